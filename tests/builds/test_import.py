@@ -168,7 +168,7 @@ OURS = {
                 "highlights": [{"key": "one", "skills": ["cpp"], "evidence": ["proof"]}, {"key": "two", "name": "Two"}],
             },
         },
-        {"name": 'Acme: "A" | B', "position": "Lead", "startDate": "2021", "x-folio": {"key": "lead"}},
+        {"name": 'Acme: "A" | B', "position": "Lead", "startDate": "2019", "x-folio": {"key": "lead"}},
     ],
     "education": [{"institution": "学校", "area": "数学", "studyType": "学士", "startDate": "2010", "endDate": "2014", "x-folio": {"key": "school", "summary": "Good."}}],
     "skills": [

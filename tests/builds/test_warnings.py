@@ -65,6 +65,8 @@ SLIPS = [
     Mistake("missing_option", "evidence e", f"{PROOF}\n:kind: page", 1, "evidence lacks the required option 'by'"),
     Mistake("unpinned", "evidence e", ":by: own\n:kind: file\n:title: E\n:revision: v1.2\n:url: https://github.com/main/b/blob/main/c.go\n:projects: pool", 6, "may change with the branch 'main'; link to a tag or a commit, such as https://github.com/main/b/blob/v1.2/c.go ["),
     Mistake("future_date", "evidence e", PROOF.replace("2022", "2026-12") + "\n:by: own\n:kind: page", 1, "evidence 'e' has a date later than today, 2026-11-30"),
+    Mistake("outside_position", "project p", ":position: clerk\n:start: 2019-02\n:end: 2019-12", 1, "project 'p' starts (2019-02) before its position 'clerk' (2019-03); correct a date, or leave out the option position"),
+    Mistake("outside_position", "project p", ":position: clerk\n:start: 2019\n:end: 2020-08", 1, "project 'p' ends (2020-08) after its position 'clerk' (2020-06); correct a date"),
     Mistake("idle_evidence", "evidence e", PROOF.replace("\n:projects: pool", "") + "\n:by: own\n:kind: page", 1, "evidence 'e' supports nothing; put it into an entry"),
     Mistake("unknown_key", "evidence e", f"{PROOF}\n:by: own\n:kind: page\n:highlights: nothing", 1, "unknown highlight 'nothing'"),
     Mistake("unknown_key", "evidence e", f"{PROOF}\n:by: own\n:kind: page\n:skills: gp", 8, "unknown skill 'gp'; did you mean 'go'?"),
@@ -94,10 +96,40 @@ Kubernetes
    :title: Engineer
    :start: 2021
 
+.. position:: clerk
+   :title: Clerk
+   :start: 2019-03
+   :end: 2020-06
+
 Pool
 ----
 
 .. project:: pool
+   :position: engineer
+   :start: 2021-05
+
+Commits
+-------
+
+.. project:: commits
+   :position: clerk
+   :start: 2018
+   :dates-from: commits
+
+Part
+----
+
+.. project:: part
+   :position: clerk
+   :start: 2019
+   :end: 2020
+
+Rest
+----
+
+.. project:: rest
+   :position: clerk
+   :start: 2020
 """
 
 
@@ -284,7 +316,7 @@ def test_an_entry_without_any_name_goes_by_its_key(build: Any) -> None:
 def test_a_second_entry_of_a_type_in_a_section_needs_a_name(build: Any) -> None:
     app = build({"index.rst": f"{KNOWN}\n.. project:: second\n"})
     [line] = warnings_of(app)
-    assert "index.rst:25: WARNING: this project has no name" in line
+    assert f"index.rst:{KNOWN.count(chr(10)) + 2}: WARNING: this project has no name" in line
 
 
 def test_a_slip_can_be_silenced(build: Any) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.collect.unknown_keys import warn_unknown_key
-from sphinx_folio.portfolio.records import Evidence, Person
+from sphinx_folio.portfolio.records import Evidence, Person, Project
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -48,6 +48,7 @@ class Consistency:
         for entry in self._portfolio.entries():
             self._check_keys(entry)
             self._check_dates(entry)
+            self._check_project(entry)
             self._check_person(entry)
             for objtype, key in entry.unlinked_references():
                 if not self._portfolio.find(objtype, key):
@@ -103,6 +104,26 @@ class Consistency:
             if date and today and today.precedes(date):
                 location = self._location_of(entry)
                 warn(Subtype.FUTURE_DATE, message, entry.objtype, entry.key, today, location=location)
+
+    def _check_project(self, entry: Entry) -> None:
+        """Warn about a project whose own dates are certainly not within those of its position."""
+        position = self._portfolio.find("position", entry.position) if isinstance(entry, Project) else None
+        period, around = entry.own_period(), position.own_period() if position else None
+        if not position or not period or not around:
+            return
+        if period.start.precedes(around.start):
+            message = __(
+                "project %r starts (%s) before its position %r (%s); correct a date, or leave out the option position"
+            )
+            facts: tuple[object, ...] = (entry.key, period.start, position.key, around.start)
+        elif around.end and period.end and around.end.precedes(period.end):
+            message = __(
+                "project %r ends (%s) after its position %r (%s); correct a date, or leave out the option position"
+            )
+            facts = (entry.key, period.end, position.key, around.end)
+        else:
+            return
+        warn(Subtype.OUTSIDE_POSITION, message, *facts, location=self._location_of(entry))
 
     def _check_names(self) -> None:
         """Warn about objects that readers cannot distinguish."""
