@@ -142,7 +142,7 @@ OWN_NAMES = (
     "joinedOtherwise|areAlternatives|alternatives|missingFor|missingHomes|kinds|section|strength|sentence|isMust|"
     "yearsSentence|degreeSentence|earned|percent|conditions|isPart|statements|shards|wider|marks|broader|seniority|"
     "remote|found|lines|cellKinds|addSentences|mode|names|part|points|start|end|text|kind|key|whole|years|group|line|"
-    "list|level|title|className"
+    "list|level|title|className|duties|skillsOf"
 )
 """Names of properties that only the script of the comparison with postings uses, so that they can become shorter.
 

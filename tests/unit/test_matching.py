@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
-    from sphinx_folio.matching.comparison import Match
+    from sphinx_folio.matching.comparison import Match, SkillRow
     from sphinx_folio.matching.requirements import Requirements, SkillAsk
     from sphinx_folio.vocabulary import Vocabulary
 
@@ -575,6 +575,46 @@ def test_postings_that_name_500_other_skills_get_none_of_them() -> None:
                 assert not portfolio_names & set(line.split("  ")[3:])
 
 
+DUTIES = [
+    "What you will do\n{}\n\nRequirements\n- Python",
+    "Requirements\n- Python\n\nResponsibilities\n{}",
+    "Your tasks:\n{}\nWhat you bring:\n- Python",
+    "## About the role\n{}\n## Requirements\n- Python",
+    "岗位职责：\n{}\n任职要求：\n- 熟悉 Python",
+    "工作内容\n{}\n任职资格\n- 熟悉 Python",
+]
+
+
+@pytest.mark.parametrize("frame", DUTIES)
+def test_what_the_duties_name_is_said_and_not_counted(table_of_the_page: Any, frame: str) -> None:
+    text = frame.format("- Lead MySQL operations with Go and Kafka\n- Run Zorkflow, PostgreSQL\n- Migrate from Python")
+    match = matched(text)
+    assert [row.name for row in match.rows] == ["Python"]
+    assert match.points[1] == 2
+    assert match.unknown == ()
+    assert {row.name: row.status for row in match.duties} == {
+        "MySQL": "shown",
+        "Go": "proven",
+        "Kafka": "missing",
+        "PostgreSQL": "near",
+    }
+    line = "Named in the duties, not counted: MySQL (shown); Go (proven); Kafka (missing); PostgreSQL (near, MySQL)"
+    assert line in as_table(match).splitlines()
+    assert line in as_markdown(match).splitlines()
+    assert f"<p>{line}</p>" in as_html([match])
+    assert [(row["skill"], row["status"]) for row in as_data(match)["duties"]][1:3] == [
+        ("Go", "proven"),
+        ("Kafka", "missing"),
+    ]
+    assert view_for(match, "x") == {"title": "x", "skills": ["mysql", "go"], "first": []}
+    assert table_of_the_page(text) == table_of(match)
+
+
+@pytest.mark.parametrize("heading", ["About us", "Benefits", "Our stack", "公司介绍", "福利待遇", "Not required"])
+def test_only_duties_are_said_besides_requirements(heading: str) -> None:
+    assert matched(f"{heading}\n- Kafka, Go\n\nRequirements\n- Python").duties == ()
+
+
 def test_the_posting_has_no_word_in_a_view() -> None:
     match = matched("Astronaut with a doctorate\n\nRequirements\n- Go\n- Haskell")
     assert view_for(match, "go") == {"title": "go", "skills": ["go"], "first": ["go"]}
@@ -765,23 +805,23 @@ def table_of_the_command(text: str) -> dict[str, Any]:
     return table_of(compare(requirements(plain_text(text), FINDER), PORTFOLIO, VOCABULARY))
 
 
+def row_of(row: SkillRow) -> dict[str, Any]:
+    return {
+        "name": row.name,
+        "status": row.status,
+        "value": row.value,
+        "points": row.points,
+        "strength": row.ask.strength,
+        "group": row.ask.group,
+        "years": row.ask.years,
+        "months": row.months,
+        "sentence": row.ask.sentence,
+        "held": [[item.key, item.is_part] for item in row.held[:MOST_HELD]],
+    }
+
+
 def table_of(match: Match) -> dict[str, Any]:
     earned, total = match.points
-    rows = [
-        {
-            "name": row.name,
-            "status": row.status,
-            "value": row.value,
-            "points": row.points,
-            "strength": row.ask.strength,
-            "group": row.ask.group,
-            "years": row.ask.years,
-            "months": row.months,
-            "sentence": row.ask.sentence,
-            "held": [[item.key, item.is_part] for item in row.held[:MOST_HELD]],
-        }
-        for row in match.rows
-    ]
     conditions = [
         {
             "kind": item.kind,
@@ -795,7 +835,8 @@ def table_of(match: Match) -> dict[str, Any]:
     ]
     return {
         "title": match.title,
-        "rows": rows,
+        "rows": [*map(row_of, match.rows)],
+        "duties": [*map(row_of, match.duties)],
         "conditions": conditions,
         "unknown": list(match.unknown),
         "earned": earned,
@@ -819,7 +860,7 @@ def script_of(portfolio: Portfolio, vocabulary: Vocabulary) -> Callable[[str], d
         " for (let missing; (missing = missingFor(text)).length; )"
         " for (const number of missing) finder.load(number, SHARDS[number]);"
         " const match = matchOf(text);"
-        " for (const row of match.rows) row.held = row.held.map((item) => [item.key, item.isPart]);"
+        " for (const row of [...match.rows, ...match.duties]) row.held = row.held.map((item) => [item.key, item.isPart]);"
         " return JSON.stringify(match); }"
     )
     table: Any = context.get("table")

@@ -60,8 +60,15 @@ def as_data(match: Match) -> dict[str, Any]:
             }
             for item in match.conditions
         ],
+        "duties": [
+            {name: value for name, value in _row_data(row).items() if name not in _ONLY_ASKED} for row in match.duties
+        ],
         "not_understood": list(match.unknown),
     }
+
+
+_ONLY_ASKED = frozenset({"strength", "group", "points", "value", "years_asked"})
+"""What the data has only of skills that are asked."""
 
 
 def _row_data(row: SkillRow) -> dict[str, Any]:
@@ -167,10 +174,21 @@ def as_table(match: Match) -> str:
     if match.conditions:
         lines.append("")
     lines += [f"{padded(str(__(STATUSES[item.status])), labels)}  {condition_text(item)}" for item in match.conditions]
+    if match.duties:
+        lines += ["", duties_text(match)]
     if match.unknown:
         lines += ["", " ".join((str(__("Not understood:")), ", ".join(match.unknown)))]
     lines += ["", str(__(NOTE))]
     return "\n".join(lines) + "\n"
+
+
+def duties_text(match: Match) -> str:
+    """Return what the duties name, which does not count, and what the portfolio has of it."""
+    parts = []
+    for row in match.duties:
+        names = (item.name for item in row.held[:_MOST_HELD] if item.name != row.name)
+        parts.append(f"{row.name} ({str(__(', ')).join((str(__(STATUSES[row.status])), *names))})")
+    return str(__("Named in the duties, not counted: %s")) % str(__("; ")).join(parts)
 
 
 def condition_text(item: Condition) -> str:
@@ -205,6 +223,8 @@ def as_markdown(match: Match) -> str:
         lines.append(f"| {' | '.join(_in_markdown(str(cell)) for cell in cells)} |")
     lines.append("")
     lines += [f"- {__(STATUSES[item.status])}: {_in_markdown(condition_text(item))}" for item in match.conditions]
+    if match.duties:
+        lines += ["", _in_markdown(duties_text(match))]
     if match.unknown:
         lines += ["", " ".join((str(__("Not understood:")), _in_markdown(", ".join(match.unknown))))]
     lines += ["", str(__(NOTE))]
@@ -258,6 +278,8 @@ def _section(match: Match) -> Iterator[str]:
         label = escape(str(__(STATUSES[item.status])))
         yield f'<li><span class="{kind}">{label}</span> {escape(condition_text(item))}</li>'
     yield "</ul>"
+    if match.duties:
+        yield f"<p>{escape(duties_text(match))}</p>"
     if match.unknown:
         yield f"<p>{escape(str(__('Not understood:')))} {escape(', '.join(match.unknown))}</p>"
 

@@ -124,6 +124,8 @@ class Match:
     title: str
     rows: tuple[SkillRow, ...]
     conditions: tuple[Condition, ...]
+    duties: tuple[SkillRow, ...]
+    """What the duties name and no requirement does; it counts no points."""
     unknown: tuple[str, ...]
     """Words in statements that ask, which may be names of skills and are not understood."""
 
@@ -326,6 +328,7 @@ def compare(asked: Requirements, portfolio: Portfolio, vocabulary: Vocabulary, f
     return Match(
         title=asked.title,
         rows=tuple(_in_order(rows)),
+        duties=tuple(replace(_row(ask, holdings), points=0) for ask in asked.duties),
         conditions=tuple(_conditions(asked, portfolio)),
         unknown=asked.unknown,
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_folio._common.cjk import HAN
-from sphinx_folio.matching.sections import OPTIONAL, OTHER, UNKNOWN
+from sphinx_folio.matching.sections import NOT_ASKING, OPTIONAL, UNKNOWN
 from sphinx_folio.vocabulary.concepts import normalized
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def degree_asked(found: Iterable[Statement]) -> tuple[str, str]:
             ranks = [(DEGREES.index(name), statement.text) for name in names]
             if statement.asks:
                 asked += ranks
-            elif statement.kind in {UNKNOWN, OTHER} and len(statement.text) < _SHORT:
+            elif statement.kind in {UNKNOWN, *NOT_ASKING} and len(statement.text) < _SHORT:
                 headers += ranks
     if not asked and not headers:
         return "", ""
@@ -231,7 +231,8 @@ def languages_asked(found: Iterable[Statement]) -> tuple[HumanLanguage, ...]:
     asked: dict[str, HumanLanguage] = {}
     for statement in found:
         text = normalized(statement.text)
-        spoken = statement.kind in {UNKNOWN, OTHER} and _SPOKEN_WELL.search(text) and not _LANGUAGE_NOISE.search(text)
+        can_ask = statement.kind in {UNKNOWN, *NOT_ASKING}
+        spoken = can_ask and _SPOKEN_WELL.search(text) and not _LANGUAGE_NOISE.search(text)
         for language in _languages_in(text, statement) if statement.asks or spoken else ():
             known = asked.get(language.name, language)
             asked[language.name] = replace(

@@ -18,7 +18,7 @@ from sphinx_folio.matching.conditions import (
     title_of,
 )
 from sphinx_folio.matching.open_names import NO_NAME, PUBLISHES, VERSION, open_names
-from sphinx_folio.matching.sections import OPTIONAL, REQUIRED, UNKNOWN, statements
+from sphinx_folio.matching.sections import DUTIES, OPTIONAL, REQUIRED, UNKNOWN, statements
 from sphinx_folio.matching.years import ABOUT_EXPERIENCE, ONLY_YEARS, all_years, years_in
 from sphinx_folio.vocabulary import Concept, Mention
 from sphinx_folio.vocabulary.concepts import normalized, squashed
@@ -58,6 +58,8 @@ class Requirements:
 
     title: str
     skills: tuple[SkillAsk, ...]
+    duties: tuple[SkillAsk, ...]
+    """What the duties name and no requirement does; the posting does not ask for it."""
     languages: tuple[HumanLanguage, ...]
     years: int
     """The years of experience that are asked in general; 0 if none are."""
@@ -244,6 +246,12 @@ class _Reader:
             if statement.asks and statement.line not in refused:
                 yield from self._skills_in(statement)
 
+    def duties(self) -> Iterator[SkillAsk]:
+        """Yield the skills that the duties name, as far as the vocabulary knows them."""
+        for statement in self.statements:
+            if statement.kind == DUTIES:
+                yield from self._skills_in(replace(statement, is_sure=False))
+
     def _skills_in(self, statement: Statement) -> Iterator[SkillAsk]:
         text = normalized(statement.text)
         concepts = self.finder.vocabulary.concepts
@@ -257,7 +265,8 @@ class _Reader:
         found += [self._open(name) for name in opened]
         found.sort(key=lambda item: item.mention.start)
         words = self.finder.unknown_words(text, [item.mention for item in found])
-        self.unknown.update(dict.fromkeys(word for word in words if not NO_NAME.fullmatch(word)))
+        if statement.asks:
+            self.unknown.update(dict.fromkeys(word for word in words if not NO_NAME.fullmatch(word)))
         if not found:
             return
         self._weigh(text, found, is_optional=statement.kind == OPTIONAL)
@@ -594,11 +603,13 @@ def requirements(text: str, finder: Finder) -> Requirements:
     """Return what the text of a posting asks for."""
     reader = _Reader(text, finder)
     asks = [*reader.skills()]
+    asked = {ask.concept.key for ask in asks}
     years, years_sentence = _general_years(reader, asks)
     degree, degree_sentence = degree_asked(reader.statements)
     return Requirements(
         title=title_of(text),
         skills=_strongest(asks),
+        duties=_strongest(ask for ask in reader.duties() if ask.concept.key not in asked),
         languages=languages_asked(reader.statements),
         years=years,
         years_sentence=years_sentence,

@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-REQUIRED, OPTIONAL, EXCLUDED, OTHER, UNKNOWN = "required", "optional", "excluded", "other", "unknown"
-"""The kinds of sections: asked, welcome, expressly not asked, not about the applicant, and not known."""
+REQUIRED, OPTIONAL, EXCLUDED, UNKNOWN = "required", "optional", "excluded", "unknown"
+DUTIES, OTHER = "duties", "other"
+"""The kinds of sections: asked, welcome, expressly not asked, not known, what the work is, and other things."""
+NOT_ASKING = (DUTIES, OTHER)
+"""Kinds that are not about the applicant."""
 
 _BULLET = re.compile(
     r"\s*(?:[-*+•·>–—※√・\u2190-\u2211\u2213-\u245f\u2500-\u257f\u25a0-\u2bff"
@@ -94,16 +97,20 @@ _KINDS = {
         r"(?:工作)?(?:经验|年限))$|^mandatory|candidate|^minimum|prerequisites",
         re.IGNORECASE,
     ),
+    DUTIES: re.compile(
+        r"职责|描述|内容|做(?:什么|些什么|的事)|要做|日常|任务|responsib|dut(?:y|ies)|tasks?|role|description|"
+        r"(?:the|this) (?:job|position)|you(?:['’]ll| will) (?:do|work|own|run|build|join|help|touch)|day to day",
+        re.IGNORECASE,
+    ),
     OTHER: re.compile(
-        r"职责|描述|内容|做(?:什么|些什么|的事)|要做|得到|获得|给你|能给|有什么|日常|现状|面试|投递|费用|办公|性质|"
+        r"得到|获得|给你|能给|有什么|现状|面试|投递|费用|办公|性质|"
         r"项目(?!经[历验])|现有|目前|"
         r"工作(?!经[历验]|年限)|岗位|职位|部门|福利|待遇|薪|酬|关于(?!你)|公司|团队|简介|"
         r"介绍|流程|其他|其它|说明|备注|附|提供|信息|行业|地点|背景|亮点|应聘|联系|"
-        r"responsib|dut(?:y|ies)|you(?:['’]ll| will) (?:do|work|find|get|own|run|build|join|help|touch)|"
-        r"(?:the|this) (?:job|position)|about|offer|perk|benefit|team|how (?:we|to)|why|"
+        r"you(?:['’]ll| will) (?:find|get)|about|offer|perk|benefit|team|how (?:we|to)|why|"
         r"story|pay|purpose|salary|compensation|notice|visa|process|apply|location|contract|stack|mission|"
-        r"tasks?|role|description|package|who we are|company|what you get|"
-        r"day to day|first|title|employment|^(?:type|position|department|background|reports? to)\b|"
+        r"package|who we are|company|what you get|"
+        r"first|title|employment|^(?:type|position|department|background|reports? to)\b|"
         r"travel|employer|place|budget|ctc|equal|interview|playground|in it for you|information",
         re.IGNORECASE,
     ),
@@ -308,11 +315,11 @@ class _Splitter:
             kind = heading_kind(label) if label else ""
             if label and not kind and not bullet and _NEW_LABEL.fullmatch(label):
                 self.paragraph = ""  # “地点：上海” says nothing about “编程语言：Go” below it
-            if kind == OTHER and self.section in {REQUIRED, OPTIONAL} and not _is_short_label(label):
+            if kind in NOT_ASKING and self.section in {REQUIRED, OPTIONAL} and not _is_short_label(label):
                 kind = ""  # “Accessibility is part of the job: WCAG” asks
             if kind and (not bullet or kind in {EXCLUDED, OPTIONAL}):
                 self.paragraph = kind
-                if kind != OTHER and not _is_short_label(label):
+                if kind not in NOT_ASKING and not _is_short_label(label):
                     content = sentence
             else:
                 content = sentence
@@ -322,9 +329,9 @@ class _Splitter:
 
     def _parts(self, text: str, kind: str, number: int) -> Iterator[Statement]:
         """Yield a sentence, or what is before and after the place from which it asks among duties."""
-        if kind == self.paragraph == OTHER and _INSISTS.search(text):
+        if kind == self.paragraph and kind in NOT_ASKING and _INSISTS.search(text):
             kind = REQUIRED
-        demand = _DEMAND.search(text) if kind == OTHER else None
+        demand = _DEMAND.search(text) if kind in NOT_ASKING else None
         place = demand.start() if demand else len(text)
         for part, part_kind in ((text[:place], kind), (text[place:], REQUIRED)):
             if part.strip(" .。"):
@@ -382,7 +389,7 @@ class _Splitter:
     def _headed(self, cells: list[str], number: int) -> Iterator[Statement]:
         """Yield the statements in a row whose first cell is its heading, or a topic."""
         known = heading_kind(cells[0])
-        if known and not (known == OTHER and _REMARKS.fullmatch(cells[0])):
+        if known and not (known in NOT_ASKING and _REMARKS.fullmatch(cells[0])):
             self.row_kind = known
             found = [self._statement(sentence, known, number) for sentence in sentences(" ".join(cells[1:]))]
         else:
@@ -410,7 +417,7 @@ class _Splitter:
             starts = starts or ends_with_colon or not has_bullet
         if not kind and not has_bullet and not has_comma:
             starts = starts or (self._is_separate(number) and not _ASKS.search(text))
-        if starts and kind == OTHER and _TITLE.search(text) and not any(map(str.strip, self.lines[:number])):
+        if starts and kind in NOT_ASKING and _TITLE.search(text) and not any(map(str.strip, self.lines[:number])):
             kind = ""  # “BACKEND ENGINEER, PAYMENTS TEAM” in the first line
         if starts:
             self.section = kind or UNKNOWN
@@ -555,7 +562,7 @@ def _label(sentence: str) -> tuple[str, str]:
         return match["label"].strip(), match["rest"]
     short = sentence.strip()
     is_short = short.endswith(".") and len(short.split()) <= 3 and not _ASKS.search(short)  # noqa: PLR2004
-    if is_short and heading_kind(short) in {REQUIRED, OTHER}:  # “About you.”, but not “You know Go.”
+    if is_short and heading_kind(short) in {REQUIRED, *NOT_ASKING}:  # “About you.”, but not “You know Go.”
         return short.rstrip("."), ""
     return "", sentence
 

@@ -12,13 +12,16 @@ if TYPE_CHECKING:
 
 
 def view_for(match: Match, title: str) -> dict[str, Any]:
-    """Return the view: a title, the keys of the skills that are asked and then of neighbors, and which come first.
+    """Return the view: a title, the keys of skills, and which come first.
+
+    The skills are those that are asked, then those that the duties name, and then neighbors of what is asked.
 
     A view selects what the résumé already says; it cannot add or change a word. Nothing of the posting is in it.
     """
     asked = [key for row in match.rows if row.status != NEAR for item in row.held for key in item.skills]
+    named = [key for row in match.duties if row.status != NEAR for item in row.held for key in item.skills]
     near = [key for row in match.rows if row.status == NEAR for item in row.held for key in item.skills]
     required = [row for row in match.rows if row.status != NEAR and row.ask.strength != MAY]
     held = (item for row in required for item in row.held if not item.is_part or item is row.held[0])
     must = [key for item in held for key in item.skills]
-    return {"title": title, "skills": list(dict.fromkeys([*asked, *near])), "first": list(dict.fromkeys(must))}
+    return {"title": title, "skills": list(dict.fromkeys([*asked, *named, *near])), "first": list(dict.fromkeys(must))}

@@ -72,7 +72,7 @@ function inOrder(rows) {
 const finder = new Finder();
 // The shards of the vocabulary that a posting needs next; matchOf() is right as soon as there are none.
 function missingFor(text, htmlText) {
-  const asking = new Splitter(plainText(text, htmlText)).found.filter((statement) => statement.asks);
+  const asking = new Splitter(plainText(text, htmlText)).found.filter((statement) => statement.asks || isDuty(statement));
   const missing = finder.missingFor(asking.map((statement) => normalized(statement.text)));
   if (missing.length) return missing;
   finder.unresolved.clear();
@@ -83,7 +83,9 @@ function missingFor(text, htmlText) {
 function matchOf(text, htmlText) {
   const asked = requirementsOf(plainText(text, htmlText), finder);
   const rows = inOrder(asked.skills.map(rowOf));
+  const duties = asked.duties.map((ask) => ({ ...rowOf(ask), points: 0 }));
   const [earned, total] = pointsOf(rows);
   const percent = total ? Math.floor((earned * 100) / total + 1e-9) : null;
-  return { title: asked.title, rows, conditions: conditionsOf(asked), unknown: asked.unknown, earned, total, percent };
+  const { title, unknown } = asked;
+  return { title, rows, duties, conditions: conditionsOf(asked), unknown, earned, total, percent };
 }

@@ -11,7 +11,7 @@ function degreeAsked(found) {
       if (!names.length && P.ANY_DEGREE.search(part)) names = ["bachelor"];
       const ranks = names.map((name) => [degrees.indexOf(name), statement.text]);
       if (statement.asks) asked.push(...ranks);
-      else if ([UNKNOWN, OTHER].includes(statement.kind) && statement.text.length < 80) headers.push(...ranks);
+      else if (statement.kind !== EXCLUDED && statement.text.length < 80) headers.push(...ranks);
     }
   }
   const candidates = asked.length ? asked : headers.filter((item) => item[1] === headers[0][1]);
@@ -24,7 +24,7 @@ function languagesAsked(found) {
   const asked = new Map();
   for (const statement of found) {
     const text = normalized(statement.text);
-    const spoken = [UNKNOWN, OTHER].includes(statement.kind) && P.SPOKEN_WELL.search(text) && !P.LANGUAGE_NOISE.search(text);
+    const spoken = statement.kind !== EXCLUDED && P.SPOKEN_WELL.search(text) && !P.LANGUAGE_NOISE.search(text);
     for (const language of statement.asks || spoken ? languagesIn(text, statement) : []) {
       const known = asked.get(language.name) ?? language;
       asked.set(language.name, {

@@ -71,6 +71,11 @@ function heldIn(row) {
   return cell;
 }
 
+function dutyText(row) {
+  const names = row.held.map((skill) => skill.name).filter((name) => name !== row.name);
+  return `${row.name} (${[L[row.status], ...names].join(L.separator)})`;
+}
+
 function tableOf(match) {
   const heads = [L.skill, L.status, L.held].map((text) => element("th", { scope: "col" }, text));
   const table = element("table", { className: "folio-match-table" }, element("caption", {}, match.title));
@@ -137,6 +142,7 @@ async function show(box) {
   status.textContent = score;
   if (match.total) result.append(tableOf(match));
   if (match.conditions.length) result.append(element("ul", {}, ...match.conditions.map(conditionLine)));
+  if (match.duties.length) result.append(element("p", {}, format(L.uncounted, match.duties.map(dutyText).join(L.semicolon))));
   if (match.unknown.length) result.append(element("p", {}, format(L.unknown, match.unknown.join(L.separator))));
   result.append(element("p", { className: "folio-match-note" }, L.note));
 }

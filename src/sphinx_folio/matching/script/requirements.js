@@ -94,19 +94,21 @@ class Reader {
   skills() {
     const isRefusal = (statement) => P.ONLY_NOT.whole(statement.text);
     const refused = new Set(this.statements.filter(isRefusal).map((statement) => statement.line));
-    return this.statements
-      .filter((statement) => statement.asks && !refused.has(statement.line))
-      .flatMap((statement) => this.skillsIn(statement));
+    return this.skillsOf((statement) => statement.asks && !refused.has(statement.line));
+  }
+
+  skillsOf(isChosen) {
+    return this.statements.filter(isChosen).flatMap((statement) => this.skillsIn(statement));
   }
 
   skillsIn(statement) {
     const text = normalized(statement.text);
     const mentions = this.finder.find(text);
-    const named = (statement.isUnsure ? [] : openNames(text, mentions)).filter(({ name }) => !isLanguageOrCity(name));
+    const named = (statement.isUnsure || !statement.asks ? [] : openNames(text, mentions)).filter(({ name }) => !isLanguageOrCity(name));
     const opened = named.map((name) => this.open(name));
     const isShorter = ({ key, start }) => opened.some((name) => name.part === key && name.start === start);
     const all = [...mentions.filter((mention) => !isShorter(mention)), ...opened].sort((a, b) => a.start - b.start);
-    for (const word of this.finder.unknownWords(text, all)) this.unknown.add(word);
+    for (const word of statement.asks ? this.finder.unknownWords(text, all) : []) this.unknown.add(word);
     const found = all.map((mention) => ({
       ...mention,
       isAlone: this.finder.hasMark(mention.key, "a"),
@@ -281,16 +283,20 @@ function generalYears(statements, asks) {
   return candidates.sort((one, other) => other[0] - one[0] || (one[1] < other[1] ? 1 : -1))[0] ?? [0, ""];
 }
 
+const isDuty = (statement) => statement.kind === DUTIES;
+
 function requirementsOf(text, finder) {
   const reader = new Reader(text, finder);
   const asks = reader.skills();
   const skills = strongest(asks);
+  const isNew = ({ key }) => asks.every((ask) => ask.key !== key);
+  const duties = strongest(reader.skillsOf(isDuty).filter(isNew));
   const [years, yearsSentence] = generalYears(reader.statements, asks);
   const [degree, degreeSentence] = degreeAsked(reader.statements);
   const languages = languagesAsked(reader.statements);
   return {
     title: titleOf(text),
-    ...{ skills, years, yearsSentence, degree, degreeSentence, languages },
+    ...{ skills, duties, years, yearsSentence, degree, degreeSentence, languages },
     ...{ seniority: seniorityOf(text), place: placeOf(text), remote: isRemote(text), unknown: [...reader.unknown] },
   };
 }

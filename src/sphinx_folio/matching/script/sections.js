@@ -1,6 +1,7 @@
 // Port of matching/sections.py.
 
-const [REQUIRED, OPTIONAL, EXCLUDED, OTHER, UNKNOWN] = ["required", "optional", "excluded", "other", "unknown"];
+const [REQUIRED, OPTIONAL, EXCLUDED, UNKNOWN, DUTIES] = ["required", "optional", "excluded", "unknown", "duties"];
+const isNotAsking = (kind) => kind === DUTIES || kind === "other";
 
 const headingKind = (text) => P.KINDS.find(([, pattern]) => pattern.search(text))?.[0] ?? "";
 
@@ -60,11 +61,11 @@ class Splitter {
       const [label, rest] = labelOf(sentence);
       let kind = label ? headingKind(label) : "";
       if (label && !kind && !bullet && P.NEW_LABEL.whole(label)) this.paragraph = "";
-      if (kind === OTHER && [REQUIRED, OPTIONAL].includes(this.section) && !isShortLabel(label)) kind = "";
+      if (isNotAsking(kind) && [REQUIRED, OPTIONAL].includes(this.section) && !isShortLabel(label)) kind = "";
       let content = sentence;
       if (kind && (!bullet || kind === EXCLUDED || kind === OPTIONAL)) {
         this.paragraph = kind;
-        if (kind === OTHER || isShortLabel(label)) content = rest;
+        if (isNotAsking(kind) || isShortLabel(label)) content = rest;
       }
       this.parts(content, this.paragraph || this.section, number);
     }
@@ -73,9 +74,9 @@ class Splitter {
 
   // Among duties, a sentence may ask from some place on.
   parts(text, given, number) {
-    const insists = given === OTHER && this.paragraph === OTHER && P.INSISTS.search(text);
+    const insists = isNotAsking(given) && this.paragraph === given && P.INSISTS.search(text);
     const kind = insists ? REQUIRED : given;
-    const demand = kind === OTHER ? P.DEMAND.search(text) : null;
+    const demand = isNotAsking(kind) ? P.DEMAND.search(text) : null;
     const place = demand ? demand.index : text.length;
     for (const [part, partKind] of [[text.slice(0, place), kind], [text.slice(place), REQUIRED]]) {
       if (stripped(part, " .。")) this.add(part, partKind, number);
@@ -142,7 +143,7 @@ class Splitter {
 
   headed(cells, number) {
     const known = headingKind(cells[0]);
-    if (known && !(known === OTHER && P.REMARKS.whole(cells[0]))) {
+    if (known && !(isNotAsking(known) && P.REMARKS.whole(cells[0]))) {
       this.rowKind = known;
       this.addSentences(cells.slice(1).join(" "), known, number, 0);
       return;
@@ -167,7 +168,7 @@ class Splitter {
     if (kind && !hasComma && (isAboveList || !this.hasContent(text, kind))) starts ||= endsWithColon || !hasBullet;
     if (!kind && !hasBullet && !hasComma) starts ||= this.isSeparate(number) && !P.ASKS.search(text);
     const isTitle = P.TITLE.search(text) && !this.lines.slice(0, number).some((line) => line.trim());
-    if (kind === OTHER && isTitle) kind = "";
+    if (isNotAsking(kind) && isTitle) kind = "";
     if (starts) {
       this.section = kind || UNKNOWN;
       this.lists += kind ? 0 : 1;
@@ -250,7 +251,8 @@ function labelOf(sentence) {
   if (match) return [match.groups.label.trim(), match.groups.rest];
   const short = sentence.trim();
   const isShort = short.endsWith(".") && short.split(/\s+/).length <= 3 && !P.ASKS.search(short);
-  if (isShort && [REQUIRED, OTHER].includes(headingKind(short))) {
+  const kind = isShort && headingKind(short);
+  if (kind === REQUIRED || isNotAsking(kind)) {
     return [stripped(short, ".", false), ""];
   }
   return ["", sentence];
