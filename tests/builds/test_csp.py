@@ -301,6 +301,23 @@ def test_the_file_of_another_host_is_removed(build: Any) -> None:
     assert not (built(build, "github-pages") / "_headers").exists()
 
 
+def test_files_go_with_their_extension_and_those_of_the_site_stay(build: Any) -> None:
+    pages = {"index.rst": "Home\n====\n", "robots.txt": "User-agent: *\n", "icon.svg": "<svg/>"}
+    settings = NO_PORTFOLIO | {"folio_csp_host": "netlify", "html_baseurl": "https://ada.example.org/"}
+    three = ["sphinx_folio.csp", "sphinx_folio.social", "sphinx_folio.redirects"]
+    redirects = {"folio_redirects": {"old": "index"}}
+    first = build(pages, settings={**settings, **redirects, "extensions": three})
+    made = {"_headers", "content-security-policy.txt", "sitemap.xml", "robots.txt", "old.html"}
+    assert made <= {path.name for path in first.outdir.iterdir()}
+    (first.outdir / "CNAME").write_text("ada.example.org\n", "utf-8")
+    settings |= dict.fromkeys(("folio_csp_host", "folio_redirects"))
+    app = build({}, settings={**settings, "extensions": ["sphinx_folio.search"], "html_extra_path": ["robots.txt"]})
+    left = {path.name for path in app.outdir.iterdir()}
+    assert left & {*made, "CNAME"} == {"CNAME", "robots.txt"}
+    assert not any(name.startswith(".folio-") for name in left)
+    assert (app.outdir / "robots.txt").read_text("utf-8") == "User-agent: *\n"
+
+
 def test_pages_lose_the_policy_with_the_setting(build: Any) -> None:
     built(build, "github-pages")
     assert "http-equiv" not in (built(build, "") / "index.html").read_text("utf-8")

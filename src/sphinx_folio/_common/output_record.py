@@ -12,9 +12,19 @@ from typing import TYPE_CHECKING
 from sphinx_folio._common import caches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+    from sphinx.application import Sphinx
 
 RULES = "files of an output folder, 1"
+EXTENSIONS: Mapping[str, str] = {
+    "csp": "sphinx_folio.csp",
+    "exports": "sphinx_folio.export",
+    "markdown": "sphinx_folio.export",
+    "redirects": "sphinx_folio.redirects",
+    "social": "sphinx_folio.social",
+}
+"""The name in a record → the extension that writes the recorded files."""
 
 
 class OutputRecord:
@@ -45,6 +55,23 @@ class OutputRecord:
             remove_file(self._output, name)
         if written != earlier:
             caches.write_json(self._record, RULES, written)
+
+    def remove(self) -> None:
+        """Remove the recorded files, and the record."""
+        for name in self.files():
+            remove_file(self._output, name)
+        self._record.unlink(missing_ok=True)
+
+
+def remove_files_of_removed_extensions(app: Sphinx) -> None:
+    """Remove the files of extensions that conf.py does not load any more.
+
+    This happens before anything is written: a page, or a file of the site's own, may have the name of a removed file.
+    """
+    if app.builder.format == "html":
+        for name, extension in EXTENSIONS.items():
+            if extension not in app.extensions:
+                OutputRecord(Path(app.outdir), name).remove()
 
 
 def remove_file(output: Path, name: str) -> None:

@@ -16,6 +16,7 @@ from sphinx.errors import ConfigError
 from sphinx_folio import __version__
 from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, __
 from sphinx_folio._common.output_folders import exclude_output
+from sphinx_folio._common.output_record import remove_files_of_removed_extensions
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
 
@@ -118,6 +119,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_message_catalog(CATALOG, str(CATALOG_FOLDER))
     app.connect("config-inited", warn_of_unknown)
     app.connect("config-inited", exclude_output, priority=900)  # after the checks of settings
+    app.connect("builder-inited", remove_files_of_removed_extensions)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 

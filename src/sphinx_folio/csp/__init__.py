@@ -135,7 +135,7 @@ def _write_host_file(app: Sphinx, host: Host, policy: str) -> None:
     texts = [path.read_text(encoding="utf-8").rstrip("\n") for path in extra_files(app, host.file)]
     names = {other.file for other in HOSTS.values() if other.file}
     record = OutputRecord(app.outdir, "csp")
-    record.remove_stale(filter(None, [host.file]), keep=[name for name in names if any(extra_files(app, name))])
+    record.remove_stale(filter(None, [FILE, host.file]), keep=[name for name in names if any(extra_files(app, name))])
     if host.file:
         content = "\n\n".join([*texts, host.content.format(policy=policy)])
         caches.write_if_changed(Path(app.outdir, host.file), content.encode())
