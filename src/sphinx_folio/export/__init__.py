@@ -54,7 +54,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", check_categories)
     app.connect("config-inited", check_privacy)
     ViewTitles().connect(app)
-    app.connect("builder-inited", check_libraries)
+    app.connect("env-before-read-docs", check_libraries)
     app.connect("env-before-read-docs", check_resume)
     app.connect("env-updated", check_pages)
     app.connect("env-updated", check_downloads)
