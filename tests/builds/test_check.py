@@ -77,6 +77,40 @@ def test_a_check_says_what_a_strict_build_says(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_a_mistake_in_a_translated_string_is_reported_once(tmp_path: Path) -> None:
+    write(tmp_path, "conf.py", CONF)
+    write(tmp_path, "index.rst", PAGE + "\nSee :skill:`goo`.\n")
+    write(
+        tmp_path,
+        "locales/zh_CN/LC_MESSAGES/index.po",
+        CATALOG + '\nmsgid "See :skill:`goo`."\nmsgstr "见 :skill:`goo`。"\n',
+    )
+    for command in ("check", "build"):
+        lines = run(tmp_path, command).stderr.splitlines()
+        assert [line.rpartition("/")[2] for line in lines if "unknown skill" in line] == [
+            "index.rst:9: WARNING: unknown skill 'goo'; did you mean 'go'? [folio.unknown_key]"
+        ]
+
+
+def test_errors_are_counted_as_such(tmp_path: Path) -> None:
+    write(tmp_path, "conf.py", CONF.replace(', "zh_CN": "zh"', ""))
+    write(tmp_path, "index.rst", PAGE + "\n.. nothing::\n")
+    assert run(tmp_path, "check").stderr.splitlines()[-1] == "1 error"
+    assert "The build failed with 1 error, at " in run(tmp_path, "build").stderr
+    write(tmp_path, "index.rst", PAGE + "\n.. nothing::\n\n:skill:`goo`\n")
+    assert run(tmp_path, "check").stderr.splitlines()[-1] == "2 errors and warnings"
+    assert "The build failed with 2 errors and warnings, the first at " in run(tmp_path, "build").stderr
+
+
+def test_a_mistyped_extension_is_corrected(tmp_path: Path) -> None:
+    write(tmp_path, "conf.py", CONF + 'extensions += ["sphinx_folio.exports"]\n')
+    write(tmp_path, "index.rst", PAGE)
+    done = run(tmp_path, "check")
+    assert done.returncode == 3
+    assert "write 'sphinx_folio.export' in conf.py instead of 'sphinx_folio.exports'" in done.stderr
+    assert "traceback" not in done.stderr
+
+
 def test_all_paths_in_a_message_can_be_opened_from_the_current_folder(tmp_path: Path) -> None:
     write(tmp_path, "docs/conf.py", CONF.replace(', "zh_CN": "zh"', ""))
     write(tmp_path, "docs/index.rst", PAGE + "\n.. toctree::\n\n   people/mia\n")

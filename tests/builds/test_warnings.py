@@ -228,6 +228,7 @@ def test_an_unknown_key_in_a_role_is_reported_in_markdown_with_the_nearest(build
     [
         ("md", "```{highlight} h\n:skills: go\n\nText.\n```\n\n```{highlight} i\nText.\n```\n", [4, 9]),
         ("rst", ".. highlight:: h\n   :skills: go\n\n   Text.\n\n.. highlight:: i\n\n   Text.\n", [4, 9]),
+        ("md", "```{highlight} h\n:skills: go\n:nothing: x\n:entry: ada\n\nText.\n```\n", [4]),
         ("md", "```{highlight} python\n:force:\n```\n", []),
         ("rst", ".. highlight:: python\n   :force:\n", []),
     ],
@@ -242,6 +243,23 @@ def test_a_directive_of_sphinx_that_is_taken_for_ours_is_reported_once(
     for line, message in zip(lines, found, strict=True):
         assert re.search(rf":{line}: ", message), message
         assert "'highlight' is not that of the portfolio; did you mean 'folio:highlight'? [folio.unread" in message
+
+
+@pytest.mark.parametrize(
+    ("domain", "name"), [("folio", "downloads"), ("folio", "folio:downloads"), ("py", "folio:downloads")]
+)
+def test_the_extension_of_a_directive_is_named(domain: str, name: str, build: Any) -> None:
+    pages = {"index.md": f"# Home\n\n```{{{name}}}\n```\n", "page.rst": f":orphan:\n\nPage\n====\n\n.. {name}::\n"}
+    app = build(pages, settings={"primary_domain": domain, "extensions": ["sphinx_folio", "myst_parser"]})
+    found = strip_escape_sequences(app.warning.getvalue()).splitlines()
+    says = (
+        f"the directive '{name}' is part of sphinx_folio.export; add 'sphinx_folio.export' to extensions in conf.py ["
+    )
+    assert [place for place in ("index.md:3", "page.rst:6") for line in found if place in line and says in line] == [
+        "index.md:3",
+        "page.rst:6",
+    ]
+    assert len(found) == 2
 
 
 @pytest.mark.parametrize(("markup", "skill"), [("md", "```{folio:skill}"), ("rst", ".. folio:skill::")])

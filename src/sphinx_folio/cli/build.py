@@ -23,7 +23,7 @@ from sphinx_folio.cli.terminal import progress, styled
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterable
+    from collections.abc import Collection, Container, Iterable
 
     from sphinx.config import Config
 
@@ -35,6 +35,9 @@ KIND = re.compile(r"\b(?:WARNING|ERROR|CRITICAL)(?=: )")
 
 MISSING = re.compile(r"WARNING: (?P<string>.*\b(?P<language>\w+)/LC_MESSAGES/.*) \[folio\.untranslated\]")
 """A warning about an untranslated string; the same string may be reported for several lines."""
+
+TRANSLATED = re.compile(r":<translated>:\d*(?=: )")
+"""The end of a place in a translated string; before it is the place of the string itself."""
 
 CONF_ERROR = re.compile(
     r"\n.+!\n\n+Versions\n=+\n(?s:.*)"
@@ -126,12 +129,13 @@ def run_sphinx(*commands: tuple[str, ...], root: Path, verbose: bool = False) ->
     results = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         try:
-            for result in pool.map(run_one, commands):
-                new = [record for record in records(result.output) if record not in printed]
+            for code, output in pool.map(run_one, commands):
+                kept = not_repeated(records(output), printed)
+                new = [record for record in kept if record not in printed]
                 printed.update(new)
                 sys.stderr.write("".join(map(in_color, new)))
                 sys.stderr.flush()
-                results.append(result)
+                results.append(Result(code, "".join(kept)))
         except KeyboardInterrupt:
             for process in processes:
                 process.terminate()
@@ -158,6 +162,13 @@ def records(output: str) -> list[str]:
     """Split the output of Sphinx before each warning; a warning may have several lines."""
     starts = [found.start() for found in WARNING.finditer(output)]
     return [output[start:end] for start, end in pairwise(sorted({0, *starts, len(output)}))]
+
+
+def not_repeated(warnings: Iterable[str], known: Container[str]) -> list[str]:
+    """Return warnings without those about translated strings that are known of the strings themselves."""
+    return [
+        record for record in warnings if TRANSLATED.sub("", record, 1) not in known or not TRANSLATED.search(record)
+    ]
 
 
 def by_line(warnings: Iterable[str]) -> list[str]:
@@ -204,15 +215,31 @@ def failure_message(results: Iterable[Result], settings: Path, output: Path) -> 
     heads = [found for found in map(WARNING.match, warnings) if found]
     location = (heads[0]["location"] if heads else None) or str(settings.resolve() / "conf.py")
     location = location.removeprefix(f"{Path.cwd()}{os.sep}")
+    has_errors = any(KIND.search(found[0])[0] != "WARNING" for found in heads)  # type: ignore[index]  # it has one
     if not heads:
         message = str(__("The build failed."))
     elif len(heads) == 1:
-        message = str(__("The build failed with 1 warning, at %s.")) % location
+        one = (
+            __("The build failed with 1 error, at %s.") if has_errors else __("The build failed with 1 warning, at %s.")
+        )
+        message = str(one) % location
     else:
-        message = str(__("The build failed with %d warnings, the first at %s.")) % (len(heads), location)
+        errors = __("The build failed with %d errors and warnings, the first at %s.")
+        more = errors if has_errors else __("The build failed with %d warnings, the first at %s.")
+        message = str(more) % (len(heads), location)
     if (output / "index.html").exists():  # Sphinx writes pages in spite of warnings
         message += " " + str(__("Do not publish %s.")) % output
     return message
+
+
+def number_of(warnings: Collection[str]) -> str:
+    """Return how many warnings there are, and that errors are among them."""
+    heads = [found for found in map(WARNING.match, warnings) if found]
+    kinds = {kind[0] for found in heads if (kind := KIND.search(found[0]))}
+    number = len(warnings)
+    if kinds <= {"WARNING"}:
+        return str(__("1 warning")) if number == 1 else str(__("%d warnings")) % number
+    return str(__("1 error")) if number == 1 else str(__("%d errors and warnings")) % number
 
 
 def report_missing_portfolio(folder: Path) -> int:

@@ -25,7 +25,15 @@ from sphinx.errors import ConfigError
 from sphinx_folio import __version__
 from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import __, mark
-from sphinx_folio.cli.build import by_line, languages_in, read_conf, report_missing_portfolio, untranslated_lines
+from sphinx_folio.cli.build import (
+    by_line,
+    languages_in,
+    not_repeated,
+    number_of,
+    read_conf,
+    report_missing_portfolio,
+    untranslated_lines,
+)
 from sphinx_folio.cli.conflicts import conflict_warnings
 from sphinx_folio.cli.exit_codes import ExitCode
 from sphinx_folio.cli.live.options import Options
@@ -91,13 +99,11 @@ def report(outcome: Outcome) -> None:
     """Print what is wrong, then a line with the result."""
     for line in by_line(outcome.warnings) + outcome.errors:
         sys.stderr.write(f"{from_current_folder(line)}\n")
-    number = len(outcome.warnings)
     if outcome.errors:
         sys.stderr.write(__("The check could not be completed.") + "\n")
-    elif number:
+    elif outcome.warnings:
         sys.stderr.writelines(f"{line}\n" for line in untranslated_lines(outcome.warnings))
-        text = str(__("1 warning")) if number == 1 else str(__("%d warnings")) % number
-        sys.stderr.write(f"{text}\n")
+        sys.stderr.write(f"{number_of(outcome.warnings)}\n")
     else:
         sys.stdout.write(__("No warnings") + "\n")
 
@@ -154,14 +160,14 @@ def check(settings: Path, pages: Path, cache: Path, live: Path) -> Outcome:
 
 
 def _outcome(results: Sequence[dict[str, Any]]) -> Outcome:
-    warnings = (line for result in results for line in result.get("warnings", ()))
+    warnings = dict.fromkeys(line for result in results for line in result.get("warnings", ()))
     failures: dict[str, str] = {}  # those that several languages have, once
     for result in results:
         if failure := result.get("failure"):
             failures.setdefault(failure, result.get("log", ""))
     full = __("%s; the full traceback is in %s")
     errors = [str(full) % (failure, log) if log else failure for failure, log in failures.items()]
-    return Outcome(list(dict.fromkeys(warnings)), errors)
+    return Outcome(not_repeated(warnings, warnings), errors)
 
 
 def build_once(sites: Sequence[Options], modules: Sequence[str], cache: Path) -> list[dict[str, Any]]:

@@ -37,6 +37,10 @@ _UNKNOWN_OPTION = re.compile(
 _NO_CONTENT = re.compile(rf"(?:Error in )?\W{_NAME}\W(?: directive)?:\s+(?:no content|Has content, but none) permitted")
 
 
+OF_OTHERS: Mapping[str, str] = {"downloads": "sphinx_folio.export"}
+"""The directives of the domain that another extension adds → that extension."""
+
+
 class UnknownNames(logging.Filter):
     """Replace messages about names that resemble ours, and about foreign directives that were taken for ours."""
 
@@ -69,39 +73,53 @@ class UnknownNames(logging.Filter):
         """Replace a message; return whether it is logged."""
         if str(record.msg) in {of_sphinx("unknown directive name: %s"), of_sphinx("unknown role name: %s")}:
             name = record.getMessage().rpartition(" ")[2]  # it names no place, and one that does follows
-            return not (self._nearest(name, self._directives) or self._nearest(name, self._roles))
+            return not (self._other(name) or self._nearest(name, self._directives) or self._nearest(name, self._roles))
         text = record.getMessage()
         directive, role = _UNKNOWN_DIRECTIVE.match(text), _UNKNOWN_ROLE.match(text)
-        if directive and (hint := self._nearest(directive["name"], self._directives)):
+        if directive and (other := self._other(directive["name"])):
+            message = __("the directive %r is part of %s; add %r to extensions in conf.py")
+            _replace(record, Subtype.UNKNOWN_DIRECTIVE, message, directive["name"], other, other)
+        elif directive and (hint := self._nearest(directive["name"], self._directives)):
             message = __("there is no directive %r; did you mean %r?")
             _replace(record, Subtype.UNKNOWN_DIRECTIVE, message, directive["name"], hint)
         elif role and (hint := self._nearest(role["name"], self._roles)):
             _replace(record, Subtype.UNKNOWN_ROLE, __("there is no role %r; did you mean %r?"), role["name"], hint)
-        elif name := self._taken_for_ours(text):
-            if self._is_repeated(vars(record).get("location")):
+        elif (match := _UNKNOWN_OPTION.match(text) or _NO_CONTENT.match(text)) and match["name"] in self._directives:
+            place = vars(record).get("location")
+            if self._is_repeated(place):
+                self._last = place
                 return False
-            message = __("the directive %r is not that of the portfolio; did you mean %r?")
-            _replace(record, Subtype.UNREAD_MARKUP, message, name, PREFIX + name)
+            if self._is_meant(match):
+                self._last = place
+                message = __("the directive %r is not that of the portfolio; did you mean %r?")
+                _replace(record, Subtype.UNREAD_MARKUP, message, match["name"], PREFIX + match["name"])
         return True
+
+    def _other(self, name: str) -> str:
+        """Return the extension that has a directive, if conf.py does not load it, or an empty string."""
+        plain = name.removeprefix(PREFIX)
+        is_ours = name != plain or self._is_primary
+        return OF_OTHERS.get(plain, "") if is_ours and plain not in self._directives else ""
 
     def _nearest(self, name: str, known: Iterable[str]) -> str:
         """Return the nearest known name, with the domain if the page needs it, or an empty string."""
         near = nearest(name.rpartition(":")[2], known) or ""
         return near if not near or (self._is_primary and ":" not in name) else PREFIX + near
 
-    def _taken_for_ours(self, text: str) -> str:
-        """Return the name of a foreign directive that has text, or options of our directive of this name."""
-        option, content = _UNKNOWN_OPTION.match(text), _NO_CONTENT.match(text)
-        match = option or content
-        if match is None or match["name"] not in self._directives:
-            return ""
-        options = re.findall(r"[\w-]+", option["options"]) if option else ()
-        return match["name"] if content or set(self._directives[match["name"]]).intersection(options) else ""
+    def _is_meant(self, match: re.Match[str]) -> bool:
+        """Return whether a foreign directive with the name of ours has text, or options of ours."""
+        if match.re is _NO_CONTENT:
+            return True
+        return not set(self._directives[match["name"]]).isdisjoint(re.findall(r"[\w-]+", match["options"]))
 
     def _is_repeated(self, place: object) -> bool:
-        """Return whether a message is about the same directive as the last one; MyST logs that of an option first."""
-        last, self._last = self._last, place
-        return isinstance(place, tuple) and isinstance(last, tuple) and place[0] == last[0] and place[1] <= last[1]
+        """Return whether a message is about the directive that was reported last.
+
+        MyST logs a message for each line of options, then one for the directive.
+        """
+        last = self._last
+        is_known = isinstance(place, tuple) and isinstance(last, tuple) and place[0] == last[0]
+        return is_known and place[1] <= last[1] + 1  # type: ignore[index]
 
 
 def _replace(record: logging.LogRecord, subtype: Subtype, message: str, *args: str) -> None:

@@ -12,7 +12,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __, mark
-from sphinx_folio.cli.build import languages_of, report_missing_portfolio
+from sphinx_folio.cli.build import languages_of, not_repeated, number_of, report_missing_portfolio
 from sphinx_folio.cli.conflicts import conflict_warnings, template_files
 from sphinx_folio.cli.exit_codes import NotRunError
 from sphinx_folio.cli.live.options import Options
@@ -212,7 +212,8 @@ class Live:
         failures = list(dict.fromkeys(from_current_folder(site.failure) for site in self._sites if site.failure))
         conflicts = [line for root in self._roots for line in conflict_warnings(root)]
         lines = (*conflicts, *(line for site in self._sites for line in site.warnings))
-        warnings = list(dict.fromkeys(map(from_current_folder, lines)))
+        found = dict.fromkeys(map(from_current_folder, lines))
+        warnings = not_repeated(found, found)
         now = dict.fromkeys([*failures, *warnings])
         sys.stderr.writelines(f"{line}\n" for line in now if line not in self._printed)
         fixed = str(__("fixed: %s")) + "\n"
@@ -232,4 +233,4 @@ class Live:
     def _title(self, failures: list[str], warnings: list[str]) -> str:
         if failures:
             return str(__("The build failed; this is the last page that was built"))
-        return str(__("1 warning")) if len(warnings) == 1 else str(__("%d warnings")) % len(warnings)
+        return number_of(warnings)

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 import sphinx.locale
 from jinja2 import FileSystemBytecodeCache
 from sphinx.builders.html import StandaloneHTMLBuilder, _assets
-from sphinx.errors import SphinxError
+from sphinx.errors import ExtensionError, SphinxError
 from sphinx.locale import init_console
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -331,6 +331,8 @@ def check(options: Options) -> dict[str, Any]:
             cause = getattr(error, "orig_exc", None) or error
             if isinstance(cause, SphinxError):
                 return {"failure": _with_cure(cause, options)}
+            if isinstance(error, ExtensionError) and isinstance(cause, ModuleNotFoundError):
+                return {"failure": _with_cure(error, options)}
             traceback.print_exception(error)
             return {"failure": _failure(cause, worker.page_of(error) or place_in_conf(cause)), "has_traceback": True}
 
