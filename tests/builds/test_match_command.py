@@ -110,6 +110,8 @@ def test_a_posting_in_another_language_gets_a_note(run: Run, tmp_path: Path) -> 
 
 def test_the_vocabulary_of_the_owner(run: Run, tmp_path: Path) -> None:
     assert run("posting.md", "posting.md", "--unknown").stdout == "   2  QuxDB\n   2  Spiderflow\n"
+    done = run("-", "--unknown", text="Requirements\n- Go")
+    assert (done.stdout, done.stderr) == ("", "the vocabulary has all names in the postings\n")
     (tmp_path / "skills.toml").write_text(VOCABULARY, encoding="utf-8-sig")
     with (tmp_path / "conf.py").open("a", encoding="utf-8") as file:
         file.write('folio_vocabulary = "skills.toml"\n')

@@ -119,6 +119,45 @@ def test_a_skill_is_found_by_its_own_name_although_only_a_keyword_is_in_the_voca
     assert {row.name: row.status for row in found.rows} == {"Schaltungsentwurf": "named", "Python": "missing"}
 
 
+def portfolio_with(*skills: tuple[str, tuple[str, ...]]) -> Portfolio:
+    entries = tuple(
+        Skill(name=name, keywords=keywords, **place("skill", f"key-{number}"))
+        for number, (name, keywords) in enumerate(skills)
+    )
+    return Portfolio(pages=(Page(docname="skills", title="Skills", entries=entries),), today=PORTFOLIO.today)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "row", "is_part"),
+    [
+        ("Mentoring", "Requirements\n- Mentoring", "Mentoring", False),
+        ("Mentoring", "Requirements\n- Experience in mentoring", "Mentoring", False),
+        ("Backend development", "Requirements\n- Backend development", "Backend development", False),
+        ("云原生", "要求：\n- 精通云原生", "Cloud native", False),
+        ("高并发设计", "要求：\n- 熟悉高并发", "High concurrency", True),
+        ("高并发系统设计", "要求：\n- 熟悉高并发", "High concurrency", True),
+        ("Kubernetes 运维", "要求：\n- Kubernetes", "Kubernetes", True),
+        ("Kafka cluster administration", "Requirements\n- Kafka", "Kafka", True),
+        ("Python programming", "Requirements\n- Python", "Python", True),
+        ("Go development", "Requirements\n- Go", "Go", True),
+    ],
+)
+def test_a_skill_is_found_by_its_name_also_with_general_words(name: str, text: str, row: str, *, is_part: bool) -> None:
+    portfolio = portfolio_with((name, ()))
+    vocabulary = vocabulary_of(portfolio, built_in())
+    match = compare(requirements(plain_text(text), Finder(vocabulary)), portfolio, vocabulary)
+    assert [(row.name, [(item.name, item.is_part) for item in row.held]) for row in match.rows] == [
+        (row, [(name, is_part)])
+    ]
+    assert script_of(portfolio, vocabulary)(text) == table_of(match)
+
+
+def test_a_common_word_with_a_general_one_is_not_the_product() -> None:
+    portfolio = portfolio_with(("Office management", ()), ("Time management", ()))
+    vocabulary = vocabulary_of(portfolio, built_in())
+    assert [concept.broader for key, concept in vocabulary.concepts.items() if key.startswith("own-")] == [(), ()]
+
+
 @pytest.mark.parametrize(
     "name",
     [

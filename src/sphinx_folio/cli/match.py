@@ -102,7 +102,7 @@ def run(arguments: Namespace) -> int:
             for (wanted, _match), language in zip(results, chosen, strict=True)
             for word in unknown_words(wanted, readers[language].vocabulary)
         )
-        sys.stdout.write(counted(unknown))
+        _write_unknown(counted(unknown))
     else:
         sys.stdout.write(output_of(arguments, texts, matches))
     return ExitCode.DONE
@@ -168,6 +168,13 @@ def counted(words: Iterable[str]) -> str:
     """Return a line for each word with its number, the most frequent first."""
     counts = sorted(Counter(words).items(), key=lambda item: (-item[1], item[0]))
     return "".join(f"{number:4}  {word}\n" for word, number in counts)
+
+
+def _write_unknown(text: str) -> None:
+    """Print the words that are not understood, or say on the standard error that there are none."""
+    sys.stdout.write(text)
+    if not text:
+        sys.stderr.write(__("the vocabulary has all names in the postings") + "\n")
 
 
 def output_of(arguments: Namespace, texts: Iterable[str], matches: list[Match]) -> str:

@@ -5,6 +5,7 @@ Only skills that the portfolio has are ever named as held. The score is computed
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -159,20 +160,54 @@ def _units(rows: tuple[SkillRow, ...]) -> Iterator[list[SkillRow]]:
 
 
 def vocabulary_of(portfolio: Portfolio, vocabulary: Vocabulary) -> Vocabulary:
-    """Return the vocabulary for a portfolio: with its skills, and with its qualifications that have an abbreviation."""
+    """Return the vocabulary for a portfolio: with its skills, and with its qualifications that have an abbreviation.
+
+    What is no skill in general, such as mentoring, is one if the portfolio lists it. A skill such as “Kafka operations”
+    is a part of the one in its name.
+    """
     more = []
     taken: set[str] = set()
     for key, main, names in _names_of_holdings(portfolio):
-        if any(map(vocabulary.find_whole, main)):  # its keywords may be known: the name is another one of them
-            continue
+        if known := [*filter(None, map(vocabulary.find_whole, main))]:
+            more += [Concept(key=one.key, name=one.name, asked="alone") for one in known if one.asked == "never"]
+            continue  # its keywords may be known: the name is another one of them
         own = []
         for name in names:
             if _is_name(name) and squashed(name) not in taken and not vocabulary.find_whole(name):
                 taken.add(squashed(name))
                 own.append(name)
         if own:
-            more.append(Concept(key=f"own-{key}", name=own[0], aliases=tuple(own[1:])))
+            wider = dict.fromkeys(concept.key for name in own if (concept := _without_general_words(name, vocabulary)))
+            more.append(Concept(key=f"own-{key}", name=own[0], aliases=tuple(own[1:]), broader=tuple(wider)))
     return vocabulary.with_concepts(more) if more else vocabulary
+
+
+_PROGRAMMING = re.compile(r"(?:\s+(?:programming|development|scripting)|\s*(?:编程|程序设计|开发))$", re.IGNORECASE)
+_GENERAL = re.compile(
+    r"(?:\s+(?:administration|operations?|design|engineering|architectures?|management|optimi[sz]ation|performance|"
+    r"tuning|internals|fundamentals|basics|clusters?|systems?|platforms?|services?|applications?)|"
+    r"\s*(?:设计|运维|管理|架构|优化|调优|性能|应用|技术|工程|实践|原理|源码|系统|平台|集群|服务|基础))$",
+    re.IGNORECASE,
+)
+"""Words at the end of the name of a skill that say what is done with it."""
+_MOST_GENERAL = 3
+
+
+def _without_general_words(name: str, vocabulary: Vocabulary) -> Concept | None:
+    """Return the concept in a name such as “Python programming” or “高并发系统设计”; None if there is none.
+
+    Names that are also common words count only before words about programming: “Office management” is not about Office.
+    """
+    for _number in range(_MOST_GENERAL):
+        is_sure = _PROGRAMMING.search(name) is not None
+        shorter = _GENERAL.sub("", _PROGRAMMING.sub("", name))
+        if shorter == name:
+            return None
+        name = shorter
+        concept = vocabulary.find_whole(name)
+        if concept and (is_sure or squashed(name) not in map(squashed, (*concept.exact, *concept.in_context))):
+            return concept
+    return None
 
 
 def _names_of_holdings(portfolio: Portfolio) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
