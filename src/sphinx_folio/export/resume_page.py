@@ -30,6 +30,7 @@ from sphinx_folio.export.settings import date_of_resume
 from sphinx_folio.export.shown_skills import gather_skills
 from sphinx_folio.listings import fill_listings, remove_excluded, renderer_for
 from sphinx_folio.portfolio.dates import PartialDate
+from sphinx_folio.portfolio.queries.base import in_display_order
 from sphinx_folio.portfolio.queries.work import current_titles
 from sphinx_folio.portfolio.records import (
     Person,
@@ -447,6 +448,7 @@ def resume_document_of(app: Sphinx, portfolio: Portfolio, source: Source) -> Res
     gather_skills(document)
     person = portfolio.all(Person)[0]
     page = app.env.titles[source.docname].astext()
+    shown = filtered_by_view(portfolio, source.view) if source.view else portfolio
     extract = [extract_title(source.view)] if source.view else []
     return ResumeDocument(
         name=person.name,
@@ -458,9 +460,7 @@ def resume_document_of(app: Sphinx, portfolio: Portfolio, source: Source) -> Res
         contact=tuple(_contact(person, private_facts(app), _dates(app))),
         about=tuple((Run(text),) for text in (*extract, *_as_of(app))),
         blocks=tuple(DoctreeConverter(address).blocks(document)),
-        keywords=tuple(
-            skill.name for skill in portfolio.all(Skill) if not source.view or skill.key in source.view.skills
-        ),
+        keywords=tuple(skill.name for skill in in_display_order(shown, shown.all(Skill))),
         address=address,
         notice=notice(app),
         words={"page": str(_("{page} of {pages}")), "photo": str(_("Photo of %s")) % person.name},

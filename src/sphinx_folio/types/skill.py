@@ -126,7 +126,7 @@ def _schema_org_person(portfolio: Portfolio, address_of: AddressOf) -> dict[str,
                 "alternateName": list(skill.keywords),
                 "url": address_of(skill),
             }
-            for skill in portfolio.all(Skill)
+            for skill in in_display_order(portfolio, portfolio.all(Skill))
         ]
     }
 
