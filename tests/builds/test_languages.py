@@ -766,7 +766,21 @@ def test_a_gap_in_the_name_of_a_field_is_reported_with_a_line(build: Any, tmp_pa
     assert re.search(r"index\.rst:6: WARNING: no translation of 'Author'", line)
 
 
-def test_text_without_a_blank_line_above_it_has_its_line(build: Any) -> None:
+@pytest.mark.parametrize("parallel", [1, 2])
+def test_a_language_without_catalogs_has_one_warning(build: Any, tmp_path: Path, parallel: int) -> None:
+    app = english(build, tmp_path, {}, parallel=parallel)
+    [line] = warnings_of(app)
+    assert line.startswith(f"WARNING: no catalogs in {app.srcdir / 'locales' / 'en'}: “sphinx-folio messages” creates")
+    lines = warnings_of(english(build, tmp_path, {"index": {"首页": "Home"}}, parallel=parallel))
+    assert len([line for line in lines if "no translation of" in line]) == len(TRANSLATIONS["part"])
+    assert warnings_of(english(build, tmp_path, TRANSLATIONS, parallel=parallel)) == []
+    for path in (tmp_path / "source" / "locales").rglob("*.[pm]o"):
+        path.unlink()
+    assert len(warnings_of(english(build, tmp_path, {}, parallel=parallel))) == 1
+
+
+def test_text_without_a_blank_line_above_it_has_its_line(build: Any, tmp_path: Path) -> None:
+    write_catalogs(tmp_path / "source", {"index": {"Home": "Start"}})
     page = "Home\n====\n\n.. highlight:: h\n   Some text.\n"
     app = build({"index.rst": page}, settings={**SETTINGS, "language": "en"})
     lines = strip_escape_sequences(app.warning.getvalue()).splitlines()

@@ -46,6 +46,8 @@ _MARKUP = re.compile(
     r"|\{\{.*?\}\}",  # MyST's substitutions, which can run code
     re.IGNORECASE,
 )
+HAS_CATALOGS = "folio_has_catalogs"
+"""The attribute of the environment that says whether the build's language has any catalog."""
 MAX_SHOWN = 60
 """The maximum number of characters of a string in a message."""
 
@@ -54,7 +56,8 @@ class CheckTranslations(SphinxTransform):
     """Warn about strings of a page whose translation is missing, fuzzy or has different references.
 
     A translation that adds links, HTML or substitutions is ignored, so that translators cannot add scripts or links to
-    pages. Priority 19: Sphinx applies translations at 20.
+    pages. If the language has no catalogs yet, ``check_catalogs`` says so once instead. Priority 19: Sphinx applies
+    translations at 20.
     """
 
     default_priority = 19
@@ -63,6 +66,7 @@ class CheckTranslations(SphinxTransform):
         """Check the translation of each string of the page."""
         if not is_translated(self.config):
             return
+        self.is_silent = not getattr(self.env, HAS_CATALOGS, True)
         domain = docname_to_domain(self.env.current_document.docname, self.config.gettext_compact)
         folders = catalog_folders(self.env.srcdir, self.config)
         paths = [path for folder in folders if (path := folder / f"{domain}.po").is_file()]
@@ -93,7 +97,8 @@ class CheckTranslations(SphinxTransform):
             if shows_names_only(node):
                 return False
             message = __("no translation of %r in %s")
-            warn(Subtype.UNTRANSLATED, message, shown, catalog_path, location=where)
+            if not self.is_silent:
+                warn(Subtype.UNTRANSLATED, message, shown, catalog_path, location=where)
             self.reported.append(text)
             return False
         entry_location = f"{catalog_path}:{found.lineno}"
@@ -223,10 +228,35 @@ def catalog_folders(srcdir: Path, config: Config) -> list[Path]:
     return [Path(srcdir, folder, config.language, "LC_MESSAGES") for folder in config.locale_dirs]
 
 
+def has_catalogs(srcdir: Path, config: Config) -> bool:
+    """Return whether there is any catalog in the build's language."""
+    return any(next(folder.rglob("*.po"), None) for folder in catalog_folders(srcdir, config))
+
+
+def pages_to_check_again(
+    app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], _removed: set[str]
+) -> set[str]:
+    """Return all pages if the language has got its first catalog since the last build, or has lost its last one.
+
+    Their warnings about missing translations depend on it.
+    """
+    found = not is_translated(app.config) or has_catalogs(env.srcdir, app.config)
+    has_changed = found is not getattr(env, HAS_CATALOGS, found)
+    setattr(env, HAS_CATALOGS, found)
+    return {*env.found_docs} if has_changed else set()
+
+
 def check_catalogs(app: Sphinx) -> None:
-    """Warn about every problem in the catalogs of the build's language; pages do not use invalid catalogs."""
+    """Warn about every problem in the catalogs of the build's language, or that it has none yet.
+
+    Pages do not use invalid catalogs.
+    """
     if not is_translated(app.config):
         return
+    if not has_catalogs(app.srcdir, app.config):
+        folder = Path(app.srcdir, (app.config.locale_dirs or ["locales"])[0], app.config.language)
+        message = __("no catalogs in %s: “sphinx-folio messages” creates them and lists the strings to translate")
+        warn(Subtype.UNTRANSLATED, message, folder, location=None)
     for folder in catalog_folders(app.srcdir, app.config):
         for path in sorted(folder.rglob("*.po")):
             for problem in problems(path.read_bytes()):

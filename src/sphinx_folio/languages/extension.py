@@ -13,6 +13,7 @@ from sphinx_folio.languages.catalogs import (
     CheckTranslations,
     check_catalogs,
     merge_source_texts,
+    pages_to_check_again,
     remove_source_texts,
 )
 from sphinx_folio.languages.diagrams import CheckDiagramLabels, MakeDiagramsTranslatable, MirrorDiagrams, folio_diagram
@@ -47,6 +48,7 @@ def connect(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", translate_templates)
     app.connect("builder-inited", add_switch_style)
     app.connect("builder-inited", add_direction_styles)
+    app.connect("env-get-outdated", pages_to_check_again)
     app.connect("env-purge-doc", remove_source_texts)
     app.connect("env-merge-info", merge_source_texts)
     app.add_node(folio_diagram)
