@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 _OF_CHECKS: Mapping[tuple[str, str], str] = {
     ("exists", "missing"): mark("the repository does not have its commit, tag or file"),
     ("exists", "unreachable"): mark("its commit is on no branch and no tag"),
-    ("exists", "squash"): mark("its commit was squashed, so the repository does not have it"),
+    ("exists", "squash"): mark(
+        "the repository does not have its commit, only one whose title names the pull request, as after a squash"
+    ),
     ("kind", ""): mark("kind is %(kind)s here, %(reason)s according to the address"),
     ("revision", "other"): mark("revision is %(revision)s here, but the address is at a different commit"),
     ("revision", "missing"): mark("the repository does not have the revision %(revision)s"),
@@ -27,8 +29,11 @@ _OF_CHECKS: Mapping[tuple[str, str], str] = {
     ("author", "other-author"): mark("the author is none of folio_identities"),
     ("author", ""): mark("commits or lines by folio_identities: %(reason)s"),
     ("merged", "self"): mark("you merged it yourself"),
-    ("merged", "squash"): mark("it was squashed, so the history does not tell who merged it"),
-    ("merged", "rebase"): mark("it was rebased, so the history does not tell who merged it"),
+    ("merged", "squash"): mark(
+        "the title of its commit names a pull request, but no merge commit brought it in, so the history does not tell"
+        " who merged it"
+    ),
+    ("merged", "rebase"): mark("no merge commit brought it in, so the history does not tell who merged it"),
     ("signed", "broken"): mark("the signature does not fit the commit or tag"),
     ("signed", "expired"): mark("the key of the signature had expired"),
     ("signed", "revoked"): mark("the key of the signature is revoked"),
