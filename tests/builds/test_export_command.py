@@ -116,6 +116,13 @@ def test_without_a_format_they_are_listed(capsys: pytest.CaptureFixture[str], mo
     ("words", "message"),
     [
         (["pfd"], "unknown format 'pfd'; did you mean 'pdf'?"),
+        (
+            ["qqqq"],
+            (
+                "unknown format 'qqqq'; known: pdf, pdf-a4, pdf-letter, docx, odt, txt, json, rendercv, vcard, llms, markdown"
+                ", llms-full; see "
+            ),
+        ),
         (["json", "--view", "platfrom"], "unknown view 'platfrom'; did you mean 'platform'?"),
         (["json", "--view", "qqqq"], "unknown view 'qqqq'; known: platform"),
         (["txt", "--view", "platform"], "the format txt has no files of views; leave out --view"),

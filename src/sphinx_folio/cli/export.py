@@ -199,7 +199,7 @@ def files_of(app: Sphinx, request: Request, root: Path) -> Iterator[tuple[str, b
     exports = registry_of(app).exports
     for name in request.formats:
         if name not in exports and name not in OF_SITE:
-            raise UsageError(__("unknown format %s") % unknown_word(name, [*exports, *OF_SITE]))
+            raise UsageError(__("unknown format %s") % unknown_word(name, [*dict.fromkeys((*exports, *OF_SITE))]))
         if request.view and (name in OF_SITE or not exports[name].per_view):
             raise UsageError(__("the format %s has no files of views; leave out --view") % name)
         if name in exports and exports[name].missing():
