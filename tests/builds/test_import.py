@@ -186,6 +186,7 @@ OURS = {
         }
     ],
     "x-folio": {
+        "categories": {"nets": "网络与协议", "languages": "Languages"},
         "evidence": [
             {
                 "key": "proof", "title": '#1 "The" proof', "kind": "commit", "url": "https://e.example.org/1", "date": "2020-01-02",

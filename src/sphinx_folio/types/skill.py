@@ -98,7 +98,10 @@ def _collect(record: type[Skill], node: folio_entry, texts: Texts, shared: dict[
 
 
 def _json_resume(portfolio: Portfolio, private: Mapping[str, str]) -> dict[str, Any]:
-    return {"skills": [_as_json(portfolio, skill) for skill in in_display_order(portfolio, portfolio.all(Skill))]}
+    skills = in_display_order(portfolio, portfolio.all(Skill))
+    used = {skill.category for skill in skills}
+    categories = {key: label for key, label in portfolio.categories.items() if key in used}
+    return {"skills": [_as_json(portfolio, skill) for skill in skills], "categories": categories}
 
 
 def _as_json(portfolio: Portfolio, skill: Skill) -> dict[str, Any]:

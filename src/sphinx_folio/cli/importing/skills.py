@@ -33,14 +33,17 @@ class _Skill(NamedTuple):
 class Skills:
     """The skills of a résumé, with a lookup by name and keyword."""
 
-    def __init__(self, items: Iterable[Item], fields: FieldConverter) -> None:
-        """Import the items of the section ``skills``."""
+    def __init__(self, items: Iterable[Item], fields: FieldConverter, labels: Item) -> None:
+        """Import the items of the section ``skills``; the labels of their categories are those of our own exports."""
         self._fields = fields
+        self._labels = labels
         self._found: list[_Skill] = []
         self._keys: dict[str, str] = {}
         self._levels: dict[str, str] = {}
         self.categories: dict[str, str] = {}
         self.entries = "".join(self._entry(item) for item in items)
+        order = [*labels.data]
+        self.categories = dict(sorted(self.categories.items(), key=lambda pair: _place(pair[0], order)))
         self.levels, self.unordered = sort_levels(self._levels.values())
 
     def find(self, word: str) -> tuple[str, str] | None:
@@ -105,9 +108,13 @@ class Skills:
                 __("%r is not a key; use lowercase letters, digits, hyphens and dots") % category,
             )
             category = ""
-        label = category.replace("-", " ").capitalize() or self._fields.options.headings["skills"]
-        self.categories.setdefault(category or CATEGORY, label)
+        label = self._labels.line(category) if category else self._fields.options.headings["skills"]
+        self.categories.setdefault(category or CATEGORY, label or category.replace("-", " ").capitalize())
         return category or CATEGORY
+
+
+def _place(key: str, order: list[str]) -> int:
+    return order.index(key) if key in order else len(order)
 
 
 def _keywords(item: Item) -> tuple[list[str], list[str]]:

@@ -12,7 +12,8 @@ in the schema is in the object ``x-folio``:
   its summary, and ``project`` in those of its ``highlights`` that repeat a project's, so that readers who know only the
   schema do not find an empty job;
 - in the basics: ``key`` and ``birth``;
-- at the top level: ``private``, which is true if the file contains private facts; and ``evidence``, each with key,
+- at the top level: ``private``, which is true if the file contains private facts; ``categories``, the key and the label
+  of each category of skills; and ``evidence``, each with key,
   title, kind, url, date, revision, ``by`` (own or team) and the keys of the ``skills``, ``highlights`` and
   ``projects`` that it supports.
 """
