@@ -180,8 +180,8 @@ def test_a_linkedin_archive_is_a_resume_without_other_peoples_data() -> None:
     found = read_source(LINKEDIN)
     assert found["basics"]["name"] == "Ada Example"
     assert found["basics"]["email"] == "ada@example.org"
+    assert found["basics"]["url"] == "https://ada.example.org"
     assert found["basics"]["profiles"] == [
-        {"network": "Portfolio", "url": "https://ada.example.org"},
         {"network": "GitHub", "url": "https://github.com/ada"},
         {"url": "b.example.org/a,b"},
     ]

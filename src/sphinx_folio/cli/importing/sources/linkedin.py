@@ -39,7 +39,7 @@ STATUS, VISIBLE = "Status", "VISIBLE"
 """The column that says whether a member shows a recommendation on the profile, and its value if so."""
 BASICS: Mapping[str, str] = {
     "name": "First Name", "label": "Headline", "summary": "Summary", "location": "Geo Location",
-    "profiles": "Websites", "email": "Email Address",
+    "profiles": "Websites", "url": "Websites", "email": "Email Address",
 }  # fmt: skip
 """Field of ``basics`` → its column."""
 NAMED = {*BASICS.values(), "Last Name", "Twitter Handles"}
@@ -49,6 +49,8 @@ PRIVATE = ("Address", "Birth Date", "Instant Messengers", "Maiden Name", "Zip Co
 FIELDS: Mapping[str, str] = {"highlights": "Description", "x-folio": "Finished On", "name": "First Name"}
 """Fields that no column has in this form → the column that they come from."""
 
+OWN_WEBSITES = {"PERSONAL", "PORTFOLIO"}
+"""The kinds of websites that are the person\'s own; the others are those of a company, a blog or a feed."""
 NETWORKS: Mapping[str, str] = {
     "github.com": "GitHub", "gitlab.com": "GitLab", "codeberg.org": "Codeberg", "gitee.com": "Gitee",
     "bitbucket.org": "Bitbucket", "stackoverflow.com": "Stack Overflow", "orcid.org": "ORCID", "medium.com": "Medium",
@@ -102,7 +104,8 @@ def _resume(tables: Mapping[str, list[Row]]) -> ConvertedResume:
                 "summary": profile.get("Summary", ""),
                 "email": primary.get("Email Address", ""),
                 "location": {"city": profile.get("Geo Location", "")},
-                "profiles": list(_profiles(profile)),
+                "url": (own := _own_website(profile)),
+                "profiles": [found for found in _profiles(profile) if found["url"] != own],
                 **{_field_name(column): value for column, value in profile.items() if value and column not in NAMED},
             }
         }
@@ -181,11 +184,26 @@ def _reference(item: dict[str, Any]) -> dict[str, Any]:
     return {"name": name, "position": position, **item}
 
 
+def _websites(profile: dict[str, str]) -> list[tuple[str, str]]:
+    """Return the websites of a profile, each with its kind, such as ``PORTFOLIO``."""
+    return re.findall(r"(\w+):((?:https?://)?\S+?)(?=,\w+:|,?\s|\]|$)", profile.get("Websites", ""))
+
+
+def _network(address: str) -> str:
+    host = urlsplit(address if "://" in address else f"https://{address}").hostname or ""
+    return NETWORKS.get(host.removeprefix("www."), "")
+
+
+def _own_website(profile: dict[str, str]) -> str:
+    """Return the website that is the person's own; empty if there is none."""
+    found = (address for kind, address in _websites(profile) if kind in OWN_WEBSITES and not _network(address))
+    return next(found, "")
+
+
 def _profiles(profile: dict[str, str]) -> Iterator[dict[str, str]]:
     """Yield the websites and Twitter handles of a profile, such as ``[PORTFOLIO:https://example.org]``."""
-    for kind, address in re.findall(r"(\w+):((?:https?://)?\S+?)(?=,\w+:|,?\s|\]|$)", profile.get("Websites", "")):
-        host = (urlsplit(address if "://" in address else f"https://{address}").hostname or "").removeprefix("www.")
-        network = NETWORKS.get(host) or ("" if kind == "OTHER" else kind.capitalize())
+    for kind, address in _websites(profile):
+        network = _network(address) or ("" if kind == "OTHER" else kind.capitalize())
         yield {**({"network": network} if network else {}), "url": address}
     for handle in re.findall(r"\w+", profile.get("Twitter Handles", "")):
         yield {"network": "Twitter", "username": handle, "url": f"https://twitter.com/{handle}"}
