@@ -12,7 +12,8 @@ from sphinx_folio.directives import options as convert
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#&~|$^@])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>~|$^@]|(?<!\w)#|&(?=#?\w+;))")
+"""Characters that may be syntax; not # after a letter, as in C#, and & only in a character reference."""
 _AT_START = re.compile(r"^(\s*)([-+=:%(!.]|\d+(?=[.)](?:\s|$)))", re.MULTILINE)
 _PLAIN_OPTION = re.compile(r"[^\W_](?:[^\"'#:{}\[\],&*?|<>=!%@`\\]|:(?=//))*")
 _SIGNS = "•●‣⁃∙▪◦·・✓➢"
