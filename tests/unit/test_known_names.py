@@ -43,6 +43,7 @@ def test_names(text: str, kind: str, source: str, language: str, into: str) -> N
         ),
         *(("pgshift", WORD, "ja", True), ("Status page", WORD, "ja", False), ("Munich", PLACE, "zh_CN", False)),
         *(("Microsoft Excel", SKILL, "zh_CN", True), ("Team Leadership", SKILL, "zh_CN", False)),
+        *(("Bash", SKILL, "de", True), ("Git", SKILL, "zh_CN", True), ("Operators", SKILL, "de", False)),
         *(("SRDS", TEXT, "zh_CN", True), ("Mentor", TEXT, "zh_CN", False), ("German", LANGUAGE, "zh_CN", False)),
         ("The Linux Foundation", NAME, "xx", False),
     ],

@@ -45,8 +45,15 @@ OTHER_PLACES = frozenset({
     *("Area", "Region", "Metropolitan", "Greater", "Remote", "County", "State", "Province", "District"),
 })  # fmt: skip
 """Words in places that are others in another language."""
+TOOLS = frozenset(
+    {"Chromium", "Cosign", "Falco", "Flyway", "Git", "git", "Kaggle", "Seata", "Sigstore", "Squid", "Vault"}
+)
+"""Products whose Chinese names in the vocabulary are those of their kind."""
 _SMALL_WORDS = {"of", "the", "for", "and", "in"}
 _ROLES = "|".join(["ref", "doc", "numref", *(entry_type.record.objtype for entry_type in BUILT_IN)])
+_SHOWN_ADDRESS = re.compile(
+    r"<(?:https?://|mailto:)?[^<>\s]+[.@][^<>\s]+>|\[([^\]]+)\]\(<?(?:https?://(?:www\.)?|mailto:)\1/?>?\)"
+)
 _NAME_OR_CODE = re.compile(rf"[{{:](?:folio:)?(?:{_ROLES})[}}:]`[^`<]+`|(`+)[^`]+\1")
 
 
@@ -56,6 +63,12 @@ def shows_names_only(markup: str) -> bool:
     ``languages.catalogs`` has the same rule for the nodes of a page.
     """
     rest, number = _NAME_OR_CODE.subn("", markup)
+    return number > 0 and not any(map(str.isalnum, rest))
+
+
+def shows_addresses_only(markup: str) -> bool:
+    """Return whether a string has nothing but links that show their address; it may have escapes."""
+    rest, number = _SHOWN_ADDRESS.subn("", re.sub(r"\\(?=[^\w\s])", "", markup))
     return number > 0 and not any(map(str.isalnum, rest))
 
 
@@ -117,6 +130,11 @@ def _may_stay(text: str, kind: str) -> bool:
     )
 
 
+def is_readable(text: str, language: str) -> bool:
+    """Return whether readers of a language can read all letters of a name; Babel must know the language."""
+    return _is_readable(text, Locale.parse(language))
+
+
 def _is_readable(text: str, locale: Locale) -> bool:
     """Return whether all letters of a text are Latin, or all belong to the alphabet of a language."""
     return _scripts(text) <= {"LATIN"} or _has_script_of(text, locale)
@@ -173,18 +191,33 @@ def _is_name_of_skill(text: str, *, is_same_script: bool) -> bool:
 def _is_product(text: str, *, is_same_script: bool) -> bool:
     if " " not in text and re.search(r"[A-Z\d+#_.]", text[1:]):
         return True
-    name, chinese = _names_of_skills().get(squashed(text), ("", ()))
+    name, chinese, _key = _names_of_skills().get(squashed(text), ("", (), ""))
     words = [word for word in name.split() if word not in _SMALL_WORDS]
     if len(words) > 1:  # the vocabulary writes what is not a name in sentence case
         return not any(word[0].islower() for word in words) and (is_same_script or not chinese)
-    return bool(words) and (not chinese or any(name.casefold() in other.casefold() for other in chinese))
+    return bool(words) and (not chinese or name in TOOLS or _is_in(name, chinese) or _is_like(name, chinese))
+
+
+def _is_in(name: str, others: Iterable[str]) -> bool:
+    return any(name.casefold() in other.casefold() for other in others)
+
+
+def _is_like(name: str, chinese: Iterable[str]) -> bool:
+    """Return whether a skill is one of several products that the vocabulary lists as one, such as Bash under Shell."""
+    concept = built_in().concepts[_names_of_skills()[squashed(name)][2]]
+    return (
+        name[0].isupper()
+        and name != concept.name
+        and any(_is_in(other, chinese) for other in concept.names() if other.isascii())
+        and not any(_is_in(other, [name]) for other in concept.names() if other != name)
+    )
 
 
 @cache
-def _names_of_skills() -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Return the skills of the vocabulary: name in lower case → the name and its Chinese names."""
+def _names_of_skills() -> dict[str, tuple[str, tuple[str, ...], str]]:
+    """Return the skills of the vocabulary: name in lower case → the name, its Chinese names, and its concept."""
     concepts = built_in().concepts.values()
-    return {squashed(name): (name, concept.chinese) for concept in concepts for name in concept.names()}
+    return {squashed(name): (name, concept.chinese, concept.key) for concept in concepts for name in concept.names()}
 
 
 def _has_script_of(text: str, locale: Locale) -> bool:
