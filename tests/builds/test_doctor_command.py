@@ -209,7 +209,20 @@ def test_translations_and_evidence_that_have_changed(
     assert found["translation zh_CN"]["fix"] == "python -m sphinx_folio messages"
     assert found["evidence.lock"]["status"] == "optional"
     assert found["evidence.lock"]["found"].startswith("1 of 2 pieces of evidence are new or changed since 20")
-    append(two / "docs" / "locales" / "zh_CN" / "LC_MESSAGES" / "skills.po", '\nmsgid "open\n')
+    (two / "docs" / "evidence.lock").unlink()
+    assert "evidence.lock" not in look(str(two), code=1)
+    append(two / "docs" / "conf.py", '\nfolio_repositories = {"https://code.example.org/alex/lantern": "../lantern"}\n')
+    lock = look(str(two), code=1)["evidence.lock"]
+    assert lock["status"] == "optional"
+    assert lock["found"] == "no check yet; pieces of evidence: 2"
+    assert lock["fix"] == "python -m sphinx_folio verify"
+    catalog = two / "docs" / "locales" / "zh_CN" / "LC_MESSAGES" / "skills.po"
+    text = catalog.read_text("utf-8")
+    fuzzy = text.replace('msgid "All skills"', '#, fuzzy\nmsgid "All skills"')
+    catalog.write_text(fuzzy, encoding="utf-8")
+    said = "1 string has no translation in zh_CN; 1 translation in zh_CN is unsure (fuzzy)"
+    assert look(str(two), code=1)["translation zh_CN"]["found"] == said
+    append(catalog, '\nmsgid "open\n')
     assert "skills.po" in look(str(two), code=1)["translation"]["found"]
 
 

@@ -132,6 +132,8 @@ def test_categories_of_skills_are_translated_as_categories_and_titles_of_pages_a
     assert known_page_texts("zh_CN", "ja")["语言"] == "言語"
     assert known_page_texts("de", "en")["Sprachen"] == "Languages"
     assert "Languages" not in known_page_texts("en", "nl")
+    assert known_page_texts("zh_CN", "en")["了解"] == "aware"
+    assert known_page_texts("zh_CN", "de")["了解"] == known_page_texts("en", "de")["aware"]
 
 
 def test_an_unknown_language_gets_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:

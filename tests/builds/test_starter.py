@@ -17,6 +17,7 @@ from sphinx.locale import translators
 
 import sphinx_folio.export  # noqa: F401  before the first catalog is loaded: labels stay lazy
 from sphinx_folio.cli.commands import main
+from sphinx_folio.cli.init import wheel_in
 from sphinx_folio.cli.portfolio_folder import conf_folder, find_portfolio
 from sphinx_folio.cli.scaffold import LANGUAGES, TEMPLATES, Plan, files, nearest_language
 from sphinx_folio.languages.catalog_reader import read_catalog
@@ -184,6 +185,14 @@ def test_a_page_that_changes_needs_a_translation(start: Start, capsys: pytest.Ca
     printed = capsys.readouterr().out
     assert "missing: To be continued." in printed
     assert "\n1 string has no translation in zh_CN: " in printed
+    catalog = Path("mine/docs/locales/zh_CN/LC_MESSAGES/evidence.po")
+    text = catalog.read_text("utf-8").replace('msgid "To be', '#, fuzzy\nmsgid "To be')
+    catalog.write_text(text.replace('continued."\nmsgstr ""', 'continued."\nmsgstr "待续"'), encoding="utf-8")
+    assert main(["messages", "mine"]) == 0
+    printed = capsys.readouterr().out
+    assert "0 missing, 1 unsure" in printed
+    assert "\n1 translation in zh_CN is unsure (fuzzy): " in printed
+    assert "no translation" not in printed
 
 
 def test_the_readme_has_the_step_before_the_first_build_of_an_imported_resume_in_two_languages() -> None:
@@ -191,6 +200,59 @@ def test_the_readme_has_the_step_before_the_first_build_of_an_imported_resume_in
         imported = files(Plan(languages=languages, name="Ada", pages={"resume.md": "# R"}))["README.md"]
         assert ("\npython -m sphinx_folio messages  # " in imported) is (len(languages) > 1)
         assert "\npython -m sphinx_folio messages" not in files(Plan(languages=languages))["README.md"]
+
+
+def test_the_next_steps_are_all_that_has_to_be_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    skills = [{"name": "Go", "x-folio": {"category": "data"}}, {"name": "Kafka", "x-folio": {"category": "tools"}}]
+    resume = {
+        "basics": {"name": "林小样", "email": "lin@example.org", "profiles": [{"url": "https://github.com/lin"}]},
+        "skills": skills,
+        "x-folio": {"categories": {"tools": "工程实践", "data": "数据与消息"}},
+    }
+    Path("resume.json").write_text(json.dumps(resume), encoding="utf-8")
+    engine = "./sphinx_folio-0.1.0-py3-none-any.whl[pdf,social]"
+    words = ["init", "new", "--from", "resume.json", "--language", "zh_CN", "--second", "en", "--engine", engine]
+    assert main(words) == 0
+    printed = capsys.readouterr().out
+    assert [line.strip() for line in printed.partition("Next, run:\n\n")[2].splitlines()] == [
+        "cd new",
+        "# copy the wheel to ./sphinx_folio-0.1.0-py3-none-any.whl",
+        "python -m pip install -r requirements.txt",
+        "python -m sphinx_folio messages",
+        "# fill in the translations that are missing in docs/locales/en",
+        "# translate what docs/conf.py sets for en: NAMES, CATEGORIES",
+        "python -m sphinx_folio build",
+    ]
+    assert "delete :email: in resume.md and the link in index.md" in printed
+    conf = Path("new/docs/conf.py").read_text("utf-8")
+    assert conf.count('{"tools": "工程实践", "data": "数据与消息"}') == 2
+    home = Path("new/docs/index.md").read_text("utf-8")
+    assert "\n<lin@example.org> · [github.com/lin](<https://github.com/lin>)\n" in home
+    assert "{skill-index}" in home
+    assert main(["messages", "new"]) == 0
+    printed = capsys.readouterr().out
+    assert "lin@example.org" not in printed
+    assert re.search(r"\nStrings filled in automatically in en: \d+; their translations are known\.\n", printed)
+    assert main(["messages", "new"]) == 0
+    assert "filled in" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("engine", "wheel"),
+    [
+        ("./a-1-py3-none-any.whl[pdf]", "./a-1-py3-none-any.whl"),
+        ("wheels/a.whl ; python_version > '3'", "wheels/a.whl"),
+        ("https://example.org/a.whl", ""),
+        ("/home/alex/a.whl[pdf]", ""),
+        ("sphinx-folio[pdf]>=0.1", ""),
+        ("", ""),
+    ],
+)
+def test_a_wheel_in_the_portfolio_has_to_be_copied_there(engine: str, wheel: str) -> None:
+    assert wheel_in(engine) == wheel
 
 
 def test_names_are_copied_on_request(start: Start, capsys: pytest.CaptureFixture[str]) -> None:
@@ -235,6 +297,8 @@ def test_the_sample_has_what_a_site_needs(start: Start, build_started: BuildStar
     start("--second", "zh_CN")
     app = build_started("en", html_baseurl="https://example.org/")
     assert warnings(app) == []
+    [search] = page(app, "skills.html").select(".mobile-header a.header-search")
+    assert (search["href"], search["aria-label"]) == ("search.html", "Search")
     missing = page(app, "404.html")
     assert [tag["href"] for tag in missing.select("base")] == ["https://example.org/"]
     assert missing.select_one('meta[name="robots"]')
@@ -560,7 +624,7 @@ def test_a_link_is_not_followed(tmp_path: Path, capsys: pytest.CaptureFixture[st
     [
         (["init", "file"], "file is a file; choose a folder"),
         (["init", "file/below"], "nothing was written: "),
-        (["init", "new", "--second", "en"], "both languages are en"),
+        (["init", "new", "--second", "en"], "both languages are en; set --language to the language of the pages"),
         (["init", "new", "--engine", "a\nb"], "--engine must be a single line, not 'a\\nb'"),
         (["init", "new", "--from", "none.json"], "there is no file or folder none.json\n"),
         (["init", "new", "--from", "file"], "file: "),

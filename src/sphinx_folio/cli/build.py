@@ -202,11 +202,24 @@ def untranslated_lines(warnings: Iterable[str]) -> list[str]:
     return [str(message) % ("; ".join(numbers), program_name())] if numbers else []
 
 
-def untranslated_message(number: int, language: str) -> str:
-    """Return the first part of a message about untranslated strings."""
+def untranslated_message(number: int, language: str, unsure: int = 0) -> str:
+    """Return the first part of a message about untranslated strings.
+
+    Args:
+        number: How many strings have no translation.
+        language: The language.
+        unsure: How many translations are marked as fuzzy; if there are any and no other, only these are named.
+    """
+    parts = []
     if number == 1:
-        return str(__("1 string has no translation in %s")) % language
-    return str(__("%d strings have no translation in %s")) % (number, language)
+        parts.append(str(__("1 string has no translation in %s")) % language)
+    elif number or not unsure:
+        parts.append(str(__("%d strings have no translation in %s")) % (number, language))
+    if unsure == 1:
+        parts.append(str(__("1 translation in %s is unsure (fuzzy)")) % language)
+    elif unsure:
+        parts.append(str(__("%d translations in %s are unsure (fuzzy)")) % (unsure, language))
+    return "; ".join(parts)
 
 
 def failure_message(results: Iterable[Result], settings: Path, output: Path) -> str:

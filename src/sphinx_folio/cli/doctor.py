@@ -282,10 +282,10 @@ def content(config: Config, settings: Path, pages: Path, languages: list[str]) -
         return
     if source:
         yield from fonts(source.config)
-    for language, number in outdated.items():
+    for language, (missing, unsure) in outdated.items():
         name = str(__("translation %s")) % language
-        if number:
-            found, why = untranslated_message(number, language), str(__("a strict build fails"))
+        if missing or unsure:
+            found, why = untranslated_message(missing, language, unsure), str(__("a strict build fails"))
             yield Finding(name=name, status=MISSING, found=found, why=why, fix=f"{program_name()} messages")
         else:
             yield Finding(name=name, status=OK)
@@ -309,12 +309,19 @@ def fonts(config: Config) -> Iterator[Finding]:
 
 
 def evidence(source: Source, settings: Path) -> Iterator[Finding]:
-    """Yield how many pieces of evidence have changed since the last check, if there was any."""
+    """Yield how many pieces of evidence have changed since the last check, or that it has not been run yet.
+
+    Without repositories to check in, nothing is missing.
+    """
     file = settings / (source.config.folio_evidence_lock or "-")
+    people, proofs = source.portfolio.all(Person), source.portfolio.all(Evidence)
+    why, fix = str(__("pages show them as unchecked")), f"{program_name()} verify"
     if not file.is_file():
+        if source.config.folio_repositories and source.config.folio_evidence_lock and proofs:
+            found = str(__("no check yet; pieces of evidence: %d")) % len(proofs)
+            yield Finding(name=file.name, status=OPTIONAL, found=found, why=why, fix=fix)
         return
     lock = parse(file.read_text(encoding="utf-8"))
-    people, proofs = source.portfolio.all(Person), source.portfolio.all(Evidence)
     person = person_digest(people[0].key if people else "", source.config.folio_identities)
     results = [lock.verification_of(proof, person) for proof in proofs]
     number = sum(result is None or result.is_stale for result in results)
@@ -322,8 +329,7 @@ def evidence(source: Source, settings: Path) -> Iterator[Finding]:
         yield Finding(name=file.name, status=OK, found=lock.date)
         return
     found = str(__("%d of %d pieces of evidence are new or changed since %s")) % (number, len(proofs), lock.date)
-    why = str(__("pages show them as unchecked"))
-    yield Finding(name=file.name, status=OPTIONAL, found=found, why=why, fix=f"{program_name()} verify")
+    yield Finding(name=file.name, status=OPTIONAL, found=found, why=why, fix=fix)
 
 
 def report(found: list[Finding]) -> Iterator[str]:

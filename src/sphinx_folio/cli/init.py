@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shlex
 import sys
 from argparse import ArgumentTypeError
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.warnings import did_you_mean
@@ -28,6 +33,7 @@ from sphinx_folio.cli.scaffold import (
     nearest_language,
     sample_language,
     translation_language,
+    untranslated_settings,
 )
 from sphinx_folio.cli.template_record import record_of
 
@@ -74,8 +80,8 @@ def run(arguments: Namespace) -> int:
     texts[RECORD] = record_of(chosen, texts, arguments.folder)
     kept = write_files(arguments.folder, texts, overwrite=arguments.overwrite, optional=OPTIONAL)
     lines = [str(__("The portfolio is in %s.")) % arguments.folder.resolve(), *_notes(arguments, texts, kept)]
-    lines += import_report(found) if found else []
-    steps = _next_steps(arguments, texts)
+    lines += import_report(found, has_home=True) if found else []
+    steps = _next_steps(arguments, chosen, texts)
     lines += ["", str(__("Next, run:")), "", *(f"    {step}" for step in steps)]
     sys.stdout.write("\n".join(lines) + "\n")
     return ExitCode.DONE
@@ -95,7 +101,8 @@ def plan(arguments: Namespace, found: Imported | None) -> Plan:
     """
     if arguments.second == arguments.language:
         raise UsageError(
-            __("both languages are %s; choose another one for --second or leave it out") % arguments.second
+            __("both languages are %s; set --language to the language of the pages, or change or leave out --second")
+            % arguments.second
         )
     if "\n" in arguments.engine:
         raise UsageError(__("--engine must be a single line, not %r") % arguments.engine)
@@ -108,6 +115,7 @@ def plan(arguments: Namespace, found: Imported | None) -> Plan:
         name=found.name,
         lead=found.lead,
         summary=found.summary,
+        contact=found.contact,
         pages={name: text for name, text in found.pages.items() if name not in {"index.md", EXTRA_FILE}},
         extra=found.pages.get(EXTRA_FILE, ""),
         levels=tuple(found.settings["folio_levels"]),
@@ -138,15 +146,40 @@ def _notes(arguments: Namespace, texts: Mapping[str, str], kept: Sequence[str]) 
     yield from hint_for_languages(filter(None, (arguments.language, arguments.second)), arguments.folder)
 
 
-def _next_steps(arguments: Namespace, texts: Mapping[str, str]) -> Iterator[str]:
-    """Yield the commands to run next; ``messages`` is one of them if strings have to be translated."""
+def _next_steps(arguments: Namespace, chosen: Plan, texts: Mapping[str, str]) -> Iterator[str]:
+    """Yield the commands to run next, and as comments what to do between them."""
     if arguments.folder.resolve() != Path.cwd():
         yield f"cd {shlex.quote(str(arguments.folder))}"
+    wheel = wheel_in(arguments.engine)
+    if wheel and not Path(arguments.folder, wheel).exists():
+        source = _origin_of(wheel)
+        yield f"cp {shlex.quote(source)} {shlex.quote(wheel)}" if source else f"# {__('copy the wheel to %s') % wheel}"
     yield "python -m pip install -r requirements.txt"
     if arguments.second and (arguments.resume or _count_untranslated(texts)):
         yield "python -m sphinx_folio messages"
+        yield f"# {__('fill in the translations that are missing in %s') % f'docs/locales/{arguments.second}'}"
+        names = [*untranslated_settings(chosen, arguments.second)]
+        if names:
+            yield f"# {__('translate what docs/conf.py sets for %s: %s') % (arguments.second, ', '.join(names))}"
     yield "python -m sphinx_folio build"
 
 
+def wheel_in(engine: str) -> str:
+    """Return the relative path of the wheel that a requirement names; empty if it names none."""
+    found = re.match(r"[^\s\[;#]+\.whl(?=[\s\[;#]|$)", engine.strip())
+    is_relative = found and "://" not in found[0] and not Path(found[0]).is_absolute()
+    return found[0] if found and is_relative else ""
+
+
+def _origin_of(wheel: str) -> str:
+    """Return the path of the file from which a wheel was installed; empty if that was another one, or it is gone."""
+    try:
+        origin = json.loads(distribution("sphinx-folio").read_text("direct_url.json") or "{}").get("url", "")
+    except (PackageNotFoundError, ValueError):
+        return ""
+    path = Path(url2pathname(urlsplit(origin).path)) if origin.startswith("file:") else None
+    return str(path) if path and path.name == Path(wheel).name and path.is_file() else ""
+
+
 def _count_untranslated(texts: Mapping[str, str]) -> int:
-    return sum(count_untranslated(text) for path, text in texts.items() if path.endswith(".po"))
+    return sum(sum(count_untranslated(text)) for path, text in texts.items() if path.endswith(".po"))

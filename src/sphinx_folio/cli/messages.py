@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from functools import reduce
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,7 +18,14 @@ from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.cli.atomic import write_files
 from sphinx_folio.cli.build import languages_in, read_conf, required_conf_folder, run_sphinx, untranslated_message
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
-from sphinx_folio.cli.known_names import TEXT, known_names, names_on_pages, names_to_copy, shows_names_only
+from sphinx_folio.cli.known_names import (
+    TEXT,
+    known_names,
+    names_on_pages,
+    names_to_copy,
+    shows_addresses_only,
+    shows_names_only,
+)
 from sphinx_folio.cli.known_texts import known_page_texts
 from sphinx_folio.cli.paths import existing
 from sphinx_folio.cli.portfolio_folder import find_portfolio, pages_folder
@@ -55,6 +63,7 @@ def run(arguments: Namespace) -> int:
         raise NotRunError(str(message) % (settings / "conf.py"))
     locales = locales_folder(config, pages)
     texts: dict[Path, str] = {}
+    filled: list[str] = []
     copied: list[str] = []
     with TemporaryDirectory() as folder:
         with progress(str(__("Reading the pages …"))):
@@ -75,6 +84,7 @@ def run(arguments: Namespace) -> int:
                 for name, template in templates.items():
                     path = catalog_of(locales, language, name)
                     changed[path] = updated_catalog(path, template, language, known, pages, Path(folder))
+                filled += about_filled(language, changed)
                 copied += about_names(language, changed.values(), to_copy, are_copied=arguments.copy_names)
                 texts |= changed
         except CatalogError as error:
@@ -83,7 +93,7 @@ def run(arguments: Namespace) -> int:
         locales.resolve(), {path.relative_to(locales).as_posix(): texts[path] for path in texts}, overwrite=True
     )
     orphaned = [path for path in sorted(locales.glob("*/LC_MESSAGES/**/*.po")) if path not in texts]
-    lines = [*report(locales, texts), *(summary(locales, language, texts) for language in others), *copied]
+    lines = [*report(locales, texts), *filled, *(summary(locales, language, texts) for language in others), *copied]
     message = __("%s belongs to no page; delete it. Strings that other pages have were copied to their catalogs.")
     lines += [str(message) % path for path in orphaned if path.name != "sphinx.po"]  # may change texts of Sphinx
     sys.stdout.write("\n".join(lines) + "\n")
@@ -102,20 +112,41 @@ def known_texts_in(source: str, language: str, names: Iterable[tuple[str, str]],
 
 
 def summary(locales: Path, language: str, used: Container[Path]) -> str:
-    """Return a line with the number of untranslated strings in the catalogs of a language that pages use."""
+    """Return a line with the number of untranslated and unsure strings in the catalogs of a language that pages use."""
     paths = (path for path in (locales / language).rglob("*.po") if path in used)
     catalogs = (path.read_text(encoding="utf-8") for path in paths)
-    number = sum(map(count_untranslated, catalogs))
-    if not number:
+    missing, unsure = reduce(_added, map(count_untranslated, catalogs), (0, 0))
+    if not missing and not unsure:
         return str(__("Every string has a translation in %s.")) % language
-    message = __("%s: fill in the empty and fuzzy msgstr entries in %s.")
-    return str(message) % (untranslated_message(number, language), locales / language)
+    message = __("%s: fill in the empty msgstr entries in %s.")
+    if unsure:
+        message = __("%s: fill in the empty msgstr entries in %s; correct the fuzzy ones and delete their mark.")
+    return str(message) % (untranslated_message(missing, language, unsure), locales / language)
 
 
 def texts_in(template: Path) -> Iterator[str]:
     """Yield the strings of a template."""
     with template.open("rb") as file:
         yield from (message.id for message in read_po(file) if message.id and isinstance(message.id, str))
+
+
+def about_filled(language: str, catalogs: Mapping[Path, str]) -> Iterator[str]:
+    """Yield how many translations are new in the catalogs of a language, if there are any.
+
+    Args:
+        language: The language.
+        catalogs: The catalogs with their new texts; they have not been written yet.
+    """
+    number = 0
+    for path, text in catalogs.items():
+        before = _translated(read_catalog(path)) if path.exists() else set()
+        number += len(_translated(read_po(StringIO(text))) - before)
+    if number:
+        yield str(__("Strings filled in automatically in %s: %d; their translations are known.")) % (language, number)
+
+
+def _translated(catalog: Iterable[Message]) -> set[object]:
+    return {message.id for message in catalog if message.id and is_complete(message) and not message.fuzzy}
 
 
 def about_names(language: str, catalogs: Iterable[str], names: Container[str], *, are_copied: bool) -> Iterator[str]:
@@ -138,22 +169,26 @@ def about_names(language: str, catalogs: Iterable[str], names: Container[str], *
         yield str(message) % (language, len(found), f"{program_name()} messages --copy-names")
 
 
-def count_outdated(pages: Path, locales: Path, languages: Sequence[str]) -> dict[str, int]:
-    """Return for each language but the first how many strings of the pages have no translation; write nothing.
+def count_outdated(pages: Path, locales: Path, languages: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Return for each language but the first how many strings have no translation, or an unsure one; write nothing.
 
     Raises:
         CatalogError: A catalog is invalid.
     """
     source, *others = languages
-    numbers = dict.fromkeys(others, 0)
+    numbers = dict.fromkeys(others, (0, 0))
     with TemporaryDirectory() as folder:
         run_sphinx(("-b", "gettext", "-Q", "-E", "-D", f"language={source}", str(pages), folder), root=pages)
         for template in sorted(Path(folder).rglob("*.pot")) if others else []:
             name = template.relative_to(folder)
             for language in others:
                 text = updated_catalog(catalog_of(locales, language, name), template, language)
-                numbers[language] += count_untranslated(text)
+                numbers[language] = _added(numbers[language], count_untranslated(text))
     return numbers
+
+
+def _added(first: tuple[int, int], second: tuple[int, int]) -> tuple[int, int]:
+    return first[0] + second[0], first[1] + second[1]
 
 
 def catalog_of(locales: Path, language: str, name: Path) -> Path:
@@ -252,7 +287,7 @@ def _known_string(markup: str, known: Mapping[str, str]) -> str:
     """Return the translation of a string that is known as it is written, or without its escapes."""
     if markup in known:
         return known[markup]
-    if shows_names_only(markup):
+    if shows_names_only(markup) or shows_addresses_only(markup):
         return markup
     text = _without_escapes(markup)
     into = known.get(text, "")

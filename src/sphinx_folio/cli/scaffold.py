@@ -20,7 +20,7 @@ from jinja2 import Environment, StrictUndefined
 from sphinx_folio import __version__
 from sphinx_folio.cli.importing.headings import headings_in
 from sphinx_folio.cli.importing.pages import EXTRA_FILE
-from sphinx_folio.cli.known_names import shows_names_only
+from sphinx_folio.cli.known_names import is_readable, shows_names_only
 from sphinx_folio.export.resume_pdf import FONTS
 from sphinx_folio.languages.catalogs import is_complete
 
@@ -156,6 +156,7 @@ def sample_translations(language: str) -> Mapping[str, str]:
         }
     if found in CATEGORIES:
         texts |= {label: CATEGORIES[found][key] for key, label in CATEGORIES[CATALOG_SOURCE].items()}
+        texts |= dict(zip(LEVELS[CATALOG_SOURCE], LEVELS[found], strict=True))  # also one that no skill of it has
     return texts
 
 
@@ -179,6 +180,20 @@ def _categories_in(plan: Plan, language: str) -> Mapping[str, str]:
     return {key: known.get(label, label) for key, label in plan.categories.items()}
 
 
+def untranslated_settings(plan: Plan, language: str) -> Iterator[str]:
+    """Yield the settings in conf.py that have the names of an imported résumé for a second language, too.
+
+    Names of people in letters that readers of the language know stay as they are.
+    """
+    if plan.pages is None:
+        return
+    if plan.name and not is_readable(plan.name, language):
+        yield "NAMES"
+    known = headings_in(plan.languages[0])["skills"]
+    if any(label != known for label in (plan.categories or {}).values()):
+        yield "CATEGORIES"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """The content of a new portfolio. Fields after ``engine`` come from an imported résumé and replace the sample."""
@@ -193,6 +208,8 @@ class Plan:
     """The profession of the person, for the home page, in Markdown."""
     summary: str = ""
     """The first paragraph about the person, for the home page, in Markdown."""
+    contact: str = ""
+    """Links to the addresses of the person, for the home page, in Markdown."""
     pages: Mapping[str, str] | None = None
     """Path below ``docs`` → text, without the home page; None for the sample."""
     extra: str = ""
@@ -264,7 +281,15 @@ def _pages(plan: Plan) -> Iterator[tuple[str, str]]:
         return
     projects = any("```{project} " in text for text in plan.pages.values())
     names = [name for name in plan.pages if name.endswith(".md")]
-    variables = {"name": plan.name, "lead": plan.lead, "summary": plan.summary, "pages": names, "projects": projects}
+    variables = {
+        "name": plan.name,
+        "lead": plan.lead,
+        "summary": plan.summary,
+        "contact": plan.contact,
+        "pages": names,
+        "projects": projects,
+        "categories": plan.categories or {},
+    }
     words = {**sample_translations(CATALOG_SOURCE), **sample_translations(language)}
     home = _rendered("home.md.jinja", {**variables, "words": words})
     yield "docs/index.md", _with_offer(home, language)
@@ -306,10 +331,11 @@ def sample_catalog(source: str, language: str, path: Path) -> str:
     return catalog_text(catalog, language)
 
 
-def count_untranslated(catalog: str) -> int:
-    """Return the number of untranslated or fuzzy strings in a catalog's text."""
-    messages = read_po(BytesIO(catalog.encode()))
-    return sum(1 for message in messages if message.id and (message.fuzzy or not is_complete(message)))
+def count_untranslated(catalog: str) -> tuple[int, int]:
+    """Return how many strings in a catalog's text have no translation, and how many have one that is marked fuzzy."""
+    messages = [message for message in read_po(BytesIO(catalog.encode())) if message.id]
+    missing = sum(not is_complete(message) for message in messages)
+    return missing, sum(message.fuzzy and is_complete(message) for message in messages)
 
 
 def catalog_text(catalog: Catalog, language: str, header: str = "") -> str:

@@ -114,8 +114,13 @@ def as_data(found: Imported, folder: Path) -> dict[str, Any]:
     }
 
 
-def import_report(found: Imported) -> list[str]:
-    """Return the lines of a report on fields that need attention; each paragraph starts with an empty line."""
+def import_report(found: Imported, *, has_home: bool = False) -> list[str]:
+    """Return the lines of a report on fields that need attention; each paragraph starts with an empty line.
+
+    Args:
+        found: The result of the import.
+        has_home: Whether a home page was written that has links to the person's addresses.
+    """
     lines = []
     if found.files:
         lines += ["", str(__("Layout of the folder: %s. These files were read:")) % found.layout, ""]
@@ -135,6 +140,11 @@ def import_report(found: Imported) -> list[str]:
         lines += [f"    {line}" for line in _grouped(found.notes)]
     if found.email:
         message = __("The pages and the PDF show your email address, %s; to keep it private, delete :email: in %s.")
+        if has_home:
+            message = __(
+                "The pages and the PDF show your email address, %s; to keep it private, delete :email: in %s and the"
+                " link in index.md."
+            )
         lines += ["", str(message) % (found.email, "resume.md")]
     return lines + _skills_to_link(found)
 

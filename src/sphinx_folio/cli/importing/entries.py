@@ -56,6 +56,8 @@ class EntryWriter:
         self._first_positions = first_positions(work)
         self._entity = ""
         self._courses: list[Item] = courses
+        self.addresses: list[str] = []
+        """The mail and web addresses of the person."""
 
     def person(self, item: Item) -> str:
         """Return the entry of the person, then the degree."""
@@ -79,6 +81,8 @@ class EntryWriter:
             "birth": fields.converted(extension, "birth", convert.date),
             "other-names": ", ".join(fields.listed(extension, "otherNames")),
         }
+        profile_urls = [text.partition(" <")[2].removesuffix(">") for text in dict.fromkeys(profiles)]
+        self.addresses = [*dict.fromkeys(filter(None, (facts["email"], facts["url"], *profile_urls)))]
         key = fields.key("person", extension, name)
         text = directive("person", key, facts, fields.prose(item, "summary"))
         degree = fields.prose(item, "degree")

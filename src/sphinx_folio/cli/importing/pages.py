@@ -12,7 +12,7 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.entries import PRIVATE, EntryWriter
 from sphinx_folio.cli.importing.fields import FieldConverter, ImportOptions
 from sphinx_folio.cli.importing.kept import kept_fields
-from sphinx_folio.cli.importing.markdown import directive, heading, prose
+from sphinx_folio.cli.importing.markdown import directive, heading, link, prose
 from sphinx_folio.cli.importing.skills import Skills
 from sphinx_folio.export.formats.json_resume import SECTIONS as RESUME_SECTIONS
 from sphinx_folio.types import BUILT_IN
@@ -45,6 +45,8 @@ class Imported:
     """The first paragraph of the summary, in Markdown."""
     email: str = ""
     """The address of the person, which becomes public."""
+    contact: str = ""
+    """Links to the mail and web addresses of the person, in Markdown."""
     pages: dict[str, str] = field(default_factory=dict)
     """File name → Markdown."""
     settings: dict[str, Any] = field(default_factory=dict)
@@ -86,8 +88,8 @@ class _Import:
         self._resume = resume
         self._fields = fields
         self._headings = fields.options.headings
-        self._skills = Skills(resume.items("skills"), fields)
         self._extension = resume.extension()
+        self._skills = Skills(resume.items("skills"), fields, self._extension.item("categories"))
         self._bibliographies = named(resume.log.bibliographies)
         self._work = resume.items("work")
         self._entries = EntryWriter(self._skills, fields, self._work, self._extension.items("courses"))
@@ -147,6 +149,7 @@ class _Import:
             lead=prose(basics.line("label")),
             summary=next(paragraphs, ""),
             email=basics.line("email"),
+            contact=" · ".join(map(as_link, self._entries.addresses)),
             pages={f"{page}.md": re.sub(r"\n{3,}", "\n\n", text) for page, text in pages.items()} | files | extra,
             settings=settings,
             skipped=[*map(log.in_words_of_source, log.skipped)],
@@ -172,6 +175,14 @@ class _Import:
                 options = {} if file.is_whole else {"keys": ", ".join(file.keys)}
                 text += directive("publications", name, options) + "\n"
         return self._with_heading(section.name, text)
+
+
+def as_link(address: str) -> str:
+    """Return a mail or web address as a link that shows it, in Markdown."""
+    if "@" in address and ":" not in address:
+        return f"<{address}>"
+    shown = re.sub(r"^(?:https?://(?:www\.)?|mailto:)", "", address).removesuffix("/")
+    return link(prose(shown), address)
 
 
 def named(bibliographies: Iterable[Bibliography]) -> dict[str, Bibliography]:
