@@ -153,15 +153,20 @@ def _next_steps(arguments: Namespace, chosen: Plan, texts: Mapping[str, str]) ->
     wheel = wheel_in(arguments.engine)
     if wheel and not Path(arguments.folder, wheel).exists():
         source = _origin_of(wheel)
-        yield f"cp {shlex.quote(source)} {shlex.quote(wheel)}" if source else f"# {__('copy the wheel to %s') % wheel}"
+        yield f"cp {shlex.quote(source)} {shlex.quote(wheel)}" if source else _remark(__("copy the wheel to %s"), wheel)
     yield "python -m pip install -r requirements.txt"
     if arguments.second and (arguments.resume or _count_untranslated(texts)):
         yield "python -m sphinx_folio messages"
-        yield f"# {__('fill in the translations that are missing in %s') % f'docs/locales/{arguments.second}'}"
-        names = [*untranslated_settings(chosen, arguments.second)]
-        if names:
-            yield f"# {__('translate what docs/conf.py sets for %s: %s') % (arguments.second, ', '.join(names))}"
+        yield _remark(__("fill in the translations that are missing in %s"), f"docs/locales/{arguments.second}")
+        if names := [*untranslated_settings(chosen, arguments.second)]:
+            message = __("translate what docs/conf.py sets for %s: %s")
+            yield _remark(message, arguments.second, ", ".join(names))
     yield "python -m sphinx_folio build"
+
+
+def _remark(message: str, *args: str) -> str:
+    """Return a message as a comment of the shell."""
+    return f"# {str(message) % args}"
 
 
 def wheel_in(engine: str) -> str:
