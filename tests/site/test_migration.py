@@ -62,7 +62,11 @@ def test_a_fork_finds_the_names_of_the_owner_only_where_it_changes_or_deletes_th
     deleted = [path for line in re.findall(r"git rm -r (.+)", chapter) for path in line.split()]
     [step] = re.findall(r"^5\. (Write your name.+)", chapter, re.MULTILINE)
     changed = ["conf.py", *re.findall(r"`([\w./-]*[./][\w./-]+)`", step)]
-    [search] = re.findall("^git grep .+", chapter, re.MULTILINE)
+    search, links = re.findall("^git grep .+", chapter, re.MULTILINE)
+    for path in ("README.md", "CONTRIBUTING.md"):  # they have to be rewritten
+        assert f"`{path}`" in step
+        found = subprocess.run([*shlex.split(links)[:-2], path], cwd=ROOT, capture_output=True, check=False)
+        assert found.stdout
     command = [*shlex.split(search), *(f":!{path}" for path in (*deleted, *changed))]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")

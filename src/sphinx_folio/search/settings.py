@@ -83,7 +83,9 @@ SETTINGS = (
         default=None,
         rebuild="html",
         types=(bool, NoneType),
-        description=mark("Whether our search page replaces that of the theme: True, False, or None for furo only."),
+        description=mark(
+            "Whether the search page of sphinx-folio replaces that of the theme: True, False, or None for furo only."
+        ),
         example="True",
     ),
     Setting(
