@@ -430,7 +430,7 @@ def test_only_sentences_are_left_to_translate(
     assert main(["messages", "mine"]) == 0
     missing = re.findall(": missing: (.*)", capsys.readouterr().out)
     assert missing == [
-        *("Engineer \\@ Acme \\& Co \\| Go", "Runs \\*things\\*."),
+        *("Engineer \\@ Acme & Co \\| Go", "Runs \\*things\\*."),
         *("Engineer @ Acme & Co | Go", "Runs \\*things\\*.", "Fast", "Safe \\<x\\>"),
         *("Engineer", "Cut it.", "Moved it.", "Lead", "A log.", "BSc", "Good.", "Compilers", "Great."),
     ]
