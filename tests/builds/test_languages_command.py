@@ -166,7 +166,7 @@ def test_nothing_is_half_written(run: Run, tmp_path: Path) -> None:
 
 
 DOCS = {
-    "conf.py": 'project = "Kit"\nhtml_title = "Kit"\nextensions = ["sphinx.ext.viewcode"]\nextensions += ["sphinx_folio.search"]\n'
+    "conf.py": 'project = "Kit"\nhtml_title = "The kit"\nextensions = ["sphinx.ext.viewcode"]\nextensions += ["sphinx_folio.search"]\n'
     'html_theme = "furo"\n',
     "index.rst": "Home\n====\n\nWelcome.\n\n.. toctree::\n\n   more\n",
     "more.rst": "More\n====\n\nText.\n",
@@ -181,9 +181,28 @@ def test_catalogs_may_be_elsewhere(run: Run, capfd: pytest.CaptureFixture[str]) 
     assert "in po/de" in said
     assert [str(path) for path in Path().rglob("*.po")] == ["po/de/LC_MESSAGES/index.po"]
     assert "0 of 1 strings translated" in run("languages")
+    old = Path("po/de/LC_MESSAGES/old.po")  # of a page that was renamed
+    old.write_bytes(Path("po/de/LC_MESSAGES/index.po").read_bytes())
+    assert "0 of 1 strings translated" in run("languages")
+    old.unlink()
     assert "Changed: conf.py" in run("languages", "add", "fr")
     assert main(["doctor"]) == 1
     assert "1 string has no translation in fr" in capfd.readouterr().out
+
+
+def test_without_a_place_the_whole_function_is_printed(run: Run) -> None:
+    for name, text in DOCS.items():
+        more = "\n\ndef setup(sphinx):\n    return {}\n" if name == "conf.py" else ""
+        Path(name).write_text(text + more, encoding="utf-8")
+    said = run("languages", "add", "de")
+    lines = [
+        "def set_language(app, config):",
+        '    """Translate the settings into the language of the build."""',
+        '    if config.language == "de":',
+        '        config.html_title = "The kit"',
+    ]
+    assert "".join(f"    {line}\n" for line in lines) in said
+    assert '    sphinx.connect("config-inited", set_language, priority=100)\n' in said
 
 
 @pytest.mark.parametrize(
@@ -198,6 +217,8 @@ def test_a_site_of_ones_own_gets_a_language(run: Run, listed: str) -> None:
     assert conf.count('folio_languages = {"en": "", "de": "de"}\n') == 1
     assert conf.count('"sphinx_folio.languages"') == 1
     assert "def set_language(app, config):" in conf
+    assert 'config.html_title = "The kit"' in conf
+    assert "config.project" not in conf  # it has no portfolio, and the name of a project stays
     again = run("languages", "add", "de")
     assert "Changed" not in again
     assert Path("conf.py").read_text(encoding="utf-8") == conf

@@ -41,7 +41,10 @@ def setup(app):
         ("x = 1\n", 'x = 1\nfolio_languages = {"en": "", "ja": "ja"}\n'),
         ('folio_languages = {}\nx = "é"\n', 'folio_languages = {"en": "", "ja": "ja"}\nx = "é"\n'),
         ('é = 1; folio_languages = {"en": ""}  # "{"\n', 'é = 1; folio_languages = {"en": "", "ja": "ja"}  # "{"\n'),
-        ('folio_languages: dict = {\n    "en": "",\n}\n', 'folio_languages: dict = {\n    "en": "", "ja": "ja",\n}\n'),
+        (
+            'folio_languages: dict = {\n    "en": "",\n}\n',
+            'folio_languages: dict = {\n    "en": "",\n    "ja": "ja",\n}\n',
+        ),
     ],
 )
 def test_the_setting_gets_the_language(before: str, after: str) -> None:
@@ -97,7 +100,7 @@ def setup(app):
 def test_what_depends_on_the_language_gets_a_case() -> None:
     edited = add(TWO, {"zh_CN": "", "en": "en"}, translations={"Skills": "スキル"})
     expected = TWO.replace('"en": "en"}', '"en": "en", "ja": "ja"}')
-    expected = expected.replace('"sphinx_folio",', '"sphinx_folio", "sphinx_folio.languages",')
+    expected = expected.replace('"sphinx_folio",', '"sphinx_folio",\n    "sphinx_folio.languages",')
     expected = expected.replace('Ada "A"\'],', 'Ada "A"\'],\n    "ja": ["スキル", \'Ada "A"\'],')
     assert edited.text == expected
     lines = edited.text.splitlines()
@@ -116,8 +119,29 @@ def test_what_one_language_needs_is_added_to_the_function_that_sets_the_others()
 def test_lines_without_a_place_are_left_to_the_owner() -> None:
     text = 'language = "en"\n\n\ndef setup(app):\n    return {}\n'
     edited = add(text, {"en": ""})
-    assert edited.by_hand == ['if config.language == "ja":', '    config.project = "Ada"']
+    assert [*edited.by_hand] == FUNCTION.split("\n\n")[1].strip().splitlines()
+    assert edited.connect == 'app.connect("config-inited", set_language, priority=100)'
+    handler = "\n\ndef own(app, config):\n    return None\n"
+    other = add(text.replace("return {}", 'app.connect("config-inited", own)') + handler, {"en": ""})
+    assert [*other.by_hand] == ['if config.language == "ja":', '    config.project = "Ada"']
+    assert other.connect == ""
     assert edited.text == text.replace("\n", '\nfolio_languages = {"en": "", "ja": "ja"}\n', 1)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('[\n  "a",  # one\n  "b",  # two\n]', '[\n  "a",  # one\n  "b",  # two\n  "sphinx_folio.languages",\n]'),
+        ('[\n  "a",\n  "b"  # two\n]', '[\n  "a",\n  "b",  # two\n  "sphinx_folio.languages",\n]'),
+        ('[\n  "a", "b"]', '[\n  "a", "b", "sphinx_folio.languages"]'),
+        ('[\n  "a",\n  "b"]', '[\n  "a",\n  "b",\n  "sphinx_folio.languages"]'),
+        ('["a",\n "b",\n]', '["a",\n "b",\n "sphinx_folio.languages",\n]'),
+    ],
+)
+def test_an_extension_gets_a_line_if_the_others_have_one(before: str, after: str) -> None:
+    text = f'folio_languages = {{"en": ""}}\nextensions = {before}\n'
+    expected = text.replace('""}', '"", "ja": "ja"}').replace(before, after)
+    assert add(text, {"en": ""}).text.startswith(expected)
 
 
 def test_values_in_parentheses() -> None:

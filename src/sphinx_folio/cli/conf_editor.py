@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 
+CONNECT = '%s.connect("config-inited", set_language, priority=100)'
+"""The line in ``setup`` that connects the function which sets what depends on the language."""
+
+
 class NotEditableError(Exception):
     """The setting cannot be found as a literal; the message has the lines to write by hand."""
 
@@ -37,7 +41,9 @@ class Edited:
     texts: int = 0
     """The line that begins what is set for the new language alone; 0 if there is none."""
     by_hand: Sequence[str] = ()
-    """Lines to write by hand, because no function sets what depends on the language."""
+    """Lines to write by hand into the function that sets what depends on the language, or this function itself."""
+    connect: str = ""
+    """The line to write into ``setup`` if the lines to write by hand are a function."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -105,6 +111,7 @@ class ConfEditor:
             compared=[] if lines and not by_hand else [*new._compared(*others)],
             texts=min(new._compared(language), default=0) if lines and not by_hand else 0,
             by_hand=by_hand,
+            connect=self._connect_line() if by_hand and not self._connected() else "",
         )
 
     def knows(self, language: str) -> bool:
@@ -143,7 +150,8 @@ class ConfEditor:
                 return
             raise by_hand
         else:
-            self._changes.append(Change(self._end_of_item(assigned.values[-1]), f', "{language}": "{folder}"'))
+            item = assigned.values[-1]
+            self._append(f'"{language}": "{folder}"', assigned, assigned.keys[-1] or item, item)
 
     def _imports_all(self) -> bool:
         """Return whether the file has settings of another module, which may be any."""
@@ -161,7 +169,29 @@ class ConfEditor:
         if not isinstance(extensions, ast.List) or not extensions.elts:
             end.append(f'extensions += ["{name}"]')
         elif name not in [element.value for element in extensions.elts if isinstance(element, ast.Constant)]:
-            self._changes.append(Change(self._end_of_item(extensions.elts[-1]), f', "{name}"'))
+            self._append(f'"{name}"', extensions, extensions.elts[-1], extensions.elts[-1])
+
+    def _append(self, item: str, around: ast.expr, first: ast.expr, last: ast.expr) -> None:
+        """Add an item to a list or a dict, on a line of its own if the last item has one.
+
+        Args:
+            item: The text of the item.
+            around: The list or the dict.
+            first: The beginning of its last item.
+            last: The end of its last item.
+        """
+        data, end = self.text.encode(), self._end_of_item(last)
+        before = data[self._starts[first.lineno - 1] : self._position(first.lineno, first.col_offset)].decode()
+        rest = re.match(rb"[ \t]*(?P<comma>,?)[ \t]*(?:#[^\r\n]*)?\r?\n", data[end:])
+        if first.lineno == around.lineno or before.strip():
+            self._changes.append(Change(end, f", {item}"))
+            return
+        if rest is None:
+            self._changes.append(Change(end, f",\n{before}{item}"))
+            return
+        if not rest["comma"]:
+            self._changes.append(Change(end, ","))
+        self._changes.append(Change(end + rest.end(), f"{before}{item},\n"))
 
     def _add_to_dicts(self, language: str, translations: Mapping[str, str]) -> Iterator[str]:
         """Add an entry to each dict of the file that has one for every language; copy that of English or the source.
@@ -204,22 +234,17 @@ class ConfEditor:
         Return the lines that have no place.
         """
         block = [f'if config.language == "{language}":', *(f"    {line}" for line in lines)]
-        if not any(isinstance(node, ast.FunctionDef) and node.name == "setup" for node in self._tree.body):
-            end += [
-                "",
-                "",
-                "def set_language(app, config):",
-                '    """Translate the settings into the language of the build."""',
-                *(f"    {line}" for line in block),
-                "",
-                "",
-                "def setup(app):",
-                '    app.connect("config-inited", set_language, priority=100)',
-            ]
+        new = [
+            "def set_language(app, config):",
+            '    """Translate the settings into the language of the build."""',
+            *(f"    {line}" for line in block),
+        ]
+        if self._setup() is None:
+            end += ["", "", *new, "", "", "def setup(app):", f"    {CONNECT % 'app'}"]
             return ()
         function = self._function()
         if function is None:
-            return block
+            return block if self._connected() else new
         last = function.body[-1]
         text = "".join(f"{' ' * last.col_offset}{line}\n" for line in block)
         self._changes.append(Change(self._after_line(last), text))
@@ -238,17 +263,7 @@ class ConfEditor:
 
         Its second argument has to be called ``config``.
         """
-        connected = {
-            call.args[1].id
-            for call in ast.walk(self._tree)
-            if isinstance(call, ast.Call)
-            and isinstance(call.func, ast.Attribute)
-            and call.func.attr == "connect"
-            and len(call.args) > 1
-            and isinstance(call.args[0], ast.Constant)
-            and call.args[0].value == "config-inited"
-            and isinstance(call.args[1], ast.Name)
-        }
+        connected = {function.id for function in self._connected() if isinstance(function, ast.Name)}
         for node in self._tree.body:
             if (
                 isinstance(node, ast.FunctionDef)
@@ -258,6 +273,28 @@ class ConfEditor:
             ):
                 return node
         return None
+
+    def _connected(self) -> list[ast.expr]:
+        """Return the handlers of ``config-inited``."""
+        return [
+            call.args[1]
+            for call in ast.walk(self._tree)
+            if isinstance(call, ast.Call)
+            and isinstance(call.func, ast.Attribute)
+            and call.func.attr == "connect"
+            and len(call.args) > 1
+            and isinstance(call.args[0], ast.Constant)
+            and call.args[0].value == "config-inited"
+        ]
+
+    def _setup(self) -> ast.FunctionDef | None:
+        found = (node for node in self._tree.body if isinstance(node, ast.FunctionDef) and node.name == "setup")
+        return next(found, None)
+
+    def _connect_line(self) -> str:
+        """Return the line of ``setup`` that connects the function to be written by hand."""
+        setup = self._setup()
+        return CONNECT % next((item.arg for item in setup.args.args), "app") if setup else ""
 
     def _compared(self, *languages: str) -> Iterator[int]:
         """Yield the lines that compare something with the code of a language."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import re
 import sys
 from dataclasses import dataclass
@@ -120,6 +121,7 @@ class _Site:
 _READ: Mapping[str, Any] = {
     "folio_categories": {},
     "folio_resume_font_families": [],
+    "gettext_compact": True,
     "html_theme": "alabaster",
     "html_title": "",
 }
@@ -169,7 +171,12 @@ def overview(site: _Site) -> list[str]:
     source = next(iter(languages))
     rows = []
     for language, folder in languages.items():
-        paths = sorted((locales_folder(config, site.pages) / language).rglob("*.po"))
+        folder_of_catalogs = locales_folder(config, site.pages) / language / "LC_MESSAGES"
+        paths = [
+            path
+            for path in sorted(folder_of_catalogs.rglob("*.po"))
+            if _is_used(path, folder_of_catalogs, site, config)
+        ]
         state = str(work(map(read_catalog, paths))) if paths else str(__("no catalogs"))
         labels = "" if labels_of(language) else str(__("labels in English"))
         state = str(__("language of the pages")) if language == source else state
@@ -177,6 +184,22 @@ def overview(site: _Site) -> list[str]:
     widths = [max(len(row[column]) for row in rows) for column in range(2)]
     lines = (f"{code:{widths[0]}}  {folder:{widths[1]}}  {state} ({name})" for code, folder, state, name in rows)
     return [*lines]
+
+
+def _is_used(path: Path, folder: Path, site: _Site, config: Config) -> bool:
+    """Return whether a catalog has strings of a page, of a folder of pages or of templates.
+
+    Args:
+        path: The catalog.
+        folder: The folder of the catalogs of its language.
+        site: The site.
+        config: The settings; gettext_compact says whether the pages of a folder share a catalog.
+    """
+    name = path.relative_to(folder).with_suffix("")
+    if name.as_posix() in {"sphinx", config.gettext_compact}:
+        return True
+    page = site.pages / name
+    return any(page.parent.glob(f"{glob.escape(page.name)}.*")) or (bool(config.gettext_compact) and page.is_dir())
 
 
 # A new language
@@ -280,11 +303,16 @@ def _edited_conf(site: _Site, config: Config, language: str, folder: str, *, tem
 
 
 def _texts(config: Config, translations: Mapping[str, str]) -> dict[str, str]:
-    """Return the settings with text for readers, to be translated: name → value in Python."""
+    """Return the settings with text for readers, to be translated: name → value in Python.
+
+    On a site without a portfolio, the names of the project and its authors stay as they are.
+    """
     groups: dict[str, list[str]] = {}
-    for name in ("project", "author", "copyright", "html_title"):
+    is_portfolio = not {"sphinx_folio", "sphinx_folio.export"}.isdisjoint(config.extensions)
+    names = ("project", "author", "copyright", "html_title") if is_portfolio else ("html_title",)
+    for name in names:
         value = getattr(config, name)
-        if isinstance(value, str) and value:
+        if isinstance(value, str) and value and (is_portfolio or value != config.project):
             groups.setdefault(value, []).append(name)
     texts = {" = config.".join(names): literal(translations.get(value, value)) for value, names in groups.items()}
     if config.folio_categories:
@@ -375,8 +403,13 @@ def _notes(site: _Site, language: str, edited: Edited | None, *, has_pdf: bool) 
     for line in edited.compared:
         yield str(__("%s:%d: compares the language of the build; %s may need a case, too")) % (conf, line, language)
     if edited.by_hand:
-        yield str(__("Write these lines into the function of conf.py that runs on config-inited:"))
+        function = __("Write this function into conf.py, and translate its texts:")
+        lines = __("Write these lines into the function of conf.py that runs on config-inited:")
+        yield str(function if edited.connect else lines)
         yield from (f"    {line}" for line in edited.by_hand)
+    if edited.connect:
+        yield str(__("Write this line into the function setup of conf.py:"))
+        yield f"    {edited.connect}"
 
 
 def _next_steps(site: _Site, language: str, found: Work, catalogs: str) -> Iterator[str]:

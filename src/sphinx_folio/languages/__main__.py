@@ -43,7 +43,8 @@ def report(folder: Path, used: Container[Path] | None = None) -> list[str]:
                 lines += [f"{path}:{message.lineno}: adds {reference}: {message.id}" for reference in added]
         lines += [f"{path}:{message.lineno}: unsure: {message.id}" for message in unsure]
         lines += [f"{path}:{message.lineno}: missing: {message.id}" for message in missing if message not in unsure]
-        lines.append(f"{path}: {len(messages)} strings, {len(missing)} missing, {len(unsure)} unsure")
+        number = "1 string" if len(messages) == 1 else f"{len(messages)} strings"
+        lines.append(f"{path}: {number}, {len(missing)} missing, {len(unsure)} unsure")
     return lines
 
 
