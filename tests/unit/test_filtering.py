@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from docutils import nodes
 from docutils.utils import new_document
 from sphinx import addnodes
 
-from sphinx_folio.doctree.nodes import folio_entry, folio_listing
+from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing
 from sphinx_folio.export.filtering import filter_page
 from sphinx_folio.portfolio.model import Portfolio
 from sphinx_folio.portfolio.records import Page, Skill
@@ -52,3 +54,45 @@ def test_a_section_is_decided_by_its_own_title() -> None:
 def test_an_entry_that_the_portfolio_does_not_have_is_kept() -> None:
     entries = (folio_entry("", nodes.Text(key), objtype="skill", key=key) for key in ("go", "c", "unknown"))
     assert filtered(*entries).split() == ["go", "unknown"]
+
+
+def entry(key: str, *content: nodes.Node) -> folio_entry:
+    return folio_entry("", nodes.paragraph("", key), *content, objtype="skill", key=key)
+
+
+def section(*content: nodes.Node) -> nodes.section:
+    return nodes.section("", nodes.title("", "Title"), *content)
+
+
+def test_a_section_whose_content_is_left_out_goes_and_one_that_was_empty_stays() -> None:
+    assert filtered(section(entry("c"))) == ""
+    assert filtered(section(section(entry("c")))) == ""
+    assert filtered(section()) == "Title"
+    assert filtered(section(entry("c"), entry("go"))).split() == ["Title", "go"]
+
+
+def test_a_section_that_is_named_by_an_entry_goes_with_it_unless_the_entry_has_a_name_of_its_own() -> None:
+    text = nodes.paragraph("", "More.")
+    assert filtered(section(entry("c"), text.deepcopy())) == ""
+    assert filtered(section(entry("c"), text.deepcopy(), entry("go"))).split() == ["Title", "More.", "go"]
+    named = entry("c", folio_fact("", "Name", fact="name"))
+    assert filtered(section(named, text.deepcopy())).split() == ["Title", "More."]
+    in_line = entry("c", nodes.paragraph("", "Name", classes=["folio-line", "folio-named"]))
+    assert filtered(section(in_line, text.deepcopy())).split() == ["Title", "More."]
+
+
+def test_the_line_that_announces_entries_goes_with_the_last_of_them() -> None:
+    assert filtered(nodes.paragraph("", "Certificates:"), entry("c")) == ""
+    assert filtered(nodes.paragraph("", "Certificates."), entry("c")) == "Certificates."
+    announced = filtered(nodes.paragraph("", "Certificates:"), entry("c"), entry("go"))
+    assert announced.split() == ["Certificates:", "go"]
+
+
+def test_tags_are_those_of_the_view_in_its_order() -> None:
+    tags = [folio_listing("", kind="tags", keys=keys) for keys in (("c", "x", "go"), ("c",))]
+    labeled = nodes.field("", nodes.field_name("", "Skills"), nodes.field_body("", tags[1]))
+    document = new_document("")
+    document += [tags[0], nodes.field_list("", labeled)]
+    filter_page(document, PORTFOLIO, replace(VIEW, first=("go",)))
+    assert [listing["keys"] for listing in document.findall(folio_listing)] == [("go", "x")]
+    assert document.astext() == ""

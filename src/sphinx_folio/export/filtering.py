@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from sphinx_folio._common.i18n import _
-from sphinx_folio.doctree.nodes import folio_entry, folio_listing
+from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing
 from sphinx_folio.portfolio.views import is_included
 
 if TYPE_CHECKING:
@@ -26,10 +26,11 @@ def filter_page(document: nodes.document, portfolio: Portfolio, view: View) -> N
     """Remove the parts of a page that a view does not include; call this before references are resolved.
 
     A list item is removed if it refers to skills, highlights or projects, and the view includes none of them. A section
-    is removed if that applies to its title. Parts without such references are kept. An entry is removed if the view
-    does not include it. The tags of an entry are those of the skills that the view includes. A section that has only
-    its title left is removed. The items of lists without numbers, and tags, are sorted if the view says which skills
-    come first. Other listings are not filled yet: fill them from the part of the portfolio that the view includes.
+    is removed if that applies to its title, or if the view does not include the entry that its title names. Parts
+    without such references are kept. An entry is removed if the view does not include it. The tags of an entry are
+    those of the skills that the view includes. A section that has only its title left is removed. The items of lists
+    without numbers, and tags, are sorted if the view says which skills come first. Other listings are not filled yet:
+    fill them from the part of the portfolio that the view includes.
     """
     _filter(document, portfolio, view)
 
@@ -62,7 +63,7 @@ def _filter(parent: nodes.Element, portfolio: Portfolio, view: View) -> None:
         if not isinstance(child, nodes.Element):
             continue
         if not _is_kept(child, portfolio, view):
-            parent.remove(child)
+            _remove(child)
             left_out += [*child.findall(nodes.title)][:1] if isinstance(child, nodes.section) else []
             continue
         if isinstance(child, folio_listing):
@@ -102,6 +103,8 @@ def _filter_tags(listing: folio_listing, portfolio: Portfolio, view: View) -> No
     listing["keys"] = tuple(sorted(kept, key=lambda key: view.rank((key,))))
     if not kept:
         around = listing.parent.parent if isinstance(listing.parent, nodes.field_body) else listing
+        if isinstance(around.parent, nodes.field_list) and len(around.parent) == 1:
+            around = around.parent
         around.parent.remove(around)
 
 
@@ -118,7 +121,9 @@ def _is_kept(node: nodes.Element, portfolio: Portfolio, view: View) -> bool:
             return not _is_excluded(node, portfolio, view)
         case nodes.section():
             title = node.next_node(nodes.title)
-            return title is None or title.parent is not node or not _is_excluded(title, portfolio, view)
+            if title is None or title.parent is not node:
+                return True
+            return not _is_excluded(title, portfolio, view) and not _describes_excluded(node, portfolio, view)
         case folio_entry():
             entry = portfolio.find(node["objtype"], node["key"])
             return entry is None or is_included(portfolio, view, entry)
@@ -134,6 +139,17 @@ def _is_excluded(node: nodes.Element, portfolio: Portfolio, view: View) -> bool:
     found = [entry for objtype, key in keys if (entry := portfolio.find(objtype, key))]
     checked: list[Entry] = [entry for entry in found if entry.objtype != "skill"] or found
     return bool(checked) and not any(is_included(portfolio, view, entry) for entry in checked)
+
+
+def _describes_excluded(section: nodes.section, portfolio: Portfolio, view: View) -> bool:
+    """Return whether a section is about an entry, which its title names, and a view does not include what is in it."""
+    content = (node for node in section.children if not isinstance(node, nodes.title | nodes.Invisible))
+    first = next(content, None)
+    if not isinstance(first, folio_entry) or any(isinstance(node, folio_fact) for node in first.children):
+        return False
+    if any("folio-named" in node.get("classes", ()) for node in first.children if isinstance(node, nodes.Element)):
+        return False
+    return not any(_is_kept(entry, portfolio, view) for entry in section.findall(folio_entry))
 
 
 def _skills_of(node: nodes.Node, portfolio: Portfolio) -> Iterator[str]:
@@ -153,9 +169,20 @@ def _references(node: nodes.Node) -> Iterator[tuple[str, str]]:
         yield from (("skill", key) for key in keys)
 
 
+def _remove(node: nodes.Element) -> None:
+    """Remove a node; with the last of several entries, the line before them too if that ends with a colon."""
+    parent, index = node.parent, node.parent.index(node)
+    follows = index + 1 < len(parent) and isinstance(parent[index + 1], folio_entry)
+    is_announced = isinstance(node, folio_entry) and index > 0 and not follows and _announces(parent[index - 1])
+    del parent[index - is_announced : index + 1]
+
+
+def _announces(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.paragraph) and node.astext().rstrip().endswith((":", "："))
+
+
 def _remove_list(parent: nodes.Element, empty_list: nodes.Element) -> None:
     """Remove an empty list, and the line before it if that ends with a colon."""
     index = parent.index(empty_list)
-    before = parent[index - 1] if index else None
-    has_introduction = isinstance(before, nodes.paragraph) and before.astext().rstrip().endswith((":", "："))
+    has_introduction = index > 0 and _announces(parent[index - 1])
     del parent[index - has_introduction : index + 1]

@@ -90,6 +90,14 @@ def filtered_by_view(portfolio: Portfolio, view: View) -> Portfolio:
     position that is left without work has the names of
     its projects as its summary.
     """
+    cache_key = (View, view)
+    if cache_key not in portfolio.query_cache:
+        portfolio.query_cache[cache_key] = _filtered(portfolio, view)
+    found: Portfolio = portfolio.query_cache[cache_key]
+    return found
+
+
+def _filtered(portfolio: Portfolio, view: View) -> Portfolio:
     included = {(entry.objtype, entry.key) for entry in portfolio.entries() if is_included(portfolio, view, entry)}
     pages = []
     for page in portfolio.pages:
