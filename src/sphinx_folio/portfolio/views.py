@@ -87,8 +87,7 @@ def filtered_by_view(portfolio: Portfolio, view: View) -> Portfolio:
     """Return a portfolio with only the entries that a view includes, without mentions.
 
     References from included entries to other ones are removed, and the skills that come first do so in their lists. A
-    position that is left without work has the names of
-    its projects as its summary.
+    position that is left without work has the names of its projects as its summary.
     """
     cache_key = (View, view)
     if cache_key not in portfolio.query_cache:
