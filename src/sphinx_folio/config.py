@@ -271,7 +271,8 @@ SETTINGS = (
         rebuild="",
         types=(dict,),
         description=mark(
-            "CSV file, relative to conf.py → the question that its figures answer; the command verify counts again."
+            "CSV file (relative to conf.py) → what it counts, such as commits by month; the command verify counts again"
+            " and compares."
         ),
         example=(
             '{"docs/months.csv": {"count": "commits", "by": "month", "repository": "https://github.com/example/pool",'
@@ -284,7 +285,9 @@ SETTINGS = (
         default={},
         rebuild="",
         types=(dict,),
-        description=mark("Address → address of an archived copy, shown where the command verify found a dead link."),
+        description=mark(
+            "Address of a page → address of an archived copy, which is shown if the command verify finds the page gone."
+        ),
         example='{"https://example.org/report": "https://web.archive.org/web/2023/https://example.org/report"}',
         check=_check_archived,
     ),
