@@ -106,7 +106,11 @@ STACKED = ["skills/index.html", "evidence.html", "spiderpool/benchmark.html"]
 def test_no_table_scrolls_sideways_on_a_phone(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 390, "height": 860})
     problems = []
-    for name in (*STACKED, *(f"en/{name}" for name in STACKED), "sphinx-folio/colophon.html"):
+    for name in (
+        *STACKED,
+        *(f"en/{name}" for name in STACKED),
+        *(f"sphinx-folio/{name}.html" for name in ("colophon", "settings")),
+    ):
         page.goto(address + name)
         problems += [] if page.locator("table.folio-stacked").count() else [f"{name}: no table"]
         wide = page.evaluate(

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-SHAPE = 1
+SHAPE = 2
 """The version of the data that examples store in doctrees; if it changes, Sphinx reads all pages again."""
 
 

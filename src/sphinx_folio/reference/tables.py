@@ -17,6 +17,7 @@ from sphinx_folio.cli.examples import EXAMPLES
 from sphinx_folio.cli.exit_codes import MEANINGS
 from sphinx_folio.cli.program import SCRIPT
 from sphinx_folio.doctree.elements import column_width
+from sphinx_folio.doctree.nodes import STACKED
 
 if TYPE_CHECKING:
     from argparse import Action
@@ -27,19 +28,24 @@ if TYPE_CHECKING:
 
 OPTIONS, EXIT_CODE = mark("[options]"), mark("Exit code")
 
+FITTING = 2
+"""The number of columns that fit on a narrow screen."""
+
 
 def literal(text: str) -> nodes.literal:
     """Return a text as inline code."""
     return nodes.literal(text, text)
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[nodes.Node]]) -> nodes.table:
-    """Return a table; each cell is one inline node."""
+def table(heads: Sequence[str], rows: Iterable[Sequence[nodes.Node]]) -> nodes.Element:
+    """Return a table; each cell is one inline node. On narrow screens, more than two columns are stacked."""
     group = nodes.tgroup("", cols=len(heads))
     group += [nodes.colspec("", colwidth=column_width(len(heads))) for _head in heads]
     head = nodes.thead("", _row([nodes.Text(text) for text in heads]))
     group += [head, nodes.tbody("", *map(_row, rows))]
-    return nodes.table("", group, classes=["folio-reference"])
+    if len(heads) <= FITTING:
+        return nodes.table("", group, classes=["folio-reference"])
+    return nodes.container("", nodes.table("", group, classes=["folio-reference", STACKED]), classes=["folio-scroll"])
 
 
 def _row(cells: Sequence[nodes.Node]) -> nodes.row:
