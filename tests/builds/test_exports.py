@@ -1062,9 +1062,15 @@ Acme
    :title: Engineer
    :start: 2021-01
    :end: 2023-01
-   :skills: perl, bgp, go, cni
+   :skills: perl, bgp, cni
 
    Built networks.
+
+.. highlight:: fast
+   :position: acme
+   :skills: rust, go
+
+   Made them fast.
 
 Initech
 ~~~~~~~
@@ -1174,7 +1180,8 @@ def test_every_format_of_a_view_has_its_skills_in_its_order_and_no_empty_section
     whole, net, one = (page(name) for name in ("home.html", "home-net.html", "home-one.html"))
     assert tags(whole, ".folio-skill-index") == ["CNI", "BGP", "Rust", "Go", "Perl"]
     assert tags(net, ".folio-skill-index") == ["BGP", "CNI", "Go", "Rust"]
-    assert tags(net, ".folio-position") == ["Go", "BGP", "CNI"]
+    assert tags(net, ".folio-position") == ["BGP", "CNI"]
+    assert tags(net, ".folio-highlight") == ["Go", "Rust"]
     assert tags(one, ".folio-skill-index") == ["BGP"]
     assert tags(one, ".folio-position") == ["BGP"]
     for skill in net.select(".folio-skill-index .folio-leveled"):
@@ -1192,6 +1199,7 @@ def test_every_format_of_a_view_has_its_skills_in_its_order_and_no_empty_section
         index = pdf_text.partition("Skills")[2].partition("Work")[0]
         assert re.findall(r"CNI|BGP|Rust|Go|Perl", index) == skills
         assert "Perl" not in pdf_text
+        assert ("Skills: Go, BGP, CNI, Rust" if name == "net" else "Skills: BGP") in pdf_text
         assert ("Languages" in pdf_text) == (name == "net")
         assert not {"Projects", "Old", "Papers", "Certificates"} & {*pdf_text.split()}
         assert "Later" in pdf_text

@@ -11,8 +11,8 @@ from sphinx import addnodes
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing
 from sphinx_folio.export.filtering import filter_page
 from sphinx_folio.portfolio.model import Portfolio
-from sphinx_folio.portfolio.records import Page, Skill
-from sphinx_folio.portfolio.views import View
+from sphinx_folio.portfolio.records import Highlight, Page, Skill
+from sphinx_folio.portfolio.views import View, filtered_by_view
 
 SKILLS = tuple(Skill(key=key, name=key, docname="skills", node_id=key, line=1) for key in ("go", "c"))
 PORTFOLIO = Portfolio(pages=(Page(docname="skills", title="Skills", entries=SKILLS),))
@@ -96,3 +96,24 @@ def test_tags_are_those_of_the_view_in_its_order() -> None:
     filter_page(document, PORTFOLIO, replace(VIEW, first=("go",)))
     assert [listing["keys"] for listing in document.findall(folio_listing)] == [("go", "x")]
     assert document.astext() == ""
+
+
+def test_highlights_that_follow_each_other_are_in_the_order_of_the_view() -> None:
+    claims = tuple(
+        Highlight(key=key, name=key, node_id=key, skills=skills, docname="work", line=1, position="acme")
+        for key, skills in (("one", ("c",)), ("two", ()), ("three", ("go",)))
+    )
+    whole = replace(PORTFOLIO, pages=(*PORTFOLIO.pages, Page(docname="work", title="Work", entries=claims)))
+    view = replace(VIEW, skills=frozenset({"go", "c"}), first=("go", "c"))
+
+    def texts(*before: nodes.Node) -> list[str]:
+        document = new_document("")
+        shown = [folio_entry("", nodes.Text(item.key), objtype="highlight", key=item.key) for item in claims]
+        document += nodes.section("", *before, *shown)
+        filter_page(document, whole, view)
+        return document.astext().split()
+
+    assert texts() == ["three", "one", "two"]
+    assert texts(nodes.title("", "Title")) == ["Title", "three", "one", "two"]
+    shown = filtered_by_view(whole, view).highlights_of("position", "acme")
+    assert [item.key for item in shown] == ["three", "one", "two"]

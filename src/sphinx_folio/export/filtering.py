@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -29,8 +30,8 @@ def filter_page(document: nodes.document, portfolio: Portfolio, view: View) -> N
     is removed if that applies to its title, or if the view does not include the entry that its title names. Parts
     without such references are kept. An entry is removed if the view does not include it. The tags of an entry are
     those of the skills that the view includes. A section that has only its title left is removed. The items of lists
-    without numbers, and tags, are sorted if the view says which skills come first. Other listings are not filled yet:
-    fill them from the part of the portfolio that the view includes.
+    without numbers, highlights that follow each other, and tags are sorted if the view says which skills come first.
+    Other listings are not filled yet: fill them from the part of the portfolio that the view includes.
     """
     _filter(document, portfolio, view)
 
@@ -74,10 +75,9 @@ def _filter(parent: nodes.Element, portfolio: Portfolio, view: View) -> None:
         if isinstance(child, nodes.section) and had_content and not has_content(child):
             parent.remove(child)
             left_out += [*child.findall(nodes.title)][:1]
-        if view.first and isinstance(child, nodes.bullet_list):
-            child.children.sort(key=lambda item: view.rank(_skills_of(item, portfolio)))
         if isinstance(child, nodes.bullet_list | nodes.enumerated_list) and not child.children:
             _remove_list(parent, child)
+    _sort(parent, portfolio, view)
     if before and left_out:
         parent += _mention(left_out)
     elif before and not _texts_of_position(parent):
@@ -106,6 +106,29 @@ def _filter_tags(listing: folio_listing, portfolio: Portfolio, view: View) -> No
         if isinstance(around.parent, nodes.field_list) and len(around.parent) == 1:
             around = around.parent
         around.parent.remove(around)
+
+
+def _sort(parent: nodes.Element, portfolio: Portfolio, view: View) -> None:
+    """Sort the items of a list without numbers, and highlights that follow each other, which are one on paper."""
+    if isinstance(parent, nodes.bullet_list):
+        parent.children.sort(key=lambda item: view.rank(_skills_of(item, portfolio)))
+        return
+    start = 0
+    for are_highlights, found in groupby(parent.children, _is_highlight):
+        group = list(found)
+        end = start + len(group)
+        if are_highlights:
+            parent.children[start:end] = sorted(group, key=lambda node: _rank_of(node, portfolio, view))
+        start = end
+
+
+def _is_highlight(node: nodes.Node) -> bool:
+    return isinstance(node, folio_entry) and node["objtype"] == "highlight"
+
+
+def _rank_of(highlight: nodes.Node, portfolio: Portfolio, view: View) -> int:
+    found = portfolio.find("highlight", highlight["key"]) if isinstance(highlight, nodes.Element) else None
+    return view.rank(found.shown_skills() if found else ())
 
 
 def _mention(titles: list[nodes.title]) -> nodes.paragraph:

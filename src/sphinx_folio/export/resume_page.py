@@ -445,10 +445,11 @@ def resume_document_of(app: Sphinx, portfolio: Portfolio, source: Source) -> Res
     site = address_of_site(app)
     address = site + app.builder.get_target_uri(source.pagename) if site else ""
     document = resolved_page(app, portfolio, source, printed=True)
-    gather_skills(document)
     person = portfolio.all(Person)[0]
     page = app.env.titles[source.docname].astext()
     shown = filtered_by_view(portfolio, source.view) if source.view else portfolio
+    first = (shown.find("skill", key) for key in shown.first_skills)
+    gather_skills(document, [skill.name for skill in first if skill])
     extract = [extract_title(source.view)] if source.view else []
     return ResumeDocument(
         name=person.name,

@@ -19,9 +19,10 @@ from sphinx_folio._common.i18n import _
 from sphinx_folio.doctree.elements import field as labeled
 from sphinx_folio.doctree.elements import joined
 from sphinx_folio.doctree.nodes import folio_entry
+from sphinx_folio.portfolio.queries.base import rank
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _PARTS = {"highlight", "evidence"}
 """The types of entries that are part of another one."""
@@ -48,7 +49,7 @@ class _Group:
     """Whether the entry is one line of a list, as a certificate is."""
 
 
-def gather_skills(document: nodes.document) -> None:
+def gather_skills(document: nodes.document, first: Sequence[str] = ()) -> None:
     """Replace the tags of entries and their highlights by at most one line for each job, project or other entry.
 
     The line follows the highlights and has all their skills, each once. An entry that is one line of a list, such as a
@@ -56,6 +57,7 @@ def gather_skills(document: nodes.document) -> None:
 
     Args:
         document: The page, with listings filled and references resolved; it is modified.
+        first: The names of the skills that come first.
     """
     groups: list[_Group] = []
     _collect(document, None, groups)
@@ -63,6 +65,7 @@ def gather_skills(document: nodes.document) -> None:
     for group in groups:
         tags = {tag.astext(): tag for tag in group.tags}
         shown = [tag for name, tag in tags.items() if not (group.is_row and _names(whole, name))]
+        shown.sort(key=lambda tag: rank(first, (tag.astext(),)))
         if shown and group.last is not None:
             line = nodes.paragraph("", "", *joined(shown, str(_(", "))))
             _add(labeled(str(_("Skills")), line), group.parent, group.last)

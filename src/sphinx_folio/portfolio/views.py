@@ -15,7 +15,7 @@ from sphinx_folio.portfolio.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.records import Entry
@@ -103,9 +103,22 @@ def _filtered(portfolio: Portfolio, view: View) -> Portfolio:
         entries = (
             _with_references_to(included, entry) for entry in page.entries if (entry.objtype, entry.key) in included
         )
-        named = (_with_names_of_work(portfolio, included, entry) for entry in entries)
-        pages.append(replace(page, entries=tuple(named), mentions=()))
+        named = [_with_names_of_work(portfolio, included, entry) for entry in entries]
+        pages.append(replace(page, entries=tuple(_with_highlights_first(named, view)), mentions=()))
     return replace(portfolio, pages=tuple(pages), first_skills=view.first)
+
+
+def _with_highlights_first(entries: list[Entry], view: View) -> Iterator[Entry]:
+    """Yield entries with the highlights of each owner in the order of the view, in the places of highlights."""
+    highlights = [entry for entry in entries if isinstance(entry, Highlight)]
+    ordered: dict[tuple[object, ...], Iterator[Highlight]] = {}
+    for highlight in highlights:
+        owners = tuple(highlight.parents())
+        if owners not in ordered:
+            own = [item for item in highlights if tuple(item.parents()) == owners]
+            ordered[owners] = iter(sorted(own, key=lambda item: view.rank(item.skills)))
+    for entry in entries:
+        yield next(ordered[tuple(entry.parents())]) if isinstance(entry, Highlight) else entry
 
 
 def _with_names_of_work(portfolio: Portfolio, included: set[tuple[str, str]], entry: Entry) -> Entry:
