@@ -30,7 +30,7 @@ from sphinx_folio.export.formats.plain_text import plain_text
 from sphinx_folio.export.formats.rendercv import Words, rendercv
 from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Paragraph, ResumeDocument, Run
 from sphinx_folio.export.formats.schema_org import as_script, profile_page, works_page
-from sphinx_folio.export.formats.vcard import vcard
+from sphinx_folio.export.formats.vcard import place_and_country, vcard
 from sphinx_folio.portfolio.dates import PartialDate, Period
 from sphinx_folio.portfolio.model import Portfolio
 from sphinx_folio.portfolio.queries.work import current_titles, newest_first
@@ -171,10 +171,25 @@ def test_a_card_is_escaped_and_has_no_private_facts_unless_given() -> None:
     assert "BDAY:19900517\r\n" in private
 
 
+@pytest.mark.parametrize(
+    ("location", "parts"),
+    [
+        ("Berlin, Germany", ("Berlin", "Germany")),
+        ("上海，中国", ("上海", "中国")),
+        ("San Francisco, California, United States", ("San Francisco, California", "United States")),
+        ("San Francisco, CA", ("San Francisco, CA", "")),
+        ("Atlanta, Georgia", ("Atlanta, Georgia", "")),
+        ("Germany", ("Germany", "")),
+    ],
+)
+def test_only_names_of_countries_are_countries(location: str, parts: tuple[str, str]) -> None:
+    assert place_and_country(location) == parts
+
+
 def test_the_place_and_the_picture_of_a_person_are_exported() -> None:
     ada = replace(ADA, location="Berlin, Germany", image="https://ada.example.org/me.jpg")
-    assert "ADR:;;;Berlin\\, Germany;;;\r\n" in vcard(ada)
-    assert "ADR:;;1 Street;Berlin\\, Germany;;;\r\n" in vcard(ada, {"address": "1 Street"})
+    assert "ADR:;;;Berlin;;;Germany\r\n" in vcard(ada)
+    assert "ADR:;;1 Street;Berlin;;;Germany\r\n" in vcard(ada, {"address": "1 Street"})
     assert "PHOTO:https://ada.example.org/me.jpg\r\n" in vcard(ada)
     portfolio = Portfolio(pages=(Page(docname="page", entries=(ada,)),))
     resume = json_resume(portfolio, [part for part in [PERSON.json_resume] if part])

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING
+
+from babel import Locale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -11,6 +15,11 @@ if TYPE_CHECKING:
 
 MAX_LINE_LENGTH = 75
 """In octets, without the line break (RFC 6350, 3.2)."""
+
+LANGUAGES = ("ar", "de", "en", "es", "fr", "he", "it", "ja", "ko", "pt", "ru", "zh", "zh_Hant")
+"""The languages in which names of countries are known."""
+NOT_ONLY_COUNTRIES = {"georgia", "géorgie", "georgien", "geórgia"}
+"""Names that a state of the United States has, too."""
 
 
 def vcard(person: Person, private: Mapping[str, str] | None = None, *, title: str = "") -> str:
@@ -23,7 +32,8 @@ def vcard(person: Person, private: Mapping[str, str] | None = None, *, title: st
     """
     private = private or {}
     birth = private.get("birth") or (str(person.birth) if person.birth else "")
-    street, locality = _text(private.get("address", "")), _text(person.location)
+    street = _text(private.get("address", ""))
+    locality, country = map(_text, place_and_country(person.location))
     lines = {
         "FN": [_text(person.name)],
         "TITLE": [_text(title or person.label)],
@@ -31,7 +41,7 @@ def vcard(person: Person, private: Mapping[str, str] | None = None, *, title: st
         "EMAIL": [_text(person.email)],
         "TEL;VALUE=text": [_text(private.get("phone", ""))],
         # post-office box; extended address; street; locality; region; code; country
-        "ADR": [f";;{street};{locality};;;"] if street or locality else [],
+        "ADR": [f";;{street};{locality};;;{country}"] if street or locality else [],
         # Hyphens are removed from a full date, but not from a year and a month (RFC 6350, 4.3.1).
         "BDAY": [birth if birth.count("-") == 1 else birth.replace("-", "")],
         "URL": [person.url],
@@ -41,6 +51,24 @@ def vcard(person: Person, private: Mapping[str, str] | None = None, *, title: st
     named = [f"{name}:{value}" for name, values in lines.items() for value in values if value]
     card = ["BEGIN:VCARD", "VERSION:4.0", *named, *profiles, "END:VCARD"]
     return "".join(f"{part}\r\n" for line in card for part in _folded(line))
+
+
+def place_and_country(location: str) -> tuple[str, str]:
+    """Return a location without the country at its end, and the country; empty if it ends with none that is known."""
+    found = re.fullmatch(r"(.*\S)\s*[,，،、]\s*([^,，،、]+)", location)
+    return (found[1], found[2]) if found and found[2].casefold() in _countries() else (location, "")
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """Return the names of countries, in lower case."""
+    names = (
+        name.casefold()
+        for language in LANGUAGES
+        for code, name in Locale.parse(language).territories.items()
+        if code.isalpha()
+    )
+    return frozenset(names) - NOT_ONLY_COUNTRIES
 
 
 def _text(value: str) -> str:
