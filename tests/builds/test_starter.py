@@ -255,6 +255,25 @@ def test_a_wheel_in_the_portfolio_has_to_be_copied_there(engine: str, wheel: str
     assert wheel_in(engine) == wheel
 
 
+def test_the_wheel_is_copied_from_where_it_was_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wheel = tmp_path / "my wheels" / "sphinx_folio-0.1.0-py3-none-any.whl"
+    info = tmp_path / "packages" / "sphinx_folio-0.1.0.dist-info"
+    for folder in (wheel.parent, info):
+        folder.mkdir(parents=True)
+    wheel.touch()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: sphinx-folio\nVersion: 0.1.0\n", encoding="utf-8")
+    (info / "direct_url.json").write_text(json.dumps({"url": wheel.as_uri(), "archive_info": {}}), encoding="utf-8")
+    monkeypatch.syspath_prepend(str(info.parent))
+    monkeypatch.chdir(tmp_path)
+    assert main(["init", "new", "--engine", f"./{wheel.name}[pdf,social]"]) == 0
+    assert f"\n    cp '{wheel}' ./{wheel.name}\n    python -m pip" in capsys.readouterr().out
+    Path("new", wheel.name).touch()
+    assert main(["init", "new", "--engine", f"./{wheel.name}[pdf,social]"]) == 0
+    assert "    cp " not in capsys.readouterr().out
+
+
 def test_names_are_copied_on_request(start: Start, capsys: pytest.CaptureFixture[str]) -> None:
     start("--second", "zh_CN")
     resume = Path("mine/docs/resume.md")
