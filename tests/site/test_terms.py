@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+from sphinx_folio.languages.catalog_reader import read_catalog
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
 TERMS = {
     "fake client": r"假客户端|假 ?clientset",
     "测试套件": r"测试集",
@@ -23,6 +26,17 @@ TERMS = {
     "2023 年 6 月 20 日": r"\d年|年\d|\d月|月\d",
 }
 """Term → other forms of it, which pages do not use."""
+MANUAL_TERMS = {
+    "视图": r"视角",
+    "摘录": r"节选",
+    "示例": r"样例",
+    "核对": r"核验",
+    "设置": r"配置项",
+    "文件夹": r"(?<!翻译)目录(?=里|中|下|必须|不得)",
+    "应用于": r"“见于”",
+    "程度": r"技能的?(?:级别|等级)",
+}
+"""Term → other forms of it, which the manual and the messages do not use in Chinese."""
 RESUME_WORDS = (
     "2016年08月 - 2020年05月",
     "2021年08月 - 2023年06月",
@@ -39,6 +53,20 @@ def other_forms(text: str) -> list[tuple[str, str]]:
     for words in RESUME_WORDS:
         text = text.replace(words, "")
     return [(term, match[0]) for term, form in TERMS.items() for match in re.finditer(form, text)]
+
+
+def test_the_manual_and_messages_use_one_form_of_each_term() -> None:
+    folders = (ROOT / "manual" / "locales", ROOT / "src" / "sphinx_folio" / "locales" / "zh_CN")
+    catalogs = [path for folder in folders for path in sorted(folder.rglob("*.po"))]
+    assert len(catalogs) > 15
+    found = [
+        (path.stem, term, message.id)
+        for path in catalogs
+        for message in read_catalog(path)
+        for term, form in MANUAL_TERMS.items()
+        if message.id and re.search(form, str(message.string))
+    ]
+    assert found == []
 
 
 def test_pages_use_one_form_of_each_term() -> None:
