@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.installation import with_extra
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.program import SCRIPT
 
@@ -26,7 +27,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Print the script; return the exit code."""
     if not find_spec("argcomplete"):
-        raise NotRunError(__('completion needs argcomplete; run “pip install "sphinx-folio[completion]"”'))
+        raise NotRunError(str(__("completion needs argcomplete; run “pip install %s”")) % with_extra("completion"))
     from argcomplete.shell_integration import shellcode  # noqa: PLC0415  an extra
 
     sys.stdout.write(shellcode([SCRIPT], shell=arguments.shell))

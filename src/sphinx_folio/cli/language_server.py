@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.installation import with_extra
 from sphinx_folio.cli.exit_codes import NotRunError
 from sphinx_folio.cli.portfolio_folder import conf_folder, find_portfolio, pages_folder
 from sphinx_folio.editor.schema import built_in_schema
@@ -42,7 +43,7 @@ def run(arguments: Namespace) -> int:
         sys.stdout.write(json.dumps(shown, ensure_ascii=False, indent=2) + "\n")
         return 0
     if not find_spec("pygls"):
-        raise NotRunError(__('language-server needs pygls; run “pip install "sphinx-folio[editor]"”'))
+        raise NotRunError(str(__("language-server needs pygls; run “pip install %s”")) % with_extra("editor"))
     from sphinx_folio.editor.server import make_server  # noqa: PLC0415  pygls is an extra
 
     def find(root: Path) -> tuple[Path | None, Path]:

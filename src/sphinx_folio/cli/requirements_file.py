@@ -11,6 +11,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
 from sphinx_folio._common.i18n import __
+from sphinx_folio._common.installation import with_extra
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +73,7 @@ def fix_of_package(package: str, listed: set[str], install: str) -> str:
 def fix_of_extra(name: str, listed: set[str], install: str) -> str:
     """Return the command that installs an extra of this package, or the change of requirements.txt that comes first."""
     if not install:
-        return f'{PIP} "sphinx-folio[{name}]"'
+        return f"{PIP} {with_extra(name)}"
     if name in listed:
         return install
     return str(__("add %s to the extras of sphinx-folio in requirements.txt, then run: %s")) % (name, install)

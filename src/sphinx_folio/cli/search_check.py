@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.installation import with_extra
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.paths import existing
 from sphinx_folio.cli.portfolio_folder import find_portfolio
@@ -47,7 +48,7 @@ def run(arguments: Namespace) -> int:
 def _problem(site: Path) -> str:
     """Return what prevents the command from running, or an empty string."""
     if not is_available():
-        return str(__('search-check needs quickjs-ng; run “pip install "sphinx-folio[search-check]"”'))
+        return str(__("search-check needs quickjs-ng; run “pip install %s”")) % with_extra("search-check")
     if not (site / "_static" / "folio-search" / "index.js").is_file():
         message = __("%s has no search index; build the site first, or name its folder with --site")
         return f"{message % site}"

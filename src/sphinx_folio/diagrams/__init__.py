@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx_folio._common.installation import with_extra
+
 try:
     from sphinxcontrib.mermaid import mermaid
 except ModuleNotFoundError as error:
-    message = f'{error}; run “pip install "sphinx-folio[diagrams]"”'
+    message = f"{error}; run “pip install {with_extra('diagrams')}”"
     raise ModuleNotFoundError(message, name=error.name) from None
 
 from sphinx_folio import __version__

@@ -14,6 +14,7 @@ from sphinx.util.fileutil import copy_asset
 from sphinxcontrib.mermaid import mermaid
 
 from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.installation import with_extra
 from sphinx_folio._common.output_pages import is_for_browsers
 from sphinx_folio._common.settings import Setting, unknown_word
 from sphinx_folio._common.warnings import Subtype, warn
@@ -55,10 +56,10 @@ def choose_renderer(app: Sphinx, config: Config) -> None:
         config.folio_diagram_renderer = "drawn" if can_draw() else "script"
     if config.folio_diagram_renderer == "drawn" and not can_draw():
         raise ConfigError(
-            str(__("folio_diagram_renderer = 'drawn' needs merman; run “pip install \"sphinx-folio[diagrams]\"”"))
+            str(__("folio_diagram_renderer = 'drawn' needs merman; run “pip install %s”")) % with_extra("diagrams")
         )
     if config.folio_diagram_renderer == "script" and find_spec("mermaidx") is None:
-        raise ConfigError(str(__('diagrams need merman or mermaidx; run “pip install "sphinx-folio[diagrams]"”')))
+        raise ConfigError(str(__("diagrams need merman or mermaidx; run “pip install %s”")) % with_extra("diagrams"))
 
 
 def visit_diagram_html(self: HTML5Translator, node: nodes.Element) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from sphinx_folio._common.draft import is_check
 from sphinx_folio._common.i18n import __
+from sphinx_folio._common.installation import with_extra
 from sphinx_folio._common.markup_names import markup_name
 from sphinx_folio._common.settings import location_of, setting_error, unknown_word
 from sphinx_folio._common.suggestions import nearest
@@ -74,7 +75,7 @@ def check_libraries(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> 
         missing = export.missing() if export.name in chosen else []
         if missing:
             location = location_of(app, "folio_exports", export.name)
-            names = export.filename, ", ".join(missing), export.extra
+            names = export.filename, ", ".join(missing), with_extra(export.extra)
             warn(Subtype.MISSING_LIBRARY, __(NOT_MADE), *names, location=location)
 
 
@@ -92,7 +93,7 @@ def check_downloads(app: Sphinx, env: BuildEnvironment) -> None:
             continue
         for node in env.get_doctree(docname).findall(folio_downloads):
             for export in (missing[name] for name in node["files"] if name in missing):
-                names = export.filename, ", ".join(export.missing()), export.extra
+                names = export.filename, ", ".join(export.missing()), with_extra(export.extra)
                 warn(Subtype.MISSING_LIBRARY, __(NOT_MADE), *names, location=node)
 
 

@@ -211,7 +211,9 @@ def _pdf_text(data: bytes) -> str:
         from pypdf import PdfReader  # noqa: PLC0415  an optional dependency
         from pypdf.errors import PyPdfError  # noqa: PLC0415
     except ImportError:
-        raise PostingError('reading a PDF needs pypdf: pip install "sphinx-folio[match]"') from None
+        from sphinx_folio._common.installation import with_extra  # noqa: PLC0415  only after an error
+
+        raise PostingError(f"reading a PDF needs pypdf: pip install {with_extra('match')}") from None
     try:
         pages = PdfReader(io.BytesIO(data)).pages
         return "\n".join(page.extract_text() for page in pages[:_MAX_PAGES])

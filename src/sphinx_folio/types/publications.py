@@ -10,6 +10,7 @@ from docutils.statemachine import StringList
 
 from sphinx_folio._common.cjk import HAN
 from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.installation import with_extra
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
 from sphinx_folio.directives.base import FolioDirective
@@ -73,8 +74,10 @@ class PublicationsDirective(FolioDirective):
             return READERS[suffix](Path(path).read_text(encoding="utf-8-sig"))
         except MissingLibraryError as error:
             self.env.note_reread()  # until it is installed
-            message = __('%s needs the library %s, which is not installed: pip install "sphinx-folio[%s]"')
-            warn(Subtype.UNREADABLE_DATA, message, relative, *error.args, location=self.location_of())
+            message = __("%s needs the library %s, which is not installed: pip install %s")
+            library, extra = error.args
+            values = relative, library, with_extra(extra)
+            warn(Subtype.UNREADABLE_DATA, message, *values, location=self.location_of())
         except (OSError, UnicodeDecodeError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             warn(Subtype.UNREADABLE_DATA, __("%s cannot be read: %s"), relative, reason, location=self.location_of())

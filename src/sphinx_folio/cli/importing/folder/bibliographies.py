@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import __
+from sphinx_folio._common.installation import with_extra
 from sphinx_folio.cli.importing.folder.files import suffix_of
 from sphinx_folio.cli.importing.folder.sections import FOLDERS
 from sphinx_folio.cli.importing.items import UnreadableResumeError
@@ -68,8 +69,8 @@ def read_bibliography(
     try:
         found = READERS[suffix_of(name)](text)
     except MissingLibraryError as error:
-        message = __('%s needs the library %s, which is not installed: pip install "sphinx-folio[%s]"')
-        return str(message) % (path.name, *error.args)
+        message = __("%s needs the library %s, which is not installed: pip install %s")
+        return str(message) % (path.name, error.args[0], with_extra(error.args[1]))
     titled = {item.citation_key: title_of(item.options["title"]) for item in found.items if "title" in item.options}
     if not titled:
         return str(__("no publications"))

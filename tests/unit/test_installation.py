@@ -1,0 +1,45 @@
+"""The command that installs an extra names what was installed: a package of an index, a wheel, a folder or a repository."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sphinx_folio._common.installation import requirement
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FROM_INDEX = '"sphinx-folio[pdf]"'
+
+
+def test_a_wheel_and_a_folder_are_named_by_their_paths(tmp_path: Path) -> None:
+    wheel = tmp_path / "my wheels" / "sphinx_folio-0.1.0-py3-none-any.whl"
+    wheel.parent.mkdir()
+    wheel.touch()
+    assert requirement("pdf", json.dumps({"url": wheel.as_uri(), "archive_info": {}})) == f'"{wheel}[pdf]"'
+    folder = {"url": tmp_path.as_uri(), "dir_info": {}}
+    assert requirement("pdf", json.dumps(folder)) == f'"{tmp_path}[pdf]"'
+    assert requirement("pdf", json.dumps({**folder, "dir_info": {"editable": True}})) == f'-e "{tmp_path}[pdf]"'
+    wheel.unlink()
+    assert requirement("pdf", json.dumps({"url": wheel.as_uri()})) == FROM_INDEX
+
+
+@pytest.mark.parametrize(
+    ("origin", "expected"),
+    [
+        (None, FROM_INDEX),
+        ("{", FROM_INDEX),
+        ("[]", FROM_INDEX),
+        ("{}", FROM_INDEX),
+        ('{"url": "https://example.org/a.whl", "archive_info": {}}', '"sphinx-folio[pdf] @ https://example.org/a.whl"'),
+        (
+            '{"url": "https://example.org/folio", "vcs_info": {"vcs": "git", "commit_id": "1"}}',
+            '"sphinx-folio[pdf] @ git+https://example.org/folio"',
+        ),
+    ],
+)
+def test_other_origins(origin: str | None, expected: str) -> None:
+    assert requirement("pdf", origin) == expected
