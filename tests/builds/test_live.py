@@ -263,9 +263,10 @@ def test_pages_are_added_renamed_and_removed(serving: Serving) -> None:
     assert [*serving.html.rglob("new.html")] == []
 
 
-def test_files_that_are_removed_during_a_build_are_no_error(serving: Serving) -> None:
-    remove = "def remove(app, env, docnames):\n    app.srcdir.joinpath('short.rst').unlink(missing_ok=True)\n"
-    own = remove + PAGES["own.py"].replace("return", "app.connect('env-before-read-docs', remove); return")
+@pytest.mark.parametrize("event", ["env-before-read-docs", "env-updated", "doctree-resolved"])
+def test_files_that_are_removed_during_a_build_are_no_error(serving: Serving, event: str) -> None:
+    remove = "def remove(app, *about):\n    app.srcdir.joinpath('short.rst').unlink(missing_ok=True)\n"
+    own = remove + PAGES["own.py"].replace("return", f"app.connect('{event}', remove); return")
     serving.edit("own.py", own)
     serving.messages.clear()
     (serving.folder / "short.rst").write_text("Short\n=====\n", encoding="utf-8")

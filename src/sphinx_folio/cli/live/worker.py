@@ -161,7 +161,7 @@ class Worker:
                 app.build()
                 break
             except (OSError, SphinxError) as error:
-                if attempt == ATTEMPTS - 1 or not _removed_file(error):
+                if attempt == ATTEMPTS - 1 or not self.is_about_removed_file(error):
                     raise
                 is_prepared = False
         self._send("done", **self._result(app))
@@ -187,6 +187,17 @@ class Worker:
         app = self._app
         known = [page for page in pages if app and isinstance(page, str) and page in app.env.found_docs]
         return str(app.env.doc2path(known[-1])) if app and known else ""
+
+    def is_about_removed_file(self, error: Exception) -> bool:
+        """Return whether an error was caused by a file that was removed while the build needed it.
+
+        Sphinx does not always name the file; it is that of the page, then.
+        """
+        cause = getattr(error, "orig_exc", None) or error
+        if not isinstance(cause, FileNotFoundError):
+            return False
+        path = cause.filename or self.page_of(cause)
+        return bool(path) and not os.path.lexists(path)
 
     def _result(self, app: Sphinx) -> dict[str, Any]:
         return {
@@ -242,13 +253,6 @@ def _wait_for(path: Path) -> None:
     limit = time.monotonic() + PATIENCE
     while not path.exists() and time.monotonic() < limit:
         time.sleep(0.02)
-
-
-def _removed_file(error: Exception) -> str:
-    """Return the path of a file that was removed while it was read; empty if another reason caused the error."""
-    cause = getattr(error, "orig_exc", None) or error
-    path = cause.filename if isinstance(cause, FileNotFoundError) else None
-    return os.fspath(path) if isinstance(path, str | Path) and not os.path.lexists(path) else ""
 
 
 def _forget_checksums() -> None:
@@ -364,7 +368,7 @@ def main() -> int:
             worker.fail(_with_cure(error, options))
             return 1
         except FileNotFoundError as error:
-            if not _removed_file(error):
+            if not worker.is_about_removed_file(error):
                 raise
             worker.fail(_failure(error, worker.page_of(error)))
             return 1
