@@ -140,9 +140,9 @@ OWN_NAMES = (
     "corrected|hasSlash|isAboveItems|startsSection|leavesList|hearLists|onlyCell|headed|hasContent|isSeparate|"
     "isAboveList|skillsIn|isUnsure|unknownWords|weigh|dropCategories|labelEnd|numberGroups|joinedByOr|"
     "joinedOtherwise|areAlternatives|alternatives|missingFor|missingHomes|kinds|section|strength|sentence|isMust|"
-    "yearsSentence|degreeSentence|earned|percent|conditions|isPart|statements|shards|wider|marks|broader|seniority|"
+    "yearsSentence|earned|percent|conditions|isPart|statements|shards|wider|marks|broader|seniority|"
     "remote|found|lines|cellKinds|addSentences|mode|names|part|points|start|end|text|kind|key|whole|years|group|line|"
-    "list|level|title|className|duties|skillsOf"
+    "list|level|title|className|duties|skillsOf|chinese|chineseName|degrees"
 )
 """Names of properties that only the script of the comparison with postings uses, so that they can become shorter.
 

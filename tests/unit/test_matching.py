@@ -546,6 +546,42 @@ def test_conditions() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "degrees"),
+    [
+        ("任职要求：\n- 大专及以上学历，硕士优先", [("college", True), ("master", False)]),
+        ("任职要求：\n- 大专及以上学历 / 硕士优先", [("college", True), ("master", False)]),
+        ("任职要求：\n- 本科及以上学历\n- 硕士优先", [("bachelor", True), ("master", False)]),
+        ("任职要求：\n- 硕士优先", [("master", False)]),
+        ("任职要求：\n- 硕士/博士优先", [("master", False)]),
+        ("任职要求：\n- 本科，本科优先", [("bachelor", True)]),
+        ("任职要求：\n- 学历不限", []),
+        ("Requirements\n- Bachelor's degree, Master's preferred", [("bachelor", True), ("master", False)]),
+        ("Requirements\n- Bachelor's degree\n\nNice to have\n- PhD", [("bachelor", True), ("doctor", False)]),
+        ("Requirements\n- No degree needed", []),
+    ],
+)
+def test_degrees(table_of_the_page: Any, text: str, degrees: list[tuple[str, bool]]) -> None:
+    match = matched(text)
+    assert [(item.asked, item.is_must) for item in match.conditions if item.kind == "degree"] == degrees
+    assert table_of_the_page(text) == table_of(match)
+
+
+def test_conditions_say_what_is_compared() -> None:
+    text = "Requirements\n- 2+ years of experience as an SRE or similar\n- Bachelor's degree, Master's preferred"
+    lines = [" ".join(line.split()) for line in as_table(matched(text)).splitlines()]
+    assert "met years of experience: 2 → 3 in all positions" in lines
+    assert "not met degree: master (may) → Bachelor · Mathematics" in lines
+
+
+def test_a_chinese_name_in_the_posting_is_shown(table_of_the_page: Any) -> None:
+    text = "要求：\n- 熟悉高并发、Go 语言、Kubernetes\n- 会使用 Linux 内核"
+    names = {row["name"]: row["chinese"] for row in table_of_the_page(text)["rows"]}
+    assert names["High concurrency"] == "高并发"
+    assert names["Kubernetes"] == ""
+    assert table_of_the_page(text) == table_of_the_command(text)
+
+
 def test_the_score_follows_from_the_rows() -> None:
     data = as_data(matched("Requirements\n- Go or Haskell\n- MySQL\n- Rust\n\nNice to have\n- PostgreSQL"))
     units: dict[Any, list[dict[str, Any]]] = {}
@@ -850,6 +886,7 @@ def row_of(row: SkillRow) -> dict[str, Any]:
         "status": row.status,
         "value": row.value,
         "points": row.points,
+        "chinese": row.ask.chinese,
         "strength": row.ask.strength,
         "group": row.ask.group,
         "years": row.ask.years,

@@ -36,6 +36,35 @@ KINDS = {
     "seniority": mark("seniority"),
     "place": mark("place"),
 }
+WORDS = {
+    "college": mark("college"),
+    "bachelor": mark("bachelor"),
+    "master": mark("master"),
+    "doctor": mark("doctor"),
+    "junior": mark("junior"),
+    "mid": mark("mid"),
+    "senior": mark("senior"),
+    "lead": mark("lead"),
+    "remote": mark("remote"),
+    "on-site": mark("on-site"),
+    "native": mark("native"),
+    "fluent": mark("fluent"),
+    "working": mark("working"),
+    "professional": mark("professional"),
+    "reading": mark("reading"),
+    "conversational": mark("conversational"),
+    "English": mark("English"),
+    "Chinese": mark("Chinese"),
+    "Mandarin": mark("Mandarin"),
+    "Cantonese": mark("Cantonese"),
+    "Japanese": mark("Japanese"),
+    "Korean": mark("Korean"),
+    "German": mark("German"),
+    "French": mark("French"),
+    "Spanish": mark("Spanish"),
+    "Russian": mark("Russian"),
+}
+"""The words of conditions that have labels; others, such as B2 and names of places, stay as they are."""
 NOTE = mark(
     "proven: with public evidence; shown: used in the portfolio; named: only listed; near: not held, but a neighbor is"
     " used. This compares words with a portfolio; it does not predict how anyone or any program reads an application."
@@ -194,7 +223,13 @@ def duties_text(match: Match) -> str:
 def condition_text(item: Condition) -> str:
     """Return what is asked and what the portfolio says."""
     found = item.found or str(__("the portfolio does not say"))
-    return f"{__(KINDS[item.kind])}: {item.asked} → {found}"
+    if item.kind == "years":
+        found = str(__("%s in all positions")) % found
+    separator, join = (" · ", " · ") if item.kind == "place" else (", ", str(__(", ")))
+    words = item.asked.split(separator)
+    asked = join.join(str(__(WORDS[word])) if word in WORDS else word for word in words)
+    strength = "" if item.is_must else f" ({__(STRENGTHS[MAY])})"
+    return f"{__(KINDS[item.kind])}: {asked}{strength} → {found}"
 
 
 def width(text: str) -> int:

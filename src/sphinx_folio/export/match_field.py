@@ -131,6 +131,7 @@ def labels() -> dict[str, str]:
         "one of": _("one of"),
         "may": _("may"),
         "asked": _("%s years asked, %s shown"),
+        "inAll": _("%s years asked, %s in all positions"),
         "years": _("Experience"),
         "degree": _("Education"),
         "language": _("Language"),

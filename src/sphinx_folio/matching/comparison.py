@@ -437,12 +437,14 @@ def _conditions(asked: Requirements, portfolio: Portfolio) -> Iterator[Condition
             kind="years", asked=str(asked.years), found=years_text(facts["months"]), status=status, is_must=True,
             sentence=asked.years_sentence,
         )  # fmt: skip
-    if asked.degree:
-        rank, text = facts["degree"]
-        status = TO_CHECK if rank < 0 else MET if rank >= DEGREES.index(asked.degree) else NOT_MET
-        yield Condition(
-            kind="degree", asked=asked.degree, found=text, status=status, is_must=True, sentence=asked.degree_sentence
-        )
+    rank, text = facts["degree"]
+    for degree, sentence, is_must in (
+        (asked.degree, asked.degree_sentence, True),
+        (asked.welcome_degree, asked.welcome_degree_sentence, False),
+    ):
+        if degree:
+            status = TO_CHECK if rank < 0 else MET if rank >= DEGREES.index(degree) else NOT_MET
+            yield Condition(kind="degree", asked=degree, found=text, status=status, is_must=is_must, sentence=sentence)
     for language in asked.languages:
         found = facts["languages"].get(language.name, "")
         yield Condition(

@@ -62,31 +62,36 @@ _NOT = re.compile(
 )
 
 
-_DEGREE_END = re.compile(r"[,，;；(（]")
+_DEGREE_END = re.compile(r"[,，;；(（]|(?<=以上|学历)\s*/")
 
 
-def degree_asked(found: Iterable[Statement]) -> tuple[str, str]:
-    """Return the lowest degree that is asked, and the sentence; empty if none is. Preferred degrees do not count."""
+def degrees_asked(found: Iterable[Statement]) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return the lowest degree that is required, and the lowest higher one that is welcome, each with its sentence.
+
+    Both texts are empty if there is none.
+    """
     asked: list[tuple[int, str]] = []
     headers: list[tuple[int, str]] = []
+    welcome: list[tuple[int, str]] = []
     for statement in found:
-        if statement.kind == OPTIONAL:
-            continue
         for part in _DEGREE_END.split(normalized(statement.text)):
-            if _WELCOME.search(part) or _NOT.search(part):
+            is_welcome = statement.kind == OPTIONAL or _WELCOME.search(part)
+            if not is_welcome and _NOT.search(part):
                 continue
             names = [name for name, pattern in _DEGREES if pattern.search(part)]
             if not names and _ANY_DEGREE.search(part):
                 names = ["bachelor"]
             ranks = [(DEGREES.index(name), statement.text) for name in names]
             if statement.asks:
-                asked += ranks
+                (welcome if is_welcome else asked).extend(ranks)
+            elif is_welcome:
+                continue
             elif statement.kind in {UNKNOWN, *NOT_ASKING} and len(statement.text) < _SHORT:
                 headers += ranks
-    if not asked and not headers:
-        return "", ""
-    rank, sentence = min(asked or [item for item in headers if item[1] == headers[0][1]])
-    return DEGREES[rank], sentence
+    least = min(asked or [item for item in headers if item[1] == headers[0][1]], default=(-1, ""))
+    best = min((item for item in welcome if item[0] > least[0]), default=(-1, ""))
+    required, preferred = ((DEGREES[rank] if sentence else "", sentence) for rank, sentence in (least, best))
+    return required, preferred
 
 
 _SHORT = 80

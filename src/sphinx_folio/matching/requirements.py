@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
+from sphinx_folio._common.cjk import HAN
 from sphinx_folio.matching.conditions import (
     HumanLanguage,
-    degree_asked,
+    degrees_asked,
     is_language_or_city,
     is_remote,
     languages_asked,
@@ -50,6 +51,8 @@ class SkillAsk:
     """The number of the group of alternatives, from 1; 0 if there is none."""
     years: int = 0
     """The years of experience with it that are asked; 0 if none are."""
+    chinese: str = ""
+    """Its Chinese name in the sentence; empty if the sentence has another one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +70,9 @@ class Requirements:
     degree: str
     """``college``, ``bachelor``, ``master`` or ``doctor``; empty if none is asked."""
     degree_sentence: str
+    welcome_degree: str
+    """A higher one that is welcome; empty if there is none."""
+    welcome_degree_sentence: str
     seniority: str
     """``junior``, ``mid``, ``senior`` or ``lead``; empty if the posting does not say."""
     place: str
@@ -282,7 +288,12 @@ class _Reader:
                     sentence=statement.text,
                     group=item.group,
                     years=item.years,
+                    chinese=self._chinese_name(text[item.mention.start : item.mention.end], item.concept),
                 )
+
+    def _chinese_name(self, word: str, concept: Concept) -> str:
+        """Return a word of a text if it is a Chinese name of a concept, otherwise an empty string."""
+        return word if HAN.search(word) and self.finder.vocabulary.named(word) == concept else ""
 
     def _open(self, name: OpenName) -> _Found:
         """Return a skill by the name that the posting gives it, or one whose name the vocabulary knows after all."""
@@ -605,7 +616,7 @@ def requirements(text: str, finder: Finder) -> Requirements:
     asks = [*reader.skills()]
     asked = {ask.concept.key for ask in asks}
     years, years_sentence = _general_years(reader, asks)
-    degree, degree_sentence = degree_asked(reader.statements)
+    (degree, degree_sentence), (welcome_degree, welcome_degree_sentence) = degrees_asked(reader.statements)
     return Requirements(
         title=title_of(text),
         skills=_strongest(asks),
@@ -615,6 +626,8 @@ def requirements(text: str, finder: Finder) -> Requirements:
         years_sentence=years_sentence,
         degree=degree,
         degree_sentence=degree_sentence,
+        welcome_degree=welcome_degree,
+        welcome_degree_sentence=welcome_degree_sentence,
         seniority=seniority_of(text),
         place=place_of(text),
         remote=is_remote(text),

@@ -19,7 +19,7 @@ function rowOf(ask) {
     status: STATUSES[status],
     value: VALUES[status],
     points: ask.strength === MAY ? 1 : 2,
-    ...{ strength: ask.strength, group: ask.group, years: ask.years, sentence: ask.sentence, months },
+    ...{ chinese: ask.chinese, strength: ask.strength, group: ask.group, years: ask.years, sentence: ask.sentence, months },
     held: held.map((index) => ({ ...DATA.skills[index < 0 ? -1 - index : index], isPart: index < 0 })),
   };
 }
@@ -34,14 +34,14 @@ function conditionsOf(asked) {
     const status = isEnough ? MET : person.hasPeriods ? NOT_MET : TO_CHECK;
     add("years", String(asked.years), yearsText(person.months), status, asked.yearsSentence);
   }
-  if (asked.degree) {
-    const [rank, text] = person.degree;
-    const wanted = P.DEGREES.map(([name]) => name).reverse().indexOf(asked.degree);
-    add("degree", asked.degree, text, rank < 0 ? TO_CHECK : rank >= wanted ? MET : NOT_MET, asked.degreeSentence);
+  const [rank, text] = person.degree;
+  for (const [place, [wanted, sentence]] of asked.degrees.entries()) {
+    const status = rank < 0 ? TO_CHECK : rank >= wanted ? MET : NOT_MET;
+    if (sentence) add("degree", DEGREES[wanted], text, status, sentence, !place);
   }
   for (const { name, level, isMust, sentence } of asked.languages) {
-    const text = person.languages[name] ?? "";
-    add("language", level ? `${name}, ${level}` : name, text, text ? MET : TO_CHECK, sentence, isMust);
+    const found = person.languages[name] ?? "";
+    add("language", level ? `${name}, ${level}` : name, found, found ? MET : TO_CHECK, sentence, isMust);
   }
   if (asked.seniority) add("seniority", asked.seniority, person.titles, TO_CHECK, asked.title);
   const remote = asked.remote === null ? "" : asked.remote ? "remote" : "on-site";

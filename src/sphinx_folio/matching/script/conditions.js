@@ -1,23 +1,25 @@
 // Port of matching/conditions.py.
 
-function degreeAsked(found) {
-  const degrees = P.DEGREES.map(([name]) => name).reverse();
-  const [asked, headers] = [[], []];
+const DEGREES = P.DEGREES.map(([name]) => name).reverse();
+
+// The lowest degree that is required, and the lowest higher one that is welcome, as its rank and its sentence.
+function degreesAsked(found) {
+  const [asked, headers, welcome] = [[], [], []];
   for (const statement of found) {
-    if (statement.kind === OPTIONAL) continue;
     for (const part of P.DEGREE_END.split(normalized(statement.text))) {
-      if (P.WELCOME.search(part) || P.NOT.search(part)) continue;
+      const isWelcome = statement.kind === OPTIONAL || P.WELCOME.search(part);
+      if (!isWelcome && P.NOT.search(part)) continue;
       let names = P.DEGREES.filter(([, pattern]) => pattern.search(part)).map(([name]) => name);
       if (!names.length && P.ANY_DEGREE.search(part)) names = ["bachelor"];
-      const ranks = names.map((name) => [degrees.indexOf(name), statement.text]);
-      if (statement.asks) asked.push(...ranks);
-      else if (statement.kind !== EXCLUDED && statement.text.length < 80) headers.push(...ranks);
+      const ranks = names.map((name) => [DEGREES.indexOf(name), statement.text]);
+      if (statement.asks) (isWelcome ? welcome : asked).push(...ranks);
+      else if (!isWelcome && statement.kind !== EXCLUDED && statement.text.length < 80) headers.push(...ranks);
     }
   }
   const candidates = asked.length ? asked : headers.filter((item) => item[1] === headers[0][1]);
-  if (!candidates.length) return ["", ""];
-  const [rank, sentence] = candidates.sort((one, other) => one[0] - other[0] || (one[1] < other[1] ? -1 : 1))[0];
-  return [degrees[rank], sentence];
+  const least = (items) => items.sort((one, other) => one[0] - other[0] || (one[1] < other[1] ? -1 : 1))[0] ?? [-1];
+  const required = least(candidates);
+  return [required, least(welcome.filter((item) => item[0] > required[0]))];
 }
 
 function languagesAsked(found) {

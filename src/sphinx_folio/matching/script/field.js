@@ -73,7 +73,7 @@ function heldIn(row) {
 
 function dutyText(row) {
   const names = row.held.map((skill) => skill.name).filter((name) => name !== row.name);
-  return `${row.name} (${[L[row.status], ...names].join(L.separator)})`;
+  return `${row.chinese || row.name} (${[L[row.status], ...names].join(L.separator)})`;
 }
 
 function tableOf(match) {
@@ -86,7 +86,7 @@ function tableOf(match) {
     const asked = element("th", { colspan: 3, scope: "rowgroup" }, sentence);
     const lines = rows.map((row) => {
       const strength = L[row.strength] + (row.strength === MAY && row.group ? L.separator + L[ONE_OF] : "");
-      const name = element("th", { scope: "row" }, row.name, " ", element("small", {}, strength));
+      const name = element("th", { scope: "row" }, row.chinese || row.name, " ", element("small", {}, strength));
       return element("tr", {}, name, element("td", {}, statusOf(row.status)), heldIn(row));
     });
     table.append(element("tbody", {}, element("tr", {}, asked), ...lines));
@@ -98,7 +98,7 @@ function conditionLine(item) {
   const words = item.asked.split(" · ").map((word) => L[word] ?? word);
   const asked = item.kind === "place" ? words.join(" · ") : item.sentence;
   const kind = element("strong", {}, L[item.kind]);
-  const found = item.kind === "years" ? format(L.asked, item.asked, item.found) : item.found || L.unsaid;
+  const found = item.kind === "years" ? format(L.inAll, item.asked, item.found) : item.found || L.unsaid;
   return element("li", {}, kind, " ", statusOf(item.status), element("div", {}, `${asked} → ${found}`));
 }
 

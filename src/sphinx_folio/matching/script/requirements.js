@@ -117,6 +117,7 @@ class Reader {
       years: 0,
       isAsked: true,
       sentence: statement.text,
+      chinese: this.chineseName(text.slice(mention.start, mention.end), mention.key),
     }));
     if (!found.length) return [];
     this.weigh(text, found, statement.kind === OPTIONAL);
@@ -125,6 +126,10 @@ class Reader {
     this.numberGroups(text, found);
     bindYears(text, found);
     return found.filter((item) => item.isAsked);
+  }
+
+  chineseName(word, key) {
+    return /\p{sc=Han}/u.test(word) && this.finder.keys.get(squashed(word)) === key ? word : "";
   }
 
   // A skill by the name that the posting gives it, or one whose name the vocabulary knows after all.
@@ -292,11 +297,10 @@ function requirementsOf(text, finder) {
   const isNew = ({ key }) => asks.every((ask) => ask.key !== key);
   const duties = strongest(reader.skillsOf(isDuty).filter(isNew));
   const [years, yearsSentence] = generalYears(reader.statements, asks);
-  const [degree, degreeSentence] = degreeAsked(reader.statements);
   const languages = languagesAsked(reader.statements);
   return {
     title: titleOf(text),
-    ...{ skills, duties, years, yearsSentence, degree, degreeSentence, languages },
+    ...{ skills, duties, years, yearsSentence, degrees: degreesAsked(reader.statements), languages },
     ...{ seniority: seniorityOf(text), place: placeOf(text), remote: isRemote(text), unknown: [...reader.unknown] },
   };
 }
