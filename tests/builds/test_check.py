@@ -102,6 +102,16 @@ def test_errors_are_counted_as_such(tmp_path: Path) -> None:
     assert "The build failed with 2 errors and warnings, the first at " in run(tmp_path, "build").stderr
 
 
+def test_a_check_needs_no_library_for_files_that_it_does_not_make(tmp_path: Path) -> None:
+    conf = CONF.replace(', "zh_CN": "zh"', "") + 'extensions += ["sphinx_folio.export"]\nfolio_exports = ["pdf"]\n'
+    conf += "from sphinx_folio.export.formats import pdf\npdf.LIBRARIES = ('no_such_library',)\n"
+    write(tmp_path, "conf.py", conf)
+    write(tmp_path, "index.rst", "Home\n====\n\n.. person:: ada\n   :name: Ada\n")
+    done = run(tmp_path, "check")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "No warnings\n", "")
+    assert "resume.pdf is not made: no_such_library not installed" in run(tmp_path, "build").stderr
+
+
 def test_a_mistyped_extension_is_corrected(tmp_path: Path) -> None:
     write(tmp_path, "conf.py", CONF + 'extensions += ["sphinx_folio.exports"]\n')
     write(tmp_path, "index.rst", PAGE)

@@ -142,12 +142,15 @@ def test_a_translator_is_told_what_to_do(tmp_path: Path) -> None:
     )
     broken = catalog.with_name("work.po")
     broken.write_text('msgid "一"\nmsgstr "one"\nfoo\n', encoding="utf-8")
+    short = catalog.with_name("short.po")
+    short.write_text('msgid "一"\nmsgstr "one"\n', encoding="utf-8")
     assert report(tmp_path) == [
         f"{catalog}:4: lacks skill:go: 一 {{skill}}`go`",
         f"{catalog}:4: adds <b>: 一 {{skill}}`go`",
         f"{catalog}:11: unsure: 三",
         f"{catalog}:7: missing: 二",
         f"{catalog}: 3 strings, 1 missing, 1 unsure",
+        f"{short}: 1 string, 0 missing, 0 unsure",
         f"{broken}:3: 'foo' is neither a comment nor a part of a message",
     ]
 

@@ -142,7 +142,10 @@ class Work:
     def __str__(self) -> str:
         """Return the number of translated strings, and of the words that are left."""
         text = str(__("%d of %d strings translated")) % (self.strings - self.left, self.strings)
-        return text + ", " + str(__("%d words left")) % self.words if self.left else text
+        if not self.left:
+            return text
+        left = str(__("1 word left")) if self.words == 1 else str(__("%d words left")) % self.words
+        return f"{text}, {left}"
 
 
 def work(catalogs: Iterable[Catalog]) -> Work:
