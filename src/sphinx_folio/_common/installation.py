@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 NAME = "sphinx-folio"
 
@@ -40,6 +39,8 @@ def requirement(extra: str, origin: str | None) -> str:
     except (ValueError, AttributeError):
         return f'"{NAME}[{extra}]"'
     if address.scheme == "file" and not version_control:
+        from urllib.request import url2pathname  # noqa: PLC0415  it loads http, which a check without changes does not
+
         path = Path(url2pathname(address.path))
         return f'{options}"{path}[{extra}]"' if path.exists() else f'"{NAME}[{extra}]"'
     if address.scheme:
