@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_folio._common.installation import requirement
+from sphinx_folio._common.installation import parsed, requirement
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,12 +18,12 @@ def test_a_wheel_and_a_folder_are_named_by_their_paths(tmp_path: Path) -> None:
     wheel = tmp_path / "my wheels" / "sphinx_folio-0.1.0-py3-none-any.whl"
     wheel.parent.mkdir()
     wheel.touch()
-    assert requirement("pdf", json.dumps({"url": wheel.as_uri(), "archive_info": {}})) == f'"{wheel}[pdf]"'
+    assert requirement("pdf", {"url": wheel.as_uri(), "archive_info": {}}) == f'"{wheel}[pdf]"'
     folder = {"url": tmp_path.as_uri(), "dir_info": {}}
-    assert requirement("pdf", json.dumps(folder)) == f'"{tmp_path}[pdf]"'
-    assert requirement("pdf", json.dumps({**folder, "dir_info": {"editable": True}})) == f'-e "{tmp_path}[pdf]"'
+    assert requirement("pdf", folder) == f'"{tmp_path}[pdf]"'
+    assert requirement("pdf", {**folder, "dir_info": {"editable": True}}) == f'-e "{tmp_path}[pdf]"'
     wheel.unlink()
-    assert requirement("pdf", json.dumps({"url": wheel.as_uri()})) == FROM_INDEX
+    assert requirement("pdf", {"url": wheel.as_uri()}) == FROM_INDEX
 
 
 @pytest.mark.parametrize(
@@ -42,4 +41,4 @@ def test_a_wheel_and_a_folder_are_named_by_their_paths(tmp_path: Path) -> None:
     ],
 )
 def test_other_origins(origin: str | None, expected: str) -> None:
-    assert requirement("pdf", origin) == expected
+    assert requirement("pdf", parsed(origin)) == expected

@@ -1,10 +1,14 @@
-"""How to install an extra of this package from where the package itself was installed."""
+"""From where this package was installed, and how to install an extra of it from there."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 NAME = "sphinx-folio"
 
@@ -15,35 +19,50 @@ def with_extra(extra: str) -> str:
     It is a name for a package from an index, and the path or the address for one that was installed from a wheel, a
     folder or a repository.
     """
+    return requirement(extra, origin())
+
+
+def origin() -> dict[str, Any]:
+    """Return the content of ``direct_url.json`` as pip writes it (PEP 610).
+
+    It is empty for a package from an index, and for one that runs from its source.
+    """
     from importlib.metadata import PackageNotFoundError, distribution  # noqa: PLC0415  only for advice
 
     try:
-        origin = distribution(NAME).read_text("direct_url.json")
-    except (PackageNotFoundError, OSError):  # it runs from its source
-        origin = None
-    return requirement(extra, origin)
+        return parsed(distribution(NAME).read_text("direct_url.json"))
+    except (PackageNotFoundError, OSError):
+        return {}
 
 
-def requirement(extra: str, origin: str | None) -> str:
-    """Return what to write after ``pip install`` for an extra.
-
-    Args:
-        extra: The name of the extra.
-        origin: The content of ``direct_url.json`` as pip writes it (PEP 610); None for a package from an index.
-    """
+def parsed(text: str | None) -> dict[str, Any]:
+    """Return the content of a ``direct_url.json``; empty if it is missing or damaged."""
     try:
-        found = json.loads(origin) if origin else {}
-        address = urlsplit(found.get("url", ""))
-        options = "-e " if found.get("dir_info", {}).get("editable") else ""
-        version_control = found.get("vcs_info", {})
-    except (ValueError, AttributeError):
-        return f'"{NAME}[{extra}]"'
-    if address.scheme == "file" and not version_control:
-        from urllib.request import url2pathname  # noqa: PLC0415  it loads http, which a check without changes does not
+        found = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
-        path = Path(url2pathname(address.path))
-        return f'{options}"{path}[{extra}]"' if path.exists() else f'"{NAME}[{extra}]"'
-    if address.scheme:
+
+def local_path(origin: Mapping[str, Any]) -> Path | None:
+    """Return the wheel or the folder of an origin; None if it is elsewhere or gone."""
+    address = urlsplit(origin.get("url", ""))
+    if address.scheme != "file":
+        return None
+    from urllib.request import url2pathname  # noqa: PLC0415  it loads http, which a check without changes does not
+
+    path = Path(url2pathname(address.path))
+    return path if path.exists() else None
+
+
+def requirement(extra: str, origin: Mapping[str, Any]) -> str:
+    """Return what to write after ``pip install`` for an extra of a package with an origin."""
+    address, version_control = origin.get("url", ""), origin.get("vcs_info", {})
+    if address.startswith("file:") and not version_control:
+        options = "-e " if origin.get("dir_info", {}).get("editable") else ""
+        path = local_path(origin)
+        return f'{options}"{path}[{extra}]"' if path else f'"{NAME}[{extra}]"'
+    if address:
         prefix = f"{version_control['vcs']}+" if "vcs" in version_control else ""
-        return f'"{NAME}[{extra}] @ {prefix}{address.geturl()}"'
+        return f'"{NAME}[{extra}] @ {prefix}{address}"'
     return f'"{NAME}[{extra}]"'

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shlex
 import sys
 from argparse import ArgumentTypeError
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.installation import local_path, origin
 from sphinx_folio._common.warnings import did_you_mean
 from sphinx_folio.cli.atomic import write_files
 from sphinx_folio.cli.build import untranslated_message
@@ -178,11 +175,7 @@ def wheel_in(engine: str) -> str:
 
 def _origin_of(wheel: str) -> str:
     """Return the path of the file from which a wheel was installed; empty if that was another one, or it is gone."""
-    try:
-        origin = json.loads(distribution("sphinx-folio").read_text("direct_url.json") or "{}").get("url", "")
-    except (PackageNotFoundError, ValueError):
-        return ""
-    path = Path(url2pathname(urlsplit(origin).path)) if origin.startswith("file:") else None
+    path = local_path(origin())
     return str(path) if path and path.name == Path(wheel).name and path.is_file() else ""
 
 
