@@ -294,6 +294,15 @@ def test_a_running_server_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         server.server_close()
 
 
+def test_a_running_server_may_lack_libraries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "conf.py", CONF.replace(', "zh_CN": "zh"', ""))
+    missing = "conf.py:9: WARNING: resume.pdf is not made: typst not installed [folio.missing_library]"
+    other = "index.rst:9: WARNING: unknown skill 'goo' [folio.unknown_key]"
+    result = {"language": "en", "warnings": [missing, other], "failure": ""}
+    monkeypatch.setattr("sphinx_folio.cli.check.ask", lambda *_about: [result])
+    assert check(tmp_path, tmp_path, tmp_path / "check", tmp_path / "live") == Outcome([other], [])
+
+
 @pytest.mark.parametrize("answer", [b'{"detail": "Not Found"}', b"[1]", b"<html>"])
 def test_another_server_at_the_address_of_one_that_was_killed(answer: bytes, tmp_path: Path) -> None:
     class Other(BaseHTTPRequestHandler):
