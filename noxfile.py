@@ -139,14 +139,13 @@ OWN_NAMES = (
     "afterTable|tableNumber|hasMark|labeled|isAlone|notLoaded|openRows|lists|longestName|accepted|carried|"
     "corrected|hasSlash|isAboveItems|startsSection|leavesList|hearLists|onlyCell|headed|hasContent|isSeparate|"
     "isAboveList|skillsIn|isUnsure|unknownWords|weigh|dropCategories|labelEnd|numberGroups|joinedByOr|"
-    "joinedOtherwise|areAlternatives|alternatives|missingFor|missingHomes|kinds|section|strength|sentence|isMust|"
-    "yearsSentence|earned|percent|conditions|isPart|statements|shards|wider|marks|broader|seniority|"
-    "remote|found|lines|cellKinds|addSentences|mode|names|part|points|start|end|text|kind|key|whole|years|group|line|"
-    "list|level|title|className|duties|skillsOf|chinese|chineseName|degrees"
+    "joinedOtherwise|areAlternatives|alternatives|missingFor|missingHomes|kinds|section|yearsSentence|statements|"
+    "shards|wider|marks|broader|seniority|remote|lines|cellKinds|addSentences|mode|names|part|start|end|text|whole|"
+    "line|list|level|className|skillsOf|chinese|chineseName|degrees"
 )
 """Names of properties that only the script of the comparison with postings uses, so that they can become shorter.
 
-None of them may be a key of its data, a group in a pattern, or a property that the script uses of the browser.
+None of them may be a key of its data or of its result, a group in a pattern, or a property of the browser.
 """
 
 

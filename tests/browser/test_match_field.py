@@ -148,7 +148,17 @@ def table_of_the_command(match: dict[str, Any]) -> list[Any]:
     names = ("kind", "asked", "found", "status", "strength", "sentence")
     conditions = [[item[name] for name in names] for item in match["conditions"]]
     score = match["score"]
-    return [match["title"], rows, conditions, match["not_understood"], score["points"], score["of"], score["percent"]]
+    duties = [[row["skill"], row["status"]] for row in match["duties"]]
+    return [
+        match["title"],
+        rows,
+        duties,
+        conditions,
+        match["not_understood"],
+        score["points"],
+        score["of"],
+        score["percent"],
+    ]
 
 
 def table_of_the_page(match: dict[str, Any]) -> list[Any]:
@@ -172,7 +182,8 @@ def table_of_the_page(match: dict[str, Any]) -> list[Any]:
         for item in match["conditions"]
     ]
     earned = round(match["earned"], 2)
-    return [match["title"], rows, conditions, match["unknown"], earned, match["total"], match["percent"]]
+    duties = [[row["name"], row["status"]] for row in match["duties"]]
+    return [match["title"], rows, duties, conditions, match["unknown"], earned, match["total"], match["percent"]]
 
 
 def test_the_field_by_keyboard(field: Page, too_wide: str) -> None:
