@@ -952,6 +952,18 @@ def test_certificates_give_the_same_table_on_the_page() -> None:
     assert script_of(QUALIFIED, OF_QUALIFIED)(ASKED_OF_QUALIFIED) == table_of(match_of_qualified())
 
 
+@pytest.mark.parametrize(("years", "status"), [(2, "met"), (3, "to check"), (4, "to check"), (5, "not met")])
+def test_years_of_dates_without_months_are_to_check_if_they_may_be_enough(years: int, status: str) -> None:
+    period = Period(PartialDate(2019), PartialDate(2022))  # at least December 2019 to January 2022
+    job = Position(name="Engineer", entity="Acme", period=period, **place("position", "acme"))
+    portfolio = Portfolio(pages=(Page(docname="resume", title="Résumé", entries=(job,)),), today=PORTFOLIO.today)
+    vocabulary = vocabulary_of(portfolio, built_in())
+    text = f"Requirements\n- {years}+ years of experience"
+    match = compare(asked(text), portfolio, vocabulary)
+    assert [(item.kind, item.status) for item in match.conditions] == [("years", status)]
+    assert script_of(portfolio, vocabulary)(text) == table_of(match)
+
+
 def test_the_minified_script_is_up_to_date() -> None:
     assert match_field.minified(), "the script has changed: python3 noxfile.py -s scripts"
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_folio.matching.conditions import DEGREES, LANGUAGES, degree_in, language_pattern
 from sphinx_folio.matching.requirements import MAY
-from sphinx_folio.portfolio.dates import months_covered
+from sphinx_folio.portfolio.dates import months_allowed, months_covered
 from sphinx_folio.portfolio.queries import Query
 from sphinx_folio.portfolio.queries.base import title_of
 from sphinx_folio.portfolio.queries.evidence import evidence_for_skill
@@ -416,11 +416,14 @@ def status_of(key: str, holdings: Holdings) -> tuple[str, list[HeldSkill]]:
 
 
 def person_facts(portfolio: Portfolio) -> dict[str, Any]:
-    """Return what conditions are compared with: years, degree, languages, titles and places."""
+    """Return what conditions are compared with: years, degree, languages, titles and places.
+
+    ``months`` is what the dates of positions prove, and ``most`` what they allow; it is missing if there are none.
+    """
     periods = [position.period for position in portfolio.all(Position) if position.period]
     return {
         "months": months_covered(periods, portfolio.today) if portfolio.today else 0,
-        "hasPeriods": bool(periods),
+        **({"most": months_allowed(periods, portfolio.today)} if periods and portfolio.today else {}),
         "degree": _degree_of(portfolio),
         "languages": {name: found for name in LANGUAGES if (found := _language(name, portfolio))},
         "titles": " · ".join(position.name for position in portfolio.all(Position)),
@@ -431,8 +434,8 @@ def person_facts(portfolio: Portfolio) -> dict[str, Any]:
 def _conditions(asked: Requirements, portfolio: Portfolio) -> Iterator[Condition]:
     facts = person_facts(portfolio)
     if asked.years:
-        is_enough = facts["months"] >= asked.years * 12
-        status = MET if is_enough else NOT_MET if facts["hasPeriods"] else TO_CHECK
+        months = asked.years * 12
+        status = MET if facts["months"] >= months else NOT_MET if facts.get("most", months) < months else TO_CHECK
         yield Condition(
             kind="years", asked=str(asked.years), found=years_text(facts["months"]), status=status, is_must=True,
             sentence=asked.years_sentence,

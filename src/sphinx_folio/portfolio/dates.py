@@ -203,6 +203,11 @@ def months_covered(periods: Iterable[Period], today: PartialDate) -> int:
     return _months_in((period._proven_range(today) for period in periods), today)  # noqa: SLF001  same module
 
 
+def months_allowed(periods: Iterable[Period], today: PartialDate) -> int:
+    """Return how many months until ``today`` may be covered by at least one of the periods, as far as the dates say."""
+    return _months_in((period.month_range(today) for period in periods), today)
+
+
 def duration_covered(periods: Sequence[Period], today: PartialDate) -> Duration | None:
     """Return how long until ``today`` at least one of the periods lasted, as far as that is certain.
 
@@ -210,7 +215,7 @@ def duration_covered(periods: Sequence[Period], today: PartialDate) -> Duration 
         The duration; None if there is no period, or if months are unknown and no year is certain.
     """
     proven = months_covered(periods, today)
-    is_exact = proven == _months_in((period.month_range(today) for period in periods), today)
+    is_exact = proven == months_allowed(periods, today)
     if not proven or not (is_exact or proven >= MONTHS_PER_YEAR):
         return None
     return Duration(proven, is_minimum=not is_exact or any(period.is_ongoing(today) for period in periods))

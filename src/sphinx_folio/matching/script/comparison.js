@@ -30,8 +30,8 @@ function conditionsOf(asked) {
   const add = (kind, wanted, text, status, sentence, isMust = true) =>
     found.push({ kind, asked: wanted, found: text, status, isMust, sentence });
   if (asked.years) {
-    const isEnough = person.months >= asked.years * 12;
-    const status = isEnough ? MET : person.hasPeriods ? NOT_MET : TO_CHECK;
+    const months = asked.years * 12;
+    const status = person.months >= months ? MET : person.most < months ? NOT_MET : TO_CHECK;
     add("years", String(asked.years), yearsText(person.months), status, asked.yearsSentence);
   }
   const [rank, text] = person.degree;
