@@ -26,6 +26,7 @@ DOCTOR = "All that is missing: python -m sphinx_folio doctor"
         ("notfound", "python -m pip install sphinx-notfound-page"),
         ("sphinxcontrib.mermaid", 'python -m pip install "sphinx-folio[diagrams]"'),
         ("typst", 'python -m pip install "sphinx-folio[pdf]"'),
+        ("sphinx_folio", "python -m pip install sphinx-folio"),
         ("sphinx_folio.serach", "write 'sphinx_folio.search' in conf.py instead of 'sphinx_folio.serach'"),
         ("sphinx_folio.asets", "write 'sphinx_folio.assets' in conf.py instead of 'sphinx_folio.asets'"),
         (

@@ -120,7 +120,7 @@ def _installed() -> list[str]:
 
 def _ours() -> list[str]:
     """Return the modules of this package that may be extensions."""
-    return sorted(f"sphinx_folio.{item.name}" for item in iter_modules(sphinx_folio.__path__))
+    return ["sphinx_folio", *(f"sphinx_folio.{item.name}" for item in iter_modules(sphinx_folio.__path__))]
 
 
 def with_cure(error: str, root: Path) -> str:
