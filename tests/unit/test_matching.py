@@ -282,6 +282,7 @@ def test_an_expired_certificate_and_its_proofs_do_not_count(month: int | None, *
     found = {row.name: row for row in match_of_qualified(Portfolio(pages=(page,), today=QUALIFIED.today)).rows}
     for name in ("CKA", "Azure certification"):
         assert (found[name].status, bool(found[name].held[0].proofs)) == ("proven" if is_proof else "named", is_proof)
+        assert found[name].held[0].shown_in == (() if is_proof else ("– 2026-10",))
     assert {item.key: item.status for item in found["Kubernetes"].held}["helm"] == ("proven" if is_proof else "shown")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 from sphinx_folio._common.i18n import __, mark
-from sphinx_folio.matching.comparison import MISSING, NEAR, SHOWN, VALUES, years_text
+from sphinx_folio.matching.comparison import MISSING, NEAR, VALUES, years_text
 from sphinx_folio.matching.requirements import MAY, ONE_OF
 from sphinx_folio.portfolio.verification import RUNGS
 
@@ -164,7 +164,7 @@ def held_text(item: HeldSkill) -> str:
     name = str(__("part of it: %s")) % item.name if item.is_part else item.name
     if item.proofs:
         return f"{name} ({proofs_text(item.proofs)})"
-    return f"{name} ({', '.join(item.shown_in[:2])})" if item.status == SHOWN else name
+    return f"{name} ({', '.join(item.shown_in[:2])})" if item.shown_in else name
 
 
 def proofs_text(proofs: Iterable[Proof]) -> str:

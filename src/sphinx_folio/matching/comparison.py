@@ -64,7 +64,7 @@ class HeldSkill:
     months: int
     proofs: tuple[Proof, ...]
     shown_in: tuple[str, ...]
-    """The titles of the entries that show it."""
+    """The titles of the entries that show it; for a qualification that has expired, its dates."""
     is_part: bool = False
     """Whether it is not the skill that is asked, but a kind or a part of it."""
     skills: tuple[str, ...] = ()
@@ -316,13 +316,14 @@ def held_skill(portfolio: Portfolio, skill: Skill) -> HeldSkill:
 def held_qualification(portfolio: Portfolio, entry: Entry) -> HeldSkill:
     """Return a qualification of the portfolio; its address and the evidence for it prove it, unless a check failed.
 
-    One that has expired is only named.
+    One that has expired is only named, with its dates.
     """
     url = getattr(entry, "url", "")
     found = [*portfolio.evidence_for(entry.objtype, entry.key)]
     found += [proof for proof in portfolio.all_evidence() if url and proof.url == url and proof not in found]
     proofs = [*_proofs(portfolio, found)]
     has_ended = portfolio.has_expired(entry)
+    dates = f"{getattr(entry, 'date', None) or ''} – {getattr(entry, 'expires', '')}"
     if url and not has_ended and all(proof.url != url for proof in found):
         rung = Verification().rung if portfolio.lock else ""
         proofs.append(Proof(title=entry.name, url=url, by="own", rung=rung))
@@ -333,7 +334,7 @@ def held_qualification(portfolio: Portfolio, entry: Entry) -> HeldSkill:
         level="",
         months=0,
         proofs=() if has_ended else tuple(proofs),
-        shown_in=(),
+        shown_in=(dates.strip(),) if has_ended else (),
         skills=tuple(key for key in entry.shown_skills() if portfolio.find("skill", key)),
     )
 
