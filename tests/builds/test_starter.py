@@ -205,6 +205,7 @@ def test_the_readme_has_the_step_before_the_first_build_of_an_imported_resume_in
 def test_the_next_steps_are_all_that_has_to_be_done(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "src"))  # of the Sphinx that a command runs
     monkeypatch.chdir(tmp_path)
     skills = [{"name": "Go", "x-folio": {"category": "data"}}, {"name": "Kafka", "x-folio": {"category": "tools"}}]
     resume = {
