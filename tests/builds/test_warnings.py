@@ -57,7 +57,7 @@ SLIPS = [
     Mistake("invalid_option", "project p", ":sketch: client -> | pool", 2, "sketch: not a sketch: 'client -> | pool'"),
     Mistake("invalid_link", "project p", ":repository: javascript:alert(1)", 2, "repository: not a link: 'javascript:alert(1)'; it must begin with http:, https: or mailto:"),
     Mistake("invalid_link", "person p", ":profiles: GitHub github.com/a", 2, "profiles: not a link: 'GitHub github.com/a'"),
-    Mistake("invalid_link", "person p", ":email: nobody", 2, "email: not a mail address: 'nobody'; write name@example.org"),
+    Mistake("invalid_link", "person p", ":email: nobody", 2, "email: not an email address: 'nobody'; write name@example.org"),
     Mistake("invalid_option", "evidence e", f"{PROOF}\n:by: own\n:kind: pull", 7, "unknown kind 'pull'; did you mean 'pull-request'?"),
     Mistake("invalid_option", "evidence e", f"{PROOF}\n:by: me\n:kind: page", 6, "unknown by 'me'; known: own, team"),
     Mistake("invalid_option", "evidence e", f"{PROOF}\n:by: own\n:kind: page\n:revision: a b", 8, "not a revision: 'a b'; write a tag or a commit"),
@@ -376,14 +376,14 @@ def test_messages_come_in_the_language_of_the_author(
     [
         ("project p", ":start: August 2021", "不是日期：'August 2021'"),
         ("project p", ":start: 2021-02-30", "没有这个日期：'2021-02-30'"),
-        ("project p", ":start: 2023\n   :end: 2021", "'p'：结束 2021 早于开始 2023"),
-        ("certificate p", ":name: P\n   :date: 2023\n   :expires: 2021", "结束 2021 早于开始 2023"),
+        ("project p", ":start: 2023\n   :end: 2021", "'p'：结束日期 2021 早于开始日期 2023"),
+        ("certificate p", ":name: P\n   :date: 2023\n   :expires: 2021", "结束日期 2021 早于开始日期 2023"),
         ("project p", ":formerly: C++", "不是键：'C++'"),
         ("project p", ":sketch: a", "不是示意图：'a'"),
         ("project p", ":repository: x", "不是链接：'x'"),
         ("person p", ":name: P\n   :email: x", "不是邮件地址：'x'"),
         ("person p", ":name: P\n   :profiles: x", "不是链接：'x'；请先写标签"),
-        ("evidence p", ":title: P\n   :kind: page\n   :url: https://e.org\n   :revision: a b", "不是版本：'a b'"),
+        ("evidence p", ":title: P\n   :kind: page\n   :url: https://e.org\n   :revision: a b", "不是标签或提交：'a b'"),
     ],
 )
 def test_wrong_values_are_explained_in_the_language_of_the_author(

@@ -59,7 +59,7 @@ def test_a_mail_address_is_taken_with_and_without_its_scheme() -> None:
 
 @pytest.mark.parametrize("text", ["", "a", "@example.org", "a@", "a b@example.org", "a@example.org>"])
 def test_what_is_no_mail_address_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="not a mail address"):
+    with pytest.raises(ValueError, match="not an email address"):
         options.email(text)
 
 

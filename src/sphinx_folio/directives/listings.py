@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 SKILLS = list_option(
     mark(
-        "Keys of the skills that this section shows, which “Used in” lists, separated by commas; without it, all skills"
-        " of the portfolio."
+        "Keys of the skills that this section shows, separated by commas; each of them lists the section under “Used"
+        " in”. Without this option, all skills of the portfolio are shown."
     ),
     "skill",
 )

@@ -92,7 +92,7 @@ def url(value: str) -> str:
     if any(character.isspace() for character in value):
         raise ValueError(str(__("not a link: %r; it has a space in it")) % value)
     if value[-1] in _FULL_WIDTH_ENDS:
-        raise ValueError(str(__("not a link: %r; it ends with %s")) % (value, value[-1]))
+        raise ValueError(str(__("not a link: %r; remove the %s at its end")) % (value, value[-1]))
     return value
 
 
@@ -100,7 +100,7 @@ def email(value: str) -> str:
     """Return an email address."""
     name, _, host = value.removeprefix("mailto:").partition("@")
     if not name or not host or any(character.isspace() or character in "<>," for character in value):
-        raise ValueError(str(__("not a mail address: %r; write name@example.org")) % value)
+        raise ValueError(str(__("not an email address: %r; write name@example.org")) % value)
     return f"{name}@{host}"
 
 

@@ -128,7 +128,7 @@ SETTINGS = (
         rebuild="",
         types=(dict,),
         description=mark(
-            "Redirects of pages and anchors: from page#anchor to page#anchor, a URL or to ./page.html;"
+            "Redirects of pages and anchors: from page#anchor to page#anchor, to a URL or to ./page.html;"
             " %23 stands for a # in the name of a page."
         ),
         example='{"old": "new", "page#old-anchor": "page#new-anchor"}',

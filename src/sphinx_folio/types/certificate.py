@@ -63,7 +63,7 @@ class CertificateDirective(EntryDirective):
         "issuer": Option(help=mark("The organization that issued it.")),
         "date": date_option(mark("Date of issue: 2021, 2021-08 or 2021-08-31.")),
         "expires": date_option(
-            mark("Date of expiry, if it has one. After it, the certificate is shown as expired and proves nothing.")
+            mark("Expiry date, if it has one. After it, the certificate is shown as expired and proves nothing.")
         ),
         "url": url_option(mark("The address.")),
         "skills": SKILLS,
