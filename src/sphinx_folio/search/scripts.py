@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,7 @@ FOR_LARGE = (
     "containsPhrase, fold, isInName, parse, termsOf, tokensOf"
 )
 """What the script of large indexes uses of the engine's."""
+_MESSAGE = re.compile(r'MESSAGES\.(\w+)|"(\w+)"')
 _VERSION = re.compile(r"([\w-]+\.js\?)FOLIO_VERSION")
 SCRIPTS = {
     "folio-search-marks.js": """folioSearch.inside((tools) => {
@@ -101,7 +103,8 @@ def static_files(messages: dict[str, str]) -> dict[str, str]:
     """Return file name → content of the scripts, which contain the messages that they use, and of the style sheet."""
     files: dict[str, str] = {}
     for name in SCRIPTS:  # in this order, because some contain the hashes of previous ones
-        used = {key: text for key, text in messages.items() if re.search(rf'MESSAGES\.{key}\b|"{key}"', source(name))}
+        named = {*chain(*_MESSAGE.findall(source(name)))}
+        used = {key: text for key, text in messages.items() if key in named}
         encoded = json.dumps(used, ensure_ascii=False, separators=(",", ":"))
         script = minified(name) or without_comments(source(name))
         script = _VERSION.sub(lambda match: match[1] + short_hash(files[match[1][:-1]]), script)

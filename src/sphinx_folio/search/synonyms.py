@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from sphinx_folio._common.cjk import HAN
@@ -40,7 +41,7 @@ class IndexedWords:
 
     def has(self, form: str) -> bool:
         """Return whether a form of the vocabulary occurs; the words of a phrase must occur together."""
-        return form in self._phrases if _is_phrase(form) else self.has_terms_of(form)
+        return form in self._phrases if _first_word(form) else self.has_terms_of(form)
 
     def _is_prefix(self, term: str) -> bool:
         if HAN.fullmatch(term):
@@ -106,26 +107,22 @@ def _words_of_form(form: str) -> list[str]:
     return [term for term in _terms_of_form(form) if len(term) > 1 or not HAN.fullmatch(term)]
 
 
-def _is_phrase(form: str) -> bool:
-    """Return whether a form has more than one word, or more than two Han characters."""
+@cache
+def _first_word(form: str) -> str:
+    """Return the first word of a phrase, a form of several words or more than two Han characters; otherwise nothing."""
     if HAN.fullmatch(form):
-        return len(form) > LONGEST_WORD
-    return len(_plain_words(form) or _words_of_form(form)) > 1
-
-
-def _first_word(phrase: str) -> str:
-    """Return the first of the words of a phrase, without the others: few of a page's phrases begin with its words."""
-    if HAN.fullmatch(phrase):
-        return fold(phrase[:LONGEST_WORD])
-    return (_plain_words(phrase) or _words_of_form(phrase))[0]
+        return fold(form[:LONGEST_WORD]) if len(form) > LONGEST_WORD else ""
+    words = _plain_words(form) or _words_of_form(form)
+    return words[0] if len(words) > 1 else ""
 
 
 @cache
 def _phrases() -> dict[str, list[str]]:
-    """Return first word → the phrases of the vocabulary that begin with it."""
+    """Return first word → the phrases of the vocabulary that begin with it: few begin with a word of a page."""
     found: dict[str, list[str]] = {}
-    for form in (form for group in FIELD for form in group if _is_phrase(form)):
-        found.setdefault(_first_word(form), []).append(form)
+    for form in chain(*FIELD):
+        if word := _first_word(form):
+            found.setdefault(word, []).append(form)
     return found
 
 
