@@ -17,6 +17,7 @@ from statistics import median
 from typing import Any
 
 from sphinx_folio.export.match_field import engine
+from sphinx_folio.matching.conditions import MUST
 from sphinx_folio.matching.page_data import page_data, script_source
 from sphinx_folio.matching.reading import plain_text
 from sphinx_folio.matching.requirements import OPEN, Requirements, requirements
@@ -73,9 +74,8 @@ def measure(rows: list[dict[str, Any]], finder: Finder | None = None) -> Result:
             wanted_value = row[name] or None if name == "years" else row[name]  # no years and 0 years ask the same
             result.count(name, row["id"], wanted_value, got if name == "remote" else got or None)
         wanted = {(item["name"], item["level"], item["must"]) for item in row["languages"]}
-        result.count(
-            "languages", row["id"], wanted, {(item.name, item.level or None, item.is_must) for item in asked.languages}
-        )
+        found = {(item.name, item.level or None, item.strength == MUST) for item in asked.languages}
+        result.count("languages", row["id"], wanted, found)
     return result
 
 

@@ -174,11 +174,7 @@ def table_of_the_page(match: dict[str, Any]) -> list[Any]:
         for row in match["rows"]
     ]
     conditions = [
-        [
-            *(item[name] for name in ("kind", "asked", "found", "status")),
-            "must" if item["isMust"] else "may",
-            item["sentence"],
-        ]
+        [item[name] for name in ("kind", "asked", "found", "status", "strength", "sentence")]
         for item in match["conditions"]
     ]
     earned = round(match["earned"], 2)

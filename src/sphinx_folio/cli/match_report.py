@@ -9,7 +9,7 @@ from unicodedata import east_asian_width
 
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.matching.comparison import MISSING, NEAR, VALUES, years_text
-from sphinx_folio.matching.requirements import MAY, ONE_OF
+from sphinx_folio.matching.conditions import MAY, MUST, ONE_OF
 from sphinx_folio.portfolio.verification import RUNGS
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def as_data(match: Match) -> dict[str, Any]:
                 "asked": item.asked,
                 "found": item.found,
                 "status": item.status,
-                "strength": "must" if item.is_must else "may",
+                "strength": item.strength,
                 "sentence": item.sentence,
             }
             for item in match.conditions
@@ -228,7 +228,7 @@ def condition_text(item: Condition) -> str:
     separator, join = (" · ", " · ") if item.kind == "place" else (", ", str(__(", ")))
     words = item.asked.split(separator)
     asked = join.join(str(__(WORDS[word])) if word in WORDS else word for word in words)
-    strength = "" if item.is_must else f" ({__(STRENGTHS[MAY])})"
+    strength = "" if item.strength == MUST else f" ({__(STRENGTHS[item.strength])})"
     return f"{__(KINDS[item.kind])}: {asked}{strength} → {found}"
 
 

@@ -9,8 +9,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from sphinx_folio.matching.conditions import DEGREES, LANGUAGES, degree_in, language_pattern
-from sphinx_folio.matching.requirements import MAY
+from sphinx_folio.matching.conditions import DEGREES, LANGUAGES, MAY, MUST, degree_in, language_pattern
 from sphinx_folio.portfolio.dates import months_allowed, months_covered
 from sphinx_folio.portfolio.queries import Query
 from sphinx_folio.portfolio.queries.base import title_of
@@ -114,7 +113,8 @@ class Condition:
     found: str
     """What the portfolio says about it, in its own words."""
     status: str
-    is_must: bool
+    strength: str
+    """``must``, ``one of`` or ``may``."""
     sentence: str
 
 
@@ -438,17 +438,19 @@ def _conditions(asked: Requirements, portfolio: Portfolio) -> Iterator[Condition
         months = asked.years * 12
         status = MET if facts["months"] >= months else NOT_MET if facts.get("most", months) < months else TO_CHECK
         yield Condition(
-            kind="years", asked=str(asked.years), found=years_text(facts["months"]), status=status, is_must=True,
+            kind="years", asked=str(asked.years), found=years_text(facts["months"]), status=status, strength=MUST,
             sentence=asked.years_sentence,
         )  # fmt: skip
     rank, text = facts["degree"]
-    for degree, sentence, is_must in (
-        (asked.degree, asked.degree_sentence, True),
-        (asked.welcome_degree, asked.welcome_degree_sentence, False),
+    for degree, sentence, strength in (
+        (asked.degree, asked.degree_sentence, MUST),
+        (asked.welcome_degree, asked.welcome_degree_sentence, MAY),
     ):
         if degree:
             status = TO_CHECK if rank < 0 else MET if rank >= DEGREES.index(degree) else NOT_MET
-            yield Condition(kind="degree", asked=degree, found=text, status=status, is_must=is_must, sentence=sentence)
+            yield Condition(
+                kind="degree", asked=degree, found=text, status=status, strength=strength, sentence=sentence
+            )
     for language in asked.languages:
         found = facts["languages"].get(language.name, "")
         yield Condition(
@@ -456,13 +458,13 @@ def _conditions(asked: Requirements, portfolio: Portfolio) -> Iterator[Condition
             asked=f"{language.name}, {language.level}" if language.level else language.name,
             found=found,
             status=MET if found else TO_CHECK,
-            is_must=language.is_must,
+            strength=language.strength,
             sentence=language.sentence,
         )
     place = " · ".join(filter(None, (asked.place, {True: "remote", False: "on-site", None: ""}[asked.remote])))
     for kind, text, found in (("seniority", asked.seniority, facts["titles"]), ("place", place, facts["places"])):
         if text:
-            yield Condition(kind=kind, asked=text, found=found, status=TO_CHECK, is_must=True, sentence=asked.title)
+            yield Condition(kind=kind, asked=text, found=found, status=TO_CHECK, strength=MUST, sentence=asked.title)
 
 
 def years_text(months: int) -> str:

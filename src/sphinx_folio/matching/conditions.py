@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from sphinx_folio.matching.sections import Statement
 
+MUST, ONE_OF, MAY = "must", "one of", "may"
+"""How something is asked: required; required unless an alternative is there; welcome, also among alternatives."""
+WEAKEST_FIRST = (MAY, ONE_OF, MUST)
+
 DEGREES = ("college", "bachelor", "master", "doctor")
 """Degrees, lowest first."""
 
@@ -53,7 +57,9 @@ _ANY_DEGREE = re.compile(
 )
 """A degree without a name, which is understood as a bachelor's."""
 _WELCOME = re.compile(
-    r"优先|加分|更佳|最好|另议|prefer|plus|nice|advantage|ideal|welcome|helpful|bonus|asset|desirable", re.IGNORECASE
+    r"优先|加分|更佳|最好|另议|prefer|\ba plus\b|\bplus\b(?! [\w(+])|nice|advantage|ideal|welcome|helpful|bonus|asset|"
+    r"desirable",
+    re.IGNORECASE,
 )
 _NOT = re.compile(
     r"不要求|不限|无需|不需要|不看|不强求|\bno\b.*\b(?:degree|MBA|Ph\.?D)|\bnot (?:required|needed|"
@@ -118,7 +124,8 @@ class HumanLanguage:
     name: str
     level: str
     """Such as fluent, native, working, reading, C1 or CET-6; empty if the posting does not say."""
-    is_must: bool
+    strength: str
+    """``must``, ``one of`` or ``may``."""
     sentence: str
 
 
@@ -240,11 +247,8 @@ def languages_asked(found: Iterable[Statement]) -> tuple[HumanLanguage, ...]:
         spoken = can_ask and _SPOKEN_WELL.search(text) and not _LANGUAGE_NOISE.search(text)
         for language in _languages_in(text, statement) if statement.asks or spoken else ():
             known = asked.get(language.name, language)
-            asked[language.name] = replace(
-                language if language.is_must else known,
-                level=min(known.level, language.level, key=_LEVEL_ORDER.index),
-                is_must=language.is_must or known.is_must,
-            )
+            stronger = max(known, language, key=lambda item: WEAKEST_FIRST.index(item.strength))
+            asked[language.name] = replace(stronger, level=min(known.level, language.level, key=_LEVEL_ORDER.index))
     return tuple(asked.values())
 
 
@@ -252,6 +256,7 @@ _LEVEL_ORDER = [*(word for word, _pattern in _LEVELS), ""]
 
 
 def _languages_in(text: str, statement: Statement) -> Iterator[HumanLanguage]:
+    alternatives = _alternatives(text)
     for part in _LANGUAGE_END.split(text):
         welcome = bool(_WELCOME_LANGUAGE.search(part))
         if (_NOT.search(part) and not welcome) or (
@@ -264,12 +269,10 @@ def _languages_in(text: str, statement: Statement) -> Iterator[HumanLanguage]:
             is_bare = _LANGUAGE.sub("", piece).strip(" .") == ""
             nearby = [levels[place], *(levels[:place][::-1] if is_bare else ()), *(levels[place:] if is_bare else ())]
             for match in _LANGUAGE.finditer(piece):
-                yield HumanLanguage(
-                    name=match.lastgroup or "",
-                    level=next(filter(None, nearby), ""),
-                    is_must=statement.kind != OPTIONAL and not welcome,
-                    sentence=statement.text,
-                )
+                name = match.lastgroup or ""
+                strength = MAY if statement.kind == OPTIONAL or welcome else ONE_OF if name in alternatives else MUST
+                level = next(filter(None, nearby), "")
+                yield HumanLanguage(name=name, level=level, strength=strength, sentence=statement.text)
 
 
 def _language_pieces(part: str) -> list[str]:
@@ -283,6 +286,20 @@ def _language_pieces(part: str) -> list[str]:
     return pieces
 
 
+def _alternatives(text: str) -> set[str]:
+    """Return the languages that are alternatives: “English or German”, “英语（CET-6）或日语”."""
+    names = [match.lastgroup or "" for match in _LANGUAGE.finditer(text)]
+    masked = _LANGUAGE.sub(_MASK, text)
+    found: set[str] = set()
+    for match in _ONE_OF_LANGUAGES.finditer(masked):
+        start = masked.count(_MASK, 0, match.start())
+        found.update(names[start : start + match[0].count(_MASK)])
+    return found
+
+
+_MASK = "¤"
+_BETWEEN = r"(?:(?!\band\b|[¤,，;；。、和与及]).){0,15}"
+_ONE_OF_LANGUAGES = re.compile(rf"(?:¤[,，、] ?)*¤(?:,?{_BETWEEN}(?:\bor\b|或){_BETWEEN}¤)+", re.IGNORECASE)
 _JOINS_LANGUAGES = re.compile(r"[、/&]|\band\b|\bor\b|[和与及或]", re.IGNORECASE)
 
 

@@ -138,7 +138,8 @@ _NAMED_IN_HAN = re.compile(
 """What is before an ordinary Latin word that is a name all the same."""
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:(?:commute|relocate|relocation|travel|move) to|"
-    r"(?:work|working|live) (?:from|in)|based in|located in|near|office in)|大学|公司)\s?$",
+    r"(?:work|working|live) (?:from|in)|based in|located in|near|office in|"
+    r"(?:customers?|clients?|users|colleagues|team|people|plants?|sites?) (?:are )?in)|大学|公司)\s?$",
     re.IGNORECASE,
 )
 """What is before places and employers."""

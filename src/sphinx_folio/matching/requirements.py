@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING
 
 from sphinx_folio._common.cjk import HAN
 from sphinx_folio.matching.conditions import (
+    MAY,
+    MUST,
+    ONE_OF,
+    WEAKEST_FIRST,
     HumanLanguage,
     degrees_asked,
     is_language_or_city,
@@ -31,11 +35,8 @@ if TYPE_CHECKING:
     from sphinx_folio.matching.sections import Statement
     from sphinx_folio.vocabulary import Finder
 
-MUST, ONE_OF, MAY = "must", "one of", "may"
-"""How a skill is asked: required; required unless an alternative in its group is there; welcome, also in a group."""
 OPEN = "open-"
 """The beginning of the keys of skills that are not in the vocabulary."""
-_STRENGTH = (MAY, ONE_OF, MUST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -644,7 +645,7 @@ def _strongest(asks: Iterable[SkillAsk]) -> tuple[SkillAsk, ...]:
             best[ask.concept.key] = ask
             continue
         years = max(known.years, ask.years)
-        stronger = ask if _STRENGTH.index(ask.strength) > _STRENGTH.index(known.strength) else known
+        stronger = max(known, ask, key=lambda item: WEAKEST_FIRST.index(item.strength))
         best[ask.concept.key] = replace(stronger, years=years)
     numbers = {
         number: place

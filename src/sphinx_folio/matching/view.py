@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio.matching.comparison import NEAR
-from sphinx_folio.matching.requirements import MAY
+from sphinx_folio.matching.conditions import MAY
 
 if TYPE_CHECKING:
     from sphinx_folio.matching.comparison import Match

@@ -27,8 +27,8 @@ function rowOf(ask) {
 function conditionsOf(asked) {
   const { person } = DATA;
   const found = [];
-  const add = (kind, wanted, text, status, sentence, isMust = true) =>
-    found.push({ kind, asked: wanted, found: text, status, isMust, sentence });
+  const add = (kind, wanted, text, status, sentence, strength = MUST) =>
+    found.push({ kind, asked: wanted, found: text, status, strength, sentence });
   if (asked.years) {
     const months = asked.years * 12;
     const status = person.months >= months ? MET : person.most < months ? NOT_MET : TO_CHECK;
@@ -37,11 +37,11 @@ function conditionsOf(asked) {
   const [rank, text] = person.degree;
   for (const [place, [wanted, sentence]] of asked.degrees.entries()) {
     const status = rank < 0 ? TO_CHECK : rank >= wanted ? MET : NOT_MET;
-    if (sentence) add("degree", DEGREES[wanted], text, status, sentence, !place);
+    if (sentence) add("degree", DEGREES[wanted], text, status, sentence, place ? MAY : MUST);
   }
-  for (const { name, level, isMust, sentence } of asked.languages) {
+  for (const { name, level, strength, sentence } of asked.languages) {
     const found = person.languages[name] ?? "";
-    add("language", level ? `${name}, ${level}` : name, found, found ? MET : TO_CHECK, sentence, isMust);
+    add("language", level ? `${name}, ${level}` : name, found, found ? MET : TO_CHECK, sentence, strength);
   }
   if (asked.seniority) add("seniority", asked.seniority, person.titles, TO_CHECK, asked.title);
   const remote = asked.remote === null ? "" : asked.remote ? "remote" : "on-site";

@@ -30,9 +30,8 @@ function languagesAsked(found) {
     for (const language of statement.asks || spoken ? languagesIn(text, statement) : []) {
       const known = asked.get(language.name) ?? language;
       asked.set(language.name, {
-        ...(language.isMust ? language : known),
+        ...stronger(known, language),
         level: ORDER[Math.min(ORDER.indexOf(known.level), ORDER.indexOf(language.level))],
-        isMust: language.isMust || known.isMust,
       });
     }
   }
@@ -44,7 +43,21 @@ const isLanguageOrCity = (name) =>
 
 const ORDER = [...P.LEVELS.map(([word]) => word), ""];
 
+const languageOf = ({ groups }) => Object.keys(groups).find((name) => groups[name] !== undefined);
+
+// The languages that are alternatives.
+function alternativeLanguages(text) {
+  const names = P.LANGUAGE.all(text).map(languageOf);
+  const masked = P.LANGUAGE.replace(text, "¤");
+  const marks = (part) => part.split("¤").length - 1;
+  return P.ONE_OF_LANGUAGES.all(masked).flatMap((match) => {
+    const start = marks(masked.slice(0, match.index));
+    return names.slice(start, start + marks(match[0]));
+  });
+}
+
 function languagesIn(text, statement) {
+  const alternatives = alternativeLanguages(text);
   return P.LANGUAGE_END.split(text).flatMap((part) => {
     const welcome = P.WELCOME_LANGUAGE.search(part) !== null;
     if (P.NOT.search(part) && !welcome) return [];
@@ -54,10 +67,10 @@ function languagesIn(text, statement) {
     return pieces.flatMap((piece, place) => {
       const isBare = stripped(P.LANGUAGE.replace(piece, ""), " .") === "";
       const others = isBare ? [...levels.slice(0, place).reverse(), ...levels.slice(place)] : [];
-      return P.LANGUAGE.all(piece).map((match) => ({
-        name: Object.keys(match.groups).find((name) => match.groups[name] !== undefined),
+      return P.LANGUAGE.all(piece).map(languageOf).map((name) => ({
+        name,
         level: [levels[place], ...others].find(Boolean) ?? "",
-        isMust: statement.kind !== OPTIONAL && !welcome,
+        strength: statement.kind === OPTIONAL || welcome ? MAY : alternatives.includes(name) ? ONE_OF : MUST,
         sentence: statement.text,
       }));
     });

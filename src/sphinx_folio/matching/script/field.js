@@ -99,7 +99,8 @@ function conditionLine(item) {
   const asked = item.kind === "place" ? words.join(" · ") : item.sentence;
   const kind = element("strong", {}, L[item.kind]);
   const found = item.kind === "years" ? format(L.inAll, item.asked, item.found) : item.found || L.unsaid;
-  return element("li", {}, kind, " ", statusOf(item.status), element("div", {}, `${asked} → ${found}`));
+  const strength = item.strength === MUST ? "" : element("small", {}, ` ${L[item.strength]}`);
+  return element("li", {}, kind, strength, " ", statusOf(item.status), element("div", {}, `${asked} → ${found}`));
 }
 
 const loadShard = (number) =>

@@ -261,12 +261,14 @@ class Reader {
   }
 }
 
+const rank = ({ strength }) => STRENGTHS.indexOf(strength);
+const stronger = (one, other) => (rank(other) > rank(one) ? other : one);
+
 function strongest(asks) {
   const best = new Map();
   for (const ask of asks) {
     const known = best.get(ask.key);
-    const isStronger = !known || STRENGTHS.indexOf(ask.strength) > STRENGTHS.indexOf(known.strength);
-    best.set(ask.key, { ...(isStronger ? ask : known), years: Math.max(known?.years ?? 0, ask.years) });
+    best.set(ask.key, { ...stronger(known ?? ask, ask), years: Math.max(known?.years ?? 0, ask.years) });
   }
   const groups = [...new Set([...best.values()].map((ask) => ask.group).filter(Boolean))];
   return [...best.values()].map((ask) => ({ ...ask, group: groups.indexOf(ask.group) + 1 }));
