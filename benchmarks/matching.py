@@ -97,8 +97,14 @@ def count_skills(row: dict[str, Any], asked: Requirements, vocabulary: Vocabular
         strength = "must" if label["must"] else "one of" if label.get("any_of") else "may"
         result.count("must or may", f"{row['id']}: {key}", strength, ask.strength)
         result.count("years of a skill", f"{row['id']}: {key}", label["years"] or 0, ask.years)
-        same = label["sentence"] in ask.sentence or ask.sentence.rstrip(".。;；") in label["sentence"]
+        same = is_same_sentence(label["sentence"], ask.sentence)
         result.count("sentence", f"{row['id']}: {key}", wanted=True, got=same)
+
+
+def is_same_sentence(labeled: str, found: str) -> bool:
+    """Return whether one sentence contains the other; of the row of a table, its longest cell counts."""
+    longest = max(labeled.split("|"), key=len).strip()
+    return longest in found or found.rstrip(".。;；") in labeled
 
 
 def key_of(name: str, vocabulary: Vocabulary) -> str:
