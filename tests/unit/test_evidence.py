@@ -90,11 +90,29 @@ def test_shared_months_count_once(periods: list[tuple[str, str | None]], months:
 
 def test_the_months_of_a_skill_are_the_union_of_the_periods_that_show_it() -> None:
     go = run_query(WHOLE, Query(kind="skill-facts", key="go"))
-    assert (go.months, go.last_used, go.ongoing) == (83, None, True)  # January 2020 to November 2026
+    assert (go.months, go.last_used, go.ongoing) == (24, PartialDate(2021, 12), False)
     java = run_query(WHOLE, Query(kind="skill-facts", key="java"))
     assert (java.months, java.last_used, java.ongoing) == (2, PartialDate(2019, 2), False)
-    cni = run_query(WHOLE, Query(kind="skill-facts", key="cni"))
-    assert cni.months == 65  # by its highlight, for as long as the position of the highlight's project
+
+
+@pytest.mark.parametrize(
+    ("facts", "months"),
+    [
+        ({}, 0),  # a project without dates took an unknown part of the position's time
+        ({"dates_from": "commits"}, 12),
+        ({"dates_from": "commits", "period": period("2020-03", "2020-04")}, 12),
+        ({"period": period("2020-03", "2020-04")}, 2),
+    ],
+)
+def test_a_project_counts_with_its_own_dates_or_by_its_own_word_with_those_of_its_position(
+    facts: dict[str, Any], months: int
+) -> None:
+    job = make(Position, "acme", period=period("2020-01", "2020-12"))
+    pool = make(Project, "pool", position="acme", languages=("go",), **facts)
+    fast = make(Highlight, "fast", project="pool", skills=("cni",), summary="It is fast.")
+    whole = portfolio(make(Skill, "go"), make(Skill, "cni"), job, pool, fast)
+    found = [run_query(whole, Query(kind="skill-facts", key=key)).months for key in ("go", "cni")]
+    assert found == [months, months]
 
 
 def test_a_course_is_no_experience_of_the_length_of_its_studies() -> None:

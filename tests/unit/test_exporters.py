@@ -142,10 +142,7 @@ def test_what_has_a_repository_is_source_code_and_what_has_none_is_a_work() -> N
         "url": "https://x.example.org/page.html#project_pool", "codeRepository": "https://r.example.org",
         "programmingLanguage": ["Go"], "sameAs": ["https://h.example.org"], "keywords": ["Go"],
         "subjectOf": [{"@type": "Report", "url": "https://p.example.org"}],
-        "contributor": {
-            "@type": "Role", "startDate": "2021",
-            "contributor": [{"@id": "https://x.example.org/page.html#person_ada"}],
-        },
+        "contributor": {"@type": "Role", "contributor": [{"@id": "https://x.example.org/page.html#person_ada"}]},
     }  # fmt: skip
     assert (plan["@type"], plan["description"]) == ("CreativeWork", "A plan.")
 

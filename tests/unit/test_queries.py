@@ -105,10 +105,10 @@ def test_a_category_links_to_its_page_only_if_all_skills_are_on_it() -> None:
     assert [(row.key, row.docname) for row in rows] == [("networking", "skills"), ("languages", "")]
 
 
-def test_projects_are_sorted_newest_first_with_the_period_of_their_position() -> None:
+def test_projects_are_sorted_newest_first_those_without_dates_by_their_position() -> None:
     rows = projects(WHOLE, Query(kind="project-cards"))
     assert [row.target.key for row in rows] == ["old", "pool"]  # ongoing entries come first
-    assert rows[1].period == JOB.period
+    assert rows[1].period is None  # it took a part of that of the position
     assert [skill.key for skill in rows[1].skills] == ["go", "cni"]
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sphinx_folio._common.characters import strip_forbidden
 from sphinx_folio._common.suggestions import nearest
-from sphinx_folio.portfolio.records import Entry, Evidence, Highlight, Position, Skill
+from sphinx_folio.portfolio.records import Entry, Evidence, Highlight, Position, Project, Skill
 from sphinx_folio.portfolio.verification import Verification
 
 if TYPE_CHECKING:
@@ -212,13 +212,20 @@ class Portfolio:
             return None
         return self.lock.verification_of(evidence, self.person) or Verification()
 
-    def period_of(self, entry: Entry | None) -> Period | None:
-        """Return the period of an entry, or if it has none, that of the project or position that it belongs to."""
+    def period_of(self, entry: Entry | None, *, whole: bool = False) -> Period | None:
+        """Return the period of an entry, or if it has none, that of the project or position that it belongs to.
+
+        Args:
+            entry: The entry.
+            whole: Whether it must last as long. A project without dates took an unknown part of its position's time.
+        """
         if entry is None:
             return None
         if period := entry.own_period():
             return period
-        inherited = (self.period_of(self.find(objtype, key)) for objtype, key in entry.parents())
+        if whole and isinstance(entry, Project) and not entry.dates_from:
+            return None
+        inherited = (self.period_of(self.find(objtype, key), whole=whole) for objtype, key in entry.parents())
         return next(filter(None, inherited), None)
 
     def suggest(self, objtype: str, key: str) -> str | None:

@@ -175,7 +175,7 @@ def _schema_org_work(portfolio: Portfolio, project: Project, address_of: Address
     shown = [portfolio.find("skill", key) for key in project.shown_skills()]
     contributor: dict[str, Any] = {
         "@type": "Role",
-        **start_and_end(portfolio.period_of(project)),
+        **start_and_end(portfolio.period_of(project, whole=True)),
         "contributor": [{"@id": address_of(person)} for person in portfolio.all(Person)[:1]],
     }
     return {

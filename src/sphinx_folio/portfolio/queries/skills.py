@@ -146,7 +146,7 @@ def _facts(portfolio: Portfolio, skill: Skill) -> SkillFacts:
 
 def _compute_facts(portfolio: Portfolio, skill: Skill) -> SkillFacts:
     used_in = (  # a course takes a part of the time of its studies
-        entry.own_period() if entry.is_evidence else portfolio.period_of(entry)
+        entry.own_period() if entry.is_evidence else portfolio.period_of(entry, whole=True)
         for entry in portfolio.entries_showing(skill.key)
     )
     periods = [skill.period] if skill.period else [period for period in used_in if period]

@@ -86,19 +86,22 @@ def is_over(portfolio: Portfolio, query: Query) -> bool:
 
 
 def projects(portfolio: Portfolio, query: Query) -> tuple[ProjectRow, ...]:
-    """Return the projects that match the filters, newest first; undated ones last, in page order."""
+    """Return the projects that match the filters, newest first, those without dates by their positions.
+
+    Undated ones are last, in page order.
+    """
     rows = []
-    for project in portfolio.all(Project):
+    for project in sorted(portfolio.all(Project), key=lambda entry: newest_first_key(portfolio.period_of(entry))):
         position = portfolio.find("position", project.position)
-        when = portfolio.period_of(project)
-        if not is_recent(when, query) or (query.skill and query.skill not in project.shown_skills()):
+        is_wanted = is_recent(portfolio.period_of(project), query)
+        if not is_wanted or (query.skill and query.skill not in project.shown_skills()):
             continue
         rows.append(
             ProjectRow(
                 target=target_of(project),
                 summary=project.summary,
                 position=target_of(position) if position else None,
-                period=project.period or when,
+                period=project.period,
                 skills=_skills(portfolio, project.shown_skills()),
                 sketch=project.sketch,
                 evidence=project_evidence_count(portfolio, project.key),
@@ -106,7 +109,7 @@ def projects(portfolio: Portfolio, query: Query) -> tuple[ProjectRow, ...]:
                 is_internal=bool(project.source),
             )
         )
-    return tuple(sorted(rows, key=lambda row: newest_first_key(row.period)))
+    return tuple(rows)
 
 
 def timeline(portfolio: Portfolio, query: Query) -> tuple[TimelineRow, ...]:
