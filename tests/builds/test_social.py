@@ -6,10 +6,12 @@ import json
 import struct
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
 import pytest
 from bs4 import BeautifulSoup
+from sphinx.cmd.build import main as sphinx_build
 
 from sphinx_folio.social.cards import HEIGHT, WIDTH, Card, draw_card, draw_icon
 from sphinx_folio.social.descriptions import MAX_WIDTH, truncate
@@ -309,3 +311,50 @@ def test_links_of_the_page_for_missing_addresses_start_at_the_root(
     assert bool(soup.select("base + script")) is not bool(baseurl)
     assert soup.select('meta[name="robots"][content="noindex"]')
     assert "<base" not in (app.outdir / "work.html").read_text("utf-8")
+
+
+NOT_FOUND = ":orphan:\n\nNot here\n========\n\n:doc:`work`\n"
+
+
+@pytest.mark.parametrize("baseurl", ["", "https://ada.example.org/site/"])
+def test_hosts_find_the_page_for_missing_addresses_of_dirhtml(build: Any, baseurl: str) -> None:
+    settings = {
+        "extensions": ["sphinx_folio", "sphinx_folio.social", "sphinx_folio.csp"],
+        "folio_csp_host": "github-pages",  # which changes pages at the end of a build
+        "html_baseurl": baseurl,
+    }
+    app = build_site(build, {**PAGES, "404.rst": NOT_FOUND}, builder="dirhtml", **settings)
+    html = (app.outdir / "404.html").read_text("utf-8")
+    assert html == (app.outdir / "404" / "index.html").read_text("utf-8")
+    assert "Content-Security-Policy" in html
+    soup = BeautifulSoup(html, "html.parser")
+    address = (baseurl or "https://host.example/") + "deep/below/gone/"
+    base = urljoin(address, str(soup.select("base")[0]["href"]))
+    links = [urljoin(base, str(link["href"])) for link in soup.select("a.reference.internal", string="Work")]
+    assert (baseurl or "https://host.example/") + "work/" in links
+    assert soup.select('meta[name="robots"][content="noindex"]')
+    assert "<base" not in (app.outdir / "work" / "index.html").read_text("utf-8")
+
+
+def test_the_copy_of_the_page_for_missing_addresses_goes_with_it(build: Any) -> None:
+    pages = {**PAGES, "404.rst": NOT_FOUND}
+    copy = build_site(build, pages, builder="dirhtml").outdir / "404.html"
+    assert build({**pages, "404.rst": None}, builder="dirhtml", settings=SETTINGS).warning.getvalue() == ""
+    assert not copy.exists()
+
+
+def test_the_page_for_missing_addresses_survives_another_builder_in_the_same_folder(tmp_path: Path) -> None:
+    source, output = tmp_path / "source", tmp_path / "site"
+    (source / "extra").mkdir(parents=True)
+    for name, text in {**PAGES, "404.rst": NOT_FOUND, "extra/404.html": "mine"}.items():
+        (source / name).write_text(text, encoding="utf-8")
+    (source / "conf.py").write_text('extensions = ["sphinx_folio.social"]\nhtml_extra_path = []\n', encoding="utf-8")
+
+    def page_of(builder: str, *options: str) -> str:
+        assert sphinx_build(["-q", "-W", "-b", builder, *options, str(source), str(output)]) == 0
+        return (output / "404.html").read_text("utf-8")
+
+    assert '<base href="/404/">' in page_of("dirhtml")
+    assert '<base href="/">' in page_of("html")
+    assert '<base href="/404/">' in page_of("dirhtml")
+    assert page_of("dirhtml", "-D", "html_extra_path=extra") == "mine"

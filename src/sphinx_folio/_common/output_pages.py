@@ -36,9 +36,13 @@ def address_of_site(app: Sphinx) -> str:
 
 def output_pages(app: Sphinx) -> Iterator[Path]:
     """Yield the existing HTML files of this build, but not those of other languages in the same folder."""
-    builder = cast("StandaloneHTMLBuilder", app.builder)
     names = sorted({*app.env.all_docs, *OTHERS, *app.config.html_additional_pages})
-    yield from filter(Path.is_file, (Path(builder.get_output_path(name)) for name in names))
+    yield from filter(Path.is_file, (output_path(app, name) for name in names))
+
+
+def output_path(app: Sphinx, pagename: str) -> Path:
+    """Return the path of a page's file."""
+    return Path(cast("StandaloneHTMLBuilder", app.builder).get_output_path(pagename))
 
 
 def extra_files(app: Sphinx, name: str) -> Iterator[Path]:
@@ -60,8 +64,7 @@ def expire_source_pages(app: Sphinx, stale: Collection[str]) -> None:
 
 def file_of_page(app: Sphinx, pagename: str) -> str:
     """Return the path of a page's file relative to the output folder."""
-    builder = cast("StandaloneHTMLBuilder", app.builder)
-    path, folder = os.fspath(builder.get_output_path(pagename)), f"{app.outdir}{os.sep}"
+    path, folder = os.fspath(output_path(app, pagename)), f"{app.outdir}{os.sep}"
     return path.removeprefix(folder).replace(os.sep, "/")
 
 

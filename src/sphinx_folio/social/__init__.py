@@ -14,7 +14,7 @@ from sphinx_folio import __version__
 from sphinx_folio._common.settings import declare
 from sphinx_folio.social.files import log_missing_libraries, write_files
 from sphinx_folio.social.head import add_to_head, check_icon
-from sphinx_folio.social.not_found import add_base
+from sphinx_folio.social.not_found import add_base, copy_page
 from sphinx_folio.social.settings import SETTINGS
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 AFTER_LANGUAGES = 800
 """After ``sphinx_folio.languages`` has added the links to other languages."""
+LAST = 950
+"""After ``sphinx_folio.csp`` has added the policy to pages."""
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -33,4 +35,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", add_to_head, priority=AFTER_LANGUAGES)
     app.connect("html-page-context", add_base, priority=AFTER_LANGUAGES + 1)
     app.connect("build-finished", write_files)
+    app.connect("build-finished", copy_page, priority=LAST)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -18,6 +18,7 @@ from sphinx_folio._common.output_pages import extra_files
 from sphinx_folio._common.output_record import OutputRecord
 from sphinx_folio.social.cards import TOUCH_ICON, draw_icon, icon_rules, missing_libraries
 from sphinx_folio.social.head import MANIFEST, svg_icon
+from sphinx_folio.social.not_found import FILE, is_copied, is_foreign
 from sphinx_folio.social.not_found import NAME as NOT_FOUND
 from sphinx_folio.social.settings import languages_of, root_address
 
@@ -53,7 +54,8 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     if next(iter(languages_of(app.config))) == app.config.language:
         texts |= _files_of_site(app)
     kept = [name for name in (*texts, SITEMAP) if any(extra_files(app, name))]
-    OutputRecord(app.outdir, "social").remove_stale(texts, keep=kept)
+    copied, foreign = [FILE] if is_copied(app) else [], [FILE] if is_foreign(app) else []
+    OutputRecord(app.outdir, "social").remove_stale([*texts, *copied], keep=[*kept, *foreign])
     for name, text in texts.items():
         if name not in kept:
             caches.write_if_changed(Path(app.outdir, name), text.encode())

@@ -1,7 +1,7 @@
 // The host shows this page at any address. The root of the site is the shortest folder of that address with an inventory.
 (() => {
   const base = document.querySelector("base");
-  const language = base.getAttribute("href");
+  const [, language, page] = base.getAttribute("href").match(/^(.*?)(404\/)?$/); // with dirhtml, the page has a folder
   const folders = location.pathname.split("/");
   if (location.protocol === "file:") base.remove();
   else
@@ -11,7 +11,7 @@
       request.open("HEAD", `${root}objects.inv`, false); // synchronous: the style sheets below need the answer
       request.send();
       if (request.status === 200) {
-        base.href = root;
+        base.href = root + (page ?? "");
         break;
       }
     }

@@ -6,7 +6,8 @@ import html
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx_folio._common.output_pages import address_of_site
+from sphinx_folio._common import caches
+from sphinx_folio._common.output_pages import address_of_site, extra_files, output_path
 from sphinx_folio.social.head import NO_INDEX
 from sphinx_folio.social.settings import languages_of
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 NAME = "404"
+FILE = f"{NAME}.html"
+"""The file that hosts look for, in the folder of the site and of each language."""
 SCRIPT = Path(__file__).with_name("not_found.js").read_text(encoding="utf-8")
 
 
@@ -25,11 +28,35 @@ def add_base(
 
     Without html_baseurl, the base is the root of the host; a script corrects it if the site is below a path.
     """
-    if app.builder.name != "html" or pagename != NAME:
+    if app.builder.name not in {"html", "dirhtml"} or pagename != NAME:
         return
     folder = languages_of(app.config).get(app.config.language, "")
     root = address_of_site(app) or (f"/{folder}/" if folder else "/")
+    if app.builder.name == "dirhtml":
+        root += f"{NAME}/"  # the links are relative to the folder of the page
     lines = [f'<base href="{html.escape(root)}">', *([] if app.config.folio_noindex else [NO_INDEX])]
     if not app.config.html_baseurl:
         lines.insert(1, f"<script>\n{SCRIPT}</script>")
     context["metatags"] = "\n".join([*lines, context.get("metatags") or ""]).strip()
+
+
+def is_copied(app: Sphinx) -> bool:
+    """Return whether hosts need a copy of the page: with the builder ``dirhtml``, it is in a folder of its own."""
+    return app.builder.name == "dirhtml" and _has_page(app) and not any(extra_files(app, FILE))
+
+
+def is_foreign(app: Sphinx) -> bool:
+    """Return whether the file that hosts look for is no copy: it is the page itself, or a file of the site."""
+    return (app.builder.name == "html" and _has_page(app)) or any(extra_files(app, FILE))
+
+
+def _has_page(app: Sphinx) -> bool:
+    return NAME in app.env.all_docs or NAME in app.config.html_additional_pages
+
+
+def copy_page(app: Sphinx, exception: Exception | None) -> None:
+    """Copy the page to where hosts look for it, after all other extensions have changed it."""
+    if exception is None and is_copied(app):
+        content = caches.content_or_none(output_path(app, NAME))
+        if content is not None:
+            caches.write_if_changed(Path(app.outdir, FILE), content)
