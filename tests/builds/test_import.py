@@ -154,6 +154,31 @@ def test_a_resume_as_people_write_them_is_told_again_in_their_words(build: Any, 
     assert (edited["highlights"], edited["startDate"]) == (["Was slow.", "Was sure."], "2018-01")
 
 
+def test_a_text_that_was_changed_on_a_page_is_not_given_back(build: Any) -> None:
+    found = imported({
+        "basics": {"name": "Ada", "degree": "Ph.D. of old"},
+        "work": [{"name": "Old Acme", "position": "Old adviser", "startDate": "long ago", "endDate": "2020"}, {"name": "Bolt", "position": "Clerk", "startDate": "2010", "type": "old-time"}],
+        "education": [{"institution": "School", "summary": "An old <b>thesis</b>.", "highlights": ["First of the old.", "Second."], "location": "Old Town", "endDate": "old summer", "activities": "Old songs"}],
+        "skills": [{"name": "Tools", "keywords": ["Lathe (old, new)"]}],
+        "projects": [{"name": "Pool", "keywords": ["Old Rust"], "startDate": "2020-02", "endDate": "old soon"}],
+    })  # fmt: skip
+    told = exported(build, found)
+    assert (told["basics"]["degree"], told["work"][-1]["position"]) == ("Ph.D. of old", "Old adviser")
+    [school] = told["education"]
+    assert (school["summary"], school["highlights"]) == ("An old <b>thesis</b>.", ["First of the old.", "Second."])
+    assert "on-page" not in json.dumps(told)
+    for name in ("resume.md", "skills.md"):
+        found.pages[name] = re.sub("old", "new", found.pages[name], flags=re.IGNORECASE)
+    told = exported(build, found)
+    assert "degree" not in told["basics"]
+    assert [item["name"] for item in told["work"]] == ["Bolt"]
+    [school] = told["education"]
+    assert {name for name in school if name != "x-folio"} == {"institution", "highlights", "activities"}
+    assert school["highlights"] == ["Second."]
+    assert "An new thesis." in school["x-folio"]["summary"]
+    assert re.findall("old[- ]?[a-z]*", json.dumps(told), re.IGNORECASE) == ["Old songs"]  # no page has had these
+
+
 OURS = {
     "basics": {
         "name": "Ada *Example* <b>", "label": "C++, C# & #1", "email": "ada@example.org", "url": "https://ada.example.org",

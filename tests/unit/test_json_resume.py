@@ -194,3 +194,29 @@ def test_the_parts_of_a_place_are_given_back_until_the_page_has_another() -> Non
     assert same["basics"]["location"] == {**extra["basics"]["location"], "address": "1 Street"}
     moved = {"basics": {"location": {"city": "Rome"}}}
     assert with_extra(moved, extra) == moved
+
+
+def test_a_translation_has_no_texts_in_the_language_of_the_source() -> None:
+    key = {"key": "school"}
+    data: dict[str, Any] = {
+        "basics": {"name": "Ada"},
+        "education": [{"institution": "Escuela", X_FOLIO: {**key, "summary": "A thesis"}}],
+    }
+    extra: dict[str, Any] = {
+        "meta": {"theme": "elegant"},
+        "basics": {"industry": "Diseño", "profiles": [{"network": "Mastodon", "username": "ada", "url": "https://m.example.org/@ada"}]},
+        "education": [
+            {"summary": "Una tesis", "startDate": "agosto 2021", "number": "ABC-1", "id": 7, "town": "escuela", X_FOLIO: {**key, "on-page": ["summary"]}}
+        ],
+        "volunteer": [{"organization": "Asociación", "url": "https://a.example.org", X_FOLIO: {}}],
+    }  # fmt: skip
+    found = with_extra(data, extra, is_translation=True)
+    assert found == {
+        "meta": {"theme": "elegant"},
+        "basics": {"name": "Ada", "profiles": extra["basics"]["profiles"]},
+        "education": [{"institution": "Escuela", "number": "ABC-1", "id": 7, "town": "escuela", X_FOLIO: {**key, "summary": "A thesis"}}],
+    }  # fmt: skip
+    own = with_extra(data, extra, "Una tesis.")
+    assert own["basics"]["industry"] == "Diseño"
+    assert (own["education"][0]["summary"], own["volunteer"][0]["organization"]) == ("Una tesis", "Asociación")
+    assert "on-page" not in str(own)

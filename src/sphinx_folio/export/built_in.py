@@ -25,6 +25,7 @@ from sphinx_folio.export.markdown_pages import FILE as FULL_FILE
 from sphinx_folio.export.markdown_pages import twin_of
 from sphinx_folio.export.resume_pdf import resume_pdf
 from sphinx_folio.export.settings import FULL_TEXT, PAPERS, date_of_resume, extra_fields
+from sphinx_folio.languages.settings import is_translated
 from sphinx_folio.portfolio.queries.work import current_title, newest_first
 from sphinx_folio.portfolio.records import Person, Project, Skill
 from sphinx_folio.registry import Export
@@ -95,7 +96,9 @@ def _json_resume(context: ExportContext) -> dict[str, Any]:
 def _json(context: ExportContext) -> bytes:
     data = _json_resume(context)
     if context.source.view is None:
-        data = with_extra(data, extra_fields(context.app))
+        extra, config = extra_fields(context.app), context.app.config
+        is_other = "folio_languages" in config and is_translated(config)
+        data = with_extra(data, extra, plain_text(context.resume) if extra else "", is_translation=is_other)
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 
 

@@ -86,7 +86,7 @@ class EntryWriter:
         key = fields.key("person", extension, name)
         text = directive("person", key, facts, fields.prose(item, "summary"))
         degree = fields.prose(item, "degree")
-        item.keep_quietly("degree")
+        item.keep_from_page("degree")
         for name in filter(None, ("phone" if item.flat_text("phone") else "", "location" if has_address else "")):
             item.log.skip([item.path_of(name)], PRIVATE)
         item.log.keep((*item.unused(), *extension.unused()))
@@ -98,7 +98,6 @@ class EntryWriter:
         entity, title, period = item.line("name"), item.line("position"), fields.period(item, POSITION_AS_TEXT)
         if not (entity and title and period):
             is_reported = entity and title and any(map(item.flat_text, ("startDate", "endDate")))
-            item.log.keep_quietly([item.path])
             return self._as_text("work", item, entity or title, "" if is_reported else NEEDED["work"])
         if fields.is_repeated(item, "position", entity, title, *period_options(period).values()):
             return self._as_text("work", item, entity)
@@ -182,7 +181,7 @@ class EntryWriter:
         key = fields.key("education", extension, name, ("", f"{item.line('studyType')} {item.line('area')}"))
         texts = (fields.prose(extension, "summary"), fields.prose(item, "summary"), fields.bullets(item, "highlights"))
         content = "\n\n".join(filter(None, map(str.strip, texts)))
-        item.keep_quietly("summary", "highlights", "location")
+        item.keep_from_page("summary", "highlights", "location")
         text = heading(3, name) + "\n" + directive("education", key, facts, content) + "\n"
         text += self._remarks([prose(item.flat_text("location")), "" if period else prose(fields.period_text(item))])
         item.log.keep((*item.unused(), *extension.unused()))
@@ -234,7 +233,7 @@ class EntryWriter:
             raise ValueError(entry_type.objtype)
         fields, extension, name = self._fields, item.extension(), item.line(section.title)
         if not name:
-            item.log.note(item.path, __("%s is missing") % section.title + f"; {AS_TEXT}", kept=True)
+            item.log.note(item.path, __("%s is missing") % section.title + f"; {AS_TEXT}")
             return as_list_item(section.name, item, fields)
         facts, texts = {entry_type.directive.heading_fact: name}, list[str]()
         for source, field in section.fields.items():
@@ -242,7 +241,7 @@ class EntryWriter:
             facts[option] = self._option(options[option], item, source)
             if not facts[option] and item.flat_text(source):
                 texts.append(prose(item.flat_text(source)))
-                item.keep_quietly(source)
+                item.keep_from_page(source)
         facts |= {name: self._option(options[name], extension, name) for name in section.own_fields}
         if "start" in options:
             period = fields.period(item)
@@ -277,7 +276,7 @@ class EntryWriter:
         if self._fields.is_copy(item):
             return ""
         if reason:
-            item.log.note(item.path, f"{reason}; {AS_TEXT}", kept=True)
+            item.log.note(item.path, f"{reason}; {AS_TEXT}")
         self._entity = ""
         lead = heading(3, title or self._fields.options.headings[section])
         return f"{lead}\n{as_list_item(section, item, self._fields)}\n"
@@ -292,7 +291,7 @@ class EntryWriter:
     def _first_of(self, item: Item, names: Sequence[str]) -> str:
         """Return the first field that has a text."""
         found = next(filter(item.line, names), "")
-        item.keep_quietly(*filter(None, [found]))
+        item.keep_from_page(*filter(None, [found]))
         return item.line(found) if found else ""
 
     def _place(self, item: Item) -> str:
@@ -309,7 +308,8 @@ class EntryWriter:
             skill = self._skills.find(word)
             if skill is None:
                 unknown.append(prose(word))
-                item.log.note(path, AS_TEXT, kept=True)
+                item.log.note(path, AS_TEXT)
+                item.log.keep_from_page([path])
                 continue
             key, name = skill
             shown[key] = None

@@ -43,7 +43,11 @@ _DATES = {"date", "releaseDate"}
 
 
 def as_list_item(section: str, item: Item, fields: FieldConverter) -> str:
-    """Return an item of a section as a list item; unknown fields are appended with their names."""
+    """Return an item of a section as a list item; unknown fields are appended with their names.
+
+    The item is kept for ``resume.json``, as long as the page says the same.
+    """
+    item.log.keep_from_page([item.path])
     shown = LIST_FIELDS[section]
     texts = ((name, item.flat_text(name)) for name in shown.line)
     facts = [prose(fields.date_text(text) if name in _DATES else text) for name, text in texts]

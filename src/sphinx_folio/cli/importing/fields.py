@@ -138,7 +138,7 @@ class FieldConverter:
             except ValueError as error:
                 item.log.note(item.path_of("endDate"), f"{error}; {outcome}", kept=True)
         if not found:
-            item.keep_quietly("startDate", "endDate")
+            item.keep_from_page("startDate", "endDate")
         return found
 
     def date(self, item: Item, name: str, outcome: str = AS_TEXT) -> PartialDate | None:
@@ -209,7 +209,8 @@ class FieldConverter:
         address = self.address(item, name)
         if not address:
             return ""
-        item.log.note(item.path_of(name), AS_TEXT, kept=True)
+        item.log.note(item.path_of(name), AS_TEXT)
+        item.log.keep_from_page([item.path_of(name)])
         shown = address.split("://", 1)[-1].removeprefix("mailto:").removesuffix("/")
         return link(prose(shown), address)
 
@@ -243,7 +244,7 @@ class FieldConverter:
             self._copies.add(item.path)
             item.log.note(item.path, __("left out, since it is the same as %s") % path)
         else:
-            item.log.note(item.path, __("the same as %s") % path + f"; {AS_TEXT}", kept=True)
+            item.log.note(item.path, __("the same as %s") % path + f"; {AS_TEXT}")
         return True
 
     def is_copy(self, item: Item) -> bool:

@@ -63,7 +63,8 @@ class Number(str):
 class Log:
     """The log of an import, with one line per field: errors, skipped fields, and fields imported with changes.
 
-    ``kept`` are the paths of fields that no page contains in full; their values are kept in a file of their own.
+    ``kept`` are the paths of fields that no page contains in full; their values are kept in a file of their own. Those
+    in ``on_page`` are on a page as text, and are valid only as long as it says so.
     ``layout``, ``files`` and ``bibliographies`` are set if the résumé comes from a folder.
     """
 
@@ -71,6 +72,7 @@ class Log:
     skipped: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     kept: dict[str, str] = field(default_factory=dict)
+    on_page: set[str] = field(default_factory=set)
     layout: str = ""
     files: list[str] = field(default_factory=list)
     bibliographies: list[Bibliography] = field(default_factory=list)
@@ -96,6 +98,12 @@ class Log:
         """Keep fields that a page contains in other words, without a line in the report."""
         for path in paths:
             self.kept.setdefault(path, "")
+
+    def keep_from_page(self, paths: Iterable[str]) -> None:
+        """Keep fields that a page contains only as text, as long as it does, without a line in the report."""
+        for path in paths:
+            self.keep_quietly([path])
+            self.on_page.add(path)
 
     def note(self, path: str, change: str, *, kept: bool = False) -> None:
         """Report a field that is imported with a change; ``kept`` if the original value is kept, too."""
@@ -199,6 +207,10 @@ class Item:
     def keep_quietly(self, *names: str) -> None:
         """Keep fields that a page contains in other words, without a line in the report."""
         self.log.keep_quietly(self.path_of(name) for name in names if has_content(self.value(name)))
+
+    def keep_from_page(self, *names: str) -> None:
+        """Keep fields that a page contains only as text, as long as it does, without a line in the report."""
+        self.log.keep_from_page(self.path_of(name) for name in names if has_content(self.value(name)))
 
     def extension(self) -> Item:
         """Return the extension of the schema that our own exports contain."""

@@ -7,11 +7,11 @@ from math import isinf
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio.cli.importing.items import Number
-from sphinx_folio.export.formats.json_resume import SECTIONS
+from sphinx_folio.export.formats.json_resume import ON_PAGE, SECTIONS
 from sphinx_folio.portfolio.records import X_FOLIO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
 MAX_DIGITS = 300
 """The maximum length of a number."""
@@ -19,7 +19,9 @@ _SECTION = re.compile(rf"(?:{'|'.join(SECTIONS)}|{X_FOLIO}\.\w+)\[\d+\]")
 _INDEX = re.compile(r"\[(\d+)\]")
 
 
-def kept_fields(source: Any, paths: Iterable[str], keys: Mapping[str, str]) -> dict[str, Any]:
+def kept_fields(
+    source: Any, paths: Iterable[str], keys: Mapping[str, str], on_page: Container[str] = ()
+) -> dict[str, Any]:
     """Return a JSON Resume with only some fields of another one.
 
     An item of a list that became an entry is reduced to its key and these fields; any other item is kept whole. In a
@@ -29,12 +31,22 @@ def kept_fields(source: Any, paths: Iterable[str], keys: Mapping[str, str]) -> d
         source: The whole résumé.
         paths: The paths of the fields, such as ``work[0].x-team``.
         keys: Path of an item → key of its entry.
+        on_page: The paths of fields that a page has only as text. The names of these fields are in the list ``on-page``
+            of the ``x-folio`` of their object; of an item that is kept whole, the list has all its names.
     """
     kept: dict[str, Any] = {}
     items: dict[str, Any] = {}
     for path in paths:
-        _add(kept, source, _steps(source, path) or [], keys, items)
+        found = _add(kept, source, _steps(source, path) or [], keys, items)
+        if found and path in on_page:
+            _mark(*found)
     return kept
+
+
+def _mark(target: dict[str, Any], names: Iterable[str]) -> None:
+    """Mark fields of an object as those that a page has only as text."""
+    marked = target.setdefault(X_FOLIO, {}).setdefault(ON_PAGE, [])
+    marked += [name for name in names if name not in {*marked, X_FOLIO}]
 
 
 def _steps(value: Any, path: str) -> list[str | int] | None:
@@ -53,14 +65,20 @@ def _steps(value: Any, path: str) -> list[str | int] | None:
     return None
 
 
-def _add(target: Any, source: Any, steps: list[str | int], keys: Mapping[str, str], items: dict[str, Any]) -> None:
-    """Add the field at a path; ``items`` are the items of lists that have been added, by path."""
-    path = ""
+def _add(
+    target: Any, source: Any, steps: list[str | int], keys: Mapping[str, str], items: dict[str, Any]
+) -> tuple[dict[str, Any], list[str]] | None:
+    """Add the field at a path, and return the object that has it and its names there; None if it is in no object.
+
+    ``items`` are the items of lists that have been added, by path.
+    """
+    path, found = "", None
     for place, step in enumerate(steps):
         source = source[step]
         is_last = place == len(steps) - 1
         if isinstance(step, str):
             path = f"{path}.{step}".lstrip(".")
+            found = target, [step]
             empty: Any = [] if not is_last and isinstance(steps[place + 1], int) else {}
             target = target.setdefault(step, _plain(source) if is_last else empty)
             continue
@@ -72,8 +90,9 @@ def _add(target: Any, source: Any, steps: list[str | int], keys: Mapping[str, st
                 items[path] = {X_FOLIO: {}} | items[path]
             target.append(items[path])
         if not is_entry:
-            return
+            return (items[path], [*source]) if isinstance(source, dict) and is_last else found
         target = items[path]
+    return found
 
 
 def _plain(value: Any) -> Any:

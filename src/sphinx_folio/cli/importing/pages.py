@@ -129,7 +129,7 @@ class _Import:
         toctree = "```{toctree}\n\n" + "\n".join(page for page in PAGES if page in pages) + "\n```\n"
         pages["index"] = heading(1, name) + "\n" + toctree
         files = {name: file.text for name, file in self._bibliographies.items()}
-        fields_kept = kept_fields(resume.data, log.kept, self._fields.keys_by_path())
+        fields_kept = kept_fields(resume.data, log.kept, self._fields.keys_by_path(), log.on_page)
         language = self._fields.options.language
         settings = {
             "project": name,

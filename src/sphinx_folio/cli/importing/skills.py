@@ -133,7 +133,8 @@ def _keywords(item: Item) -> tuple[list[str], list[str]]:
             item.log.note(path, __("split at the commas"), kept=True)
         else:
             texts.append(word)
-            item.log.note(path, __("a keyword cannot contain a comma") + f"; {AS_TEXT}", kept=True)
+            item.log.note(path, __("a keyword cannot contain a comma") + f"; {AS_TEXT}")
+            item.log.keep_from_page([path])
     return list(dict.fromkeys(keywords)), list(dict.fromkeys(texts))
 
 

@@ -37,6 +37,8 @@ SECTIONS = (
     *("skills", "languages", "interests", "references", "projects"),
 )
 """The sections of the schema, in the order of the schema."""
+ON_PAGE = "on-page"
+"""In the file of ``folio_json_resume_extra``: the fields of an object that a page has only as text."""
 
 
 def json_resume(

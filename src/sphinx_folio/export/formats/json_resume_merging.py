@@ -2,7 +2,8 @@
 
 A page says some things in one way only: without HTML, with dates in ISO 8601 and complete addresses, and with one word
 for each skill. Where the other JSON Resume has the same content in the words of its author, these are given back; where
-a page says something else, it has been changed since, and the page is right.
+a page says something else, it has been changed since, and the page is right. What a page has only as text is given back
+as long as the page says so, and a translation has no texts in the language of the source.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from sphinx_folio.export.formats.json_resume import ON_PAGE
 from sphinx_folio.export.formats.json_resume_values import parse_date, without_html, without_remark
 from sphinx_folio.portfolio.records import X_FOLIO
 
@@ -19,18 +21,33 @@ if TYPE_CHECKING:
 
 _COMMA = re.compile("[,，、]")
 _MARK = re.compile(r"\[([^\[\]]+)\]\([^()\s]+\)|[*_`]")
+_ADDRESS = re.compile(r"\S*(?:://|@|\w\.\w)\S*")
+_NAMES = frozenset({"key", "meta", "network", "username", "authors"})
+"""The fields that are the same in every language."""
 _PROSE = "highlights"
 """The lists of sentences: one that a page does not have has been changed there."""
 
 
-def with_extra(data: dict[str, Any], extra: Mapping[str, Any]) -> dict[str, Any]:
+def with_extra(
+    data: dict[str, Any], extra: Mapping[str, Any], page: str = "", *, is_translation: bool = False
+) -> dict[str, Any]:
     """Return a JSON Resume with the fields of another one that it does not have itself.
 
     Items of lists belong together if their ``x-folio`` objects have the same key or, if the other item has none, if all
     fields that both have say the same; of profiles, the address is enough. An item with an empty ``x-folio`` belongs to
     no other one. Other items are appended, except those with a key, whose entry the author has deleted. Of values that
     say the same, the other one is given back, such as a more precise date.
+
+    Args:
+        data: The JSON Resume of the pages.
+        extra: The other one. The list ``on-page`` in the ``x-folio`` of an object names those of its fields that a page
+            has only as text; they are left out if no page says the same anymore.
+        page: The text of the page of the résumé.
+        is_translation: Whether the language of the build is not that of the other one; then its texts are left out,
+            unless a page has them, too.
     """
+    known = "".join(map(_letters, (page, *_texts(data))))
+    extra = _valid_fields(dict(extra), known, is_checked=False, is_translation=is_translation)
     words = {
         word.casefold(): str(skill["name"]).casefold()
         for skill in data.get("skills", [])
@@ -38,6 +55,66 @@ def with_extra(data: dict[str, Any], extra: Mapping[str, Any]) -> dict[str, Any]
     }
     merged: dict[str, Any] = _merged(data, extra, "", words)
     return merged
+
+
+def _valid_fields(fields: dict[str, Any], known: str, *, is_checked: bool, is_translation: bool) -> dict[str, Any]:
+    """Return an object without the texts that no page says anymore.
+
+    Args:
+        fields: The object.
+        known: The letters and digits of the pages.
+        is_checked: Whether a page must say the texts of all fields; otherwise, those of the list ``on-page``.
+        is_translation: Whether the language of the build is another one.
+    """
+    extension = fields.get(X_FOLIO)
+    on_page = extension.get(ON_PAGE, []) if isinstance(extension, dict) else []
+    kept: dict[str, Any] = {}
+    for name, value in fields.items():
+        if name == X_FOLIO and isinstance(value, dict):
+            kept[name] = _valid_fields(value, known, is_checked=False, is_translation=is_translation)
+        elif name in _NAMES:
+            kept[name] = value
+        elif name != ON_PAGE:
+            kept[name] = _valid(value, known, is_checked=is_checked or name in on_page, is_translation=is_translation)
+    return {name: value for name, value in kept.items() if value is not None}
+
+
+def _valid(value: Any, known: str, *, is_checked: bool, is_translation: bool) -> Any:
+    """Return a value like :func:`_valid_fields`; None if it had texts, and has none anymore.
+
+    An object without a key in a list is left out if most of its texts are.
+    """
+    if isinstance(value, dict):
+        kept = _valid_fields(value, known, is_checked=is_checked, is_translation=is_translation)
+        return kept if _key_of(value) or _number_of_texts(kept) or not _number_of_texts(value) else None
+    if isinstance(value, list):
+        found = []
+        for part in value:
+            must_check = is_checked and isinstance(part, str)
+            left = _valid(part, known, is_checked=must_check, is_translation=is_translation)
+            if _key_of(part) or 2 * _number_of_texts(left) >= _number_of_texts(part):
+                found.append(left)
+        return found or (None if value else value)
+    if not isinstance(value, str) or not _is_text(value):
+        return value
+    is_date = parse_date(without_remark(" ".join(value.split()))) is not None
+    must_be_shown = is_translation or (is_checked and not is_date)
+    is_shown = any(_letters(form) in known for form in _forms_of_text(value))
+    return value if is_shown or not must_be_shown else None
+
+
+def _number_of_texts(value: Any) -> int:
+    plain = {name: part for name, part in value.items() if name != X_FOLIO} if isinstance(value, dict) else value
+    return len([*filter(_is_text, _texts(plain))]) if plain is not None else 0
+
+
+def _is_text(text: str) -> bool:
+    """Return whether a text has words of a language: it is no number, abbreviation or address."""
+    return any(sign.isalpha() and not sign.isupper() for sign in text) and not _ADDRESS.fullmatch(text)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _merged(own: Any, extra: Any, field: str, words: Mapping[str, str]) -> Any:
@@ -104,8 +181,7 @@ def _says(extra: Any, own: Any) -> bool:
 def _forms(value: Any, own: str) -> Iterator[str]:
     """Yield the forms in which a page can have a value, if it has ``own``."""
     if isinstance(value, str):
-        without_marks = _MARK.sub(r"\1", without_html(value, markdown=True))
-        yield from (value, without_html(value), without_marks, f"https://{value}")
+        yield from (*_forms_of_text(value), f"https://{value}")
         date = parse_date(without_remark(" ".join(value.split())))
         if date and f"{date}-".startswith(f"{own}-"):
             yield own
@@ -114,6 +190,11 @@ def _forms(value: Any, own: str) -> Iterator[str]:
         yield from (*(parts if isinstance(value, dict) else ()), "".join(parts), ", ".join(parts))
     elif value is not None:
         yield json.dumps(value)
+
+
+def _forms_of_text(text: str) -> tuple[str, ...]:
+    """Return a text as it is, without HTML, and without Markdown."""
+    return text, without_html(text), _MARK.sub(r"\1", without_html(text, markdown=True))
 
 
 def _texts(value: Any) -> Iterator[str]:
