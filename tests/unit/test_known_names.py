@@ -5,7 +5,19 @@ from __future__ import annotations
 import pytest
 
 from sphinx_folio.cli.importing.headings import LANGUAGES, labels_of
-from sphinx_folio.cli.known_names import LANGUAGE, LEVEL, NAME, PLACE, SKILL, TEXT, WORD, known_names, names_to_copy
+from sphinx_folio.cli.known_names import (
+    LANGUAGE,
+    LEVEL,
+    NAME,
+    ORGANIZATION,
+    PLACE,
+    SKILL,
+    TEXT,
+    TITLE,
+    WORD,
+    known_names,
+    names_to_copy,
+)
 from sphinx_folio.cli.language_levels import LEVELS
 
 
@@ -15,6 +27,9 @@ from sphinx_folio.cli.language_levels import LEVELS
         ("Zoë Müller-O’Connor", NAME, "en", "de", "Zoë Müller-O’Connor"), ("Nordlicht Pay GmbH & Co", NAME, "de", "pt_BR", "Nordlicht Pay GmbH & Co"),
         ("Zoë Müller", NAME, "en", "ru", ""), ("Zoë Müller", NAME, "en", "zh_CN", ""), ("林小样", NAME, "zh_CN", "ja", ""), ("Иван Петров", NAME, "ru", "en", ""),
         ("Иван Петров", NAME, "ru", "uk", "Иван Петров"), ("Zoë", NAME, "en", "xx", ""),
+        ("Nordlicht Pay GmbH & Co", ORGANIZATION, "de", "en", "Nordlicht Pay GmbH & Co"), ("adidas", ORGANIZATION, "de", "en", "adidas"), ("Banca Inventada", ORGANIZATION, "es", "en", "Banca Inventada"),
+        ("Asociación Inventada Mujeres y Código", ORGANIZATION, "es", "en", ""), ("Academia Ficticia", ORGANIZATION, "es", "en", ""), ("Autónoma", ORGANIZATION, "es", "en", ""), ("Selbstständig", ORGANIZATION, "de", "en", ""), ("University of Ulm", ORGANIZATION, "en", "de", ""), ("Technische Universität Berlin", ORGANIZATION, "de", "en", ""),
+        ("Desarrollo front-end con React", TITLE, "es", "en", ""), ("Certified Kubernetes Administrator", TITLE, "en", "de", ""),
         ("pagerbudget", WORD, "en", "de", "pagerbudget"), ("Status page", WORD, "en", "de", ""),
         ("Kiel", PLACE, "en", "de", "Kiel"), ("Hamburg, Germany", PLACE, "en", "de", "Hamburg, Deutschland"), ("Ulm, Deutschland", PLACE, "de", "fr", "Ulm, Allemagne"),
         ("Munich, Germany", PLACE, "en", "de", ""), ("Greater Boston", PLACE, "en", "de", ""), ("Kiel, Germany", PLACE, "en", "ja", ""),
@@ -52,6 +67,12 @@ def test_only_names_in_latin_or_in_the_script_of_the_language_can_be_copied(
     text: str, kind: str, language: str, *, is_copied: bool
 ) -> None:
     assert (names_to_copy([(text, kind)], language) == {text}) is is_copied
+
+
+def test_titles_of_certificates_and_publications_can_be_copied_only_from_english() -> None:
+    names = [("Tokens de diseño", TITLE), ("Certified Foo Expert", TITLE), ("Universidad Ficticia", ORGANIZATION)]
+    assert names_to_copy(names, "en", "es") == {"Universidad Ficticia"}
+    assert names_to_copy(names[1:], "de") == {"Certified Foo Expert", "Universidad Ficticia"}
 
 
 def test_a_text_that_names_two_things_needs_one_translation() -> None:

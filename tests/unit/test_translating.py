@@ -108,6 +108,16 @@ def test_a_known_translation_replaces_one_of_a_string_that_only_resembles_it(tmp
     assert "fuzzy" not in catalog.read_text("utf-8")
 
 
+def test_a_name_is_not_proposed_for_a_text_that_resembles_it(tmp_path: Path) -> None:
+    template, catalog = tmp_path / "index.pot", tmp_path / "index.po"
+    template.write_text(HEADER + 'msgid "Desarrollo con React"\nmsgstr ""\n', encoding="utf-8")
+    catalog.write_text(HEADER + 'msgid "Desarrollo React"\nmsgstr "Desarrollo React"\n', encoding="utf-8")
+    update_catalog(catalog, template, "en")
+    [header, new] = read_catalog(catalog)
+    assert header.id == ""
+    assert (new.string, new.fuzzy, new.previous_id) == ("", False, [])
+
+
 def test_an_unsure_string_stays_marked(tmp_path: Path) -> None:
     template = tmp_path / "index.pot"
     template.write_text(HEADER + 'msgid "I know {skill}`go` well."\nmsgstr ""\n', encoding="utf-8")

@@ -21,23 +21,34 @@ if TYPE_CHECKING:
 
     from sphinx_folio.portfolio.records import Entry
 
-NAME, WORD, PLACE, SKILL, LANGUAGE, LEVEL, TEXT = "name", "word", "place", "skill", "language", "level", "text"
+NAME, ORGANIZATION, TITLE, WORD, PLACE = "name", "organization", "title", "word", "place"
+SKILL, LANGUAGE, LEVEL, TEXT = "skill", "language", "level", "text"
 FIELDS: Mapping[str, Mapping[str, str]] = {
     "person": {"name": NAME, "location": PLACE},
     "reference": {"name": NAME},
-    "position": {"entity": NAME, "location": PLACE},
-    "volunteer": {"name": NAME},
-    "education": {"name": NAME},
-    "project": {"name": WORD, "entity": NAME},
-    "course": {"provider": NAME},
-    "certificate": {"name": NAME, "issuer": NAME},
-    "publication": {"name": NAME, "publisher": NAME},
-    "award": {"awarder": NAME},
-    "talk": {"event": NAME, "location": PLACE},
+    "position": {"entity": ORGANIZATION, "location": PLACE},
+    "volunteer": {"name": ORGANIZATION},
+    "education": {"name": ORGANIZATION},
+    "project": {"name": WORD, "entity": ORGANIZATION},
+    "course": {"provider": ORGANIZATION},
+    "certificate": {"name": TITLE, "issuer": ORGANIZATION},
+    "publication": {"name": TITLE, "publisher": ORGANIZATION},
+    "award": {"awarder": ORGANIZATION},
+    "talk": {"event": ORGANIZATION, "location": PLACE},
     "skill": {"name": SKILL, "keywords": SKILL},
     "language": {"name": LANGUAGE, "fluency": LEVEL},
 }
 """Type of an entry → field with a name → what it names; a project may also be called by a description."""
+_KIND_OF_ORGANIZATION = re.compile(
+    r"\b(?:academ|akadem|accadem|asocia|associa|ayuntamiento|b[iu]blio|city\b|clínica|colegi|coll[eè]g|cooperativa|council"
+    r"|département|department|departamento|dipartimento|[ée]cole|escola|escuela|fachhochschule|facult|fakultät|fonda[zt]"
+    r"|foundation|fundac|fundaç|gemeinde|grupo\b|hochschule|hospital|hôpital|institu|istitu|krankenhaus|lyc[ée]e"
+    r"|ministr|minist[eè]r|mus[ée][eou]|ospedale|revista|scuola|school|schule|societ|sociedad|sociedade|society|stadt\b"
+    r"|stiftung|technische\b|univer|verband|verein"
+    r"|autónom|freelance|freiberuf|indépendant|libero\b|self.employed|selbst[äs])",
+    re.IGNORECASE,
+)
+"""The beginnings of words for kinds of organizations, and for work for oneself: they are often translated."""
 OTHER_PLACES = frozenset({
     *("Antwerp", "Athens", "Basle", "Brussels", "Bruges", "Brunswick", "Cairo", "Cologne", "Copenhagen", "Cracow"),
     *("Florence", "Geneva", "Genoa", "Ghent", "Gothenburg", "Hanover", "Lisbon", "Lucerne", "Milan", "Moscow"),
@@ -107,23 +118,35 @@ def known_names(names: Iterable[tuple[str, str]], source: str, language: str) ->
     return {text: into for text, into in found if into}
 
 
-def names_to_copy(names: Iterable[tuple[str, str]], language: str) -> set[str]:
+def _is_proper_name(text: str) -> bool:
+    """Return whether the name of an organization has only words that are names: with capitals or digits.
+
+    “Nordlicht Pay GmbH & Co” is one; “University of Ulm” and “Technische Universität Berlin” are not.
+    """
+    words = re.findall(r"\w+", text)
+    is_name = len(words) == 1 or not any(map(str.islower, words))
+    return is_name and _KIND_OF_ORGANIZATION.search(text) is None
+
+
+def names_to_copy(names: Iterable[tuple[str, str]], language: str, source: str = "en") -> set[str]:
     """Return the names that may stay as they are in a language, which only the author can decide.
 
     Args:
         names: Texts with what they name; of other texts (``TEXT``), only abbreviations are names.
         language: The language of the translations.
+        source: The language of the pages. Titles of certificates and publications often stay as they are in English.
     """
     try:
         target = Locale.parse(language)
     except (ValueError, UnknownLocaleError):
         return set()
-    return {text for text, kind in names if _may_stay(text, kind) and _is_readable(text, target)}
+    return {text for text, kind in names if _may_stay(text, kind, source) and _is_readable(text, target)}
 
 
-def _may_stay(text: str, kind: str) -> bool:
+def _may_stay(text: str, kind: str, source: str) -> bool:
     return (
-        kind == NAME
+        kind in {NAME, ORGANIZATION}
+        or (kind == TITLE and source.partition("_")[0] == "en")
         or (kind == WORD and " " not in text)
         or (kind == TEXT and re.fullmatch(r"[A-Z][A-Z\d&+./-]+", text) is not None)
         or (kind == SKILL and _is_name_of_skill(text, is_same_script=True))
@@ -143,6 +166,8 @@ def _is_readable(text: str, locale: Locale) -> bool:
 def _translated(text: str, kind: str, own: Locale, target: Locale) -> str:
     if kind == LANGUAGE:
         return _language(text, own, target)
+    if kind == TITLE or (kind == ORGANIZATION and not _is_proper_name(text)):
+        return ""
     if kind == SKILL:
         is_same_script = _has_script_of(text, target)
         is_readable = is_same_script or _scripts(text) <= {"LATIN"}

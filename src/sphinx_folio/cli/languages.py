@@ -24,7 +24,7 @@ from sphinx_folio.cli.importing.headings import labels_of
 from sphinx_folio.cli.init import language_argument
 from sphinx_folio.cli.known_names import names_on_pages
 from sphinx_folio.cli.known_texts import known_translations
-from sphinx_folio.cli.messages import known_texts_in, locales_folder, updated_catalog
+from sphinx_folio.cli.messages import about_copied, known_texts_in, locales_folder, updated_catalog
 from sphinx_folio.cli.missing_packages import hint_for_languages
 from sphinx_folio.cli.paths import existing
 from sphinx_folio.cli.portfolio_folder import conf_folder, find_portfolio, pages_folder
@@ -228,7 +228,7 @@ def add_language(site: _Site, language: str) -> list[str]:
     folder = languages.get(language) or _free_folder(site, language, languages)
     templates, needs_path, hints = _templates(site, config)
     edited = _edited_conf(site, config, language, folder, templates=needs_path)
-    catalogs = _catalogs(site, config, source, language)
+    catalogs, copied = _catalogs(site, config, source, language)
     texts = {**({site.folder / "conf.py": edited.text} if edited else {}), **templates, **catalogs}
     changed = [path for path, text in texts.items() if not path.is_file() or path.read_bytes() != text.encode()]
     existing = {path for path in changed if path.is_file()}
@@ -247,7 +247,11 @@ def add_language(site: _Site, language: str) -> list[str]:
     if new:
         lines.append(str(__("Catalogs written: %d, in %s")) % (len(new), place))
     lines += [*hints, *_notes(site, language, edited, has_pdf=is_new and _lacks_font(config, language))]
-    return [*lines, *_next_steps(site, language, work(read_po(StringIO(text)) for text in catalogs.values()), place)]
+    return [
+        *lines,
+        *copied,
+        *_next_steps(site, language, work(read_po(StringIO(text)) for text in catalogs.values()), place),
+    ]
 
 
 def _free_folder(site: _Site, language: str, languages: Mapping[str, str]) -> str:
@@ -348,8 +352,8 @@ def _templates(site: _Site, config: Config) -> tuple[dict[Path, str], bool, list
     return switch, not folders, [str(hint) % (_below(place, site.root), lines)]
 
 
-def _catalogs(site: _Site, config: Config, source: str, language: str) -> dict[Path, str]:
-    """Return the catalogs of a language, brought up to date; known texts are filled in.
+def _catalogs(site: _Site, config: Config, source: str, language: str) -> tuple[dict[Path, str], list[str]]:
+    """Return the catalogs of a language, brought up to date, and a line about names that are copied into them.
 
     Raises:
         CatalogError: A catalog is invalid.
@@ -372,7 +376,8 @@ def _catalogs(site: _Site, config: Config, source: str, language: str) -> dict[P
             name = template.relative_to(templates).with_suffix(".po")
             path = locales / language / "LC_MESSAGES" / name
             catalogs[path] = updated_catalog(path, template, language, known, site.pages, templates)
-    return catalogs
+        copied = {text for text, _kind in names if known.get(text) == text}
+        return catalogs, [*about_copied(language, catalogs, copied)]
 
 
 # What to print

@@ -77,7 +77,8 @@ def run(arguments: Namespace) -> int:
         try:
             for language in others:
                 known = known_texts_in(source, language, names, locales)
-                to_copy = names_to_copy(maybe_names, language) - {*map(_without_escapes, known)}
+                to_copy = names_to_copy(maybe_names, language, source) - {*map(_without_escapes, known)}
+                names_of_language = {text for text, _kind in names if known.get(text) == text} | to_copy
                 if arguments.copy_names:
                     known = {**dict(zip(to_copy, to_copy, strict=True)), **known}
                 changed = {}
@@ -85,7 +86,8 @@ def run(arguments: Namespace) -> int:
                     path = catalog_of(locales, language, name)
                     changed[path] = updated_catalog(path, template, language, known, pages, Path(folder))
                 filled += about_filled(language, changed)
-                copied += about_names(language, changed.values(), to_copy, are_copied=arguments.copy_names)
+                copied += about_copied(language, changed, names_of_language)
+                copied += about_names(language, changed.values(), to_copy)
                 texts |= changed
         except CatalogError as error:
             raise NotRunError(str(error)) from None
@@ -139,32 +141,49 @@ def about_filled(language: str, catalogs: Mapping[Path, str]) -> Iterator[str]:
     """
     number = 0
     for path, text in catalogs.items():
-        before = _translated(read_catalog(path)) if path.exists() else set()
-        number += len(_translated(read_po(StringIO(text))) - before)
+        number += len(_new_translations(path, text))
     if number:
         yield str(__("Strings filled in automatically in %s: %d; their translations are known.")) % (language, number)
 
 
-def _translated(catalog: Iterable[Message]) -> set[object]:
-    return {message.id for message in catalog if message.id and is_complete(message) and not message.fuzzy}
+def _translated(catalog: Iterable[Message]) -> dict[object, object]:
+    """Return the strings of a catalog that have a translation: string → translation."""
+    complete = (message for message in catalog if message.id and is_complete(message) and not message.fuzzy)
+    return {message.id: message.string for message in complete}
 
 
-def about_names(language: str, catalogs: Iterable[str], names: Container[str], *, are_copied: bool) -> Iterator[str]:
-    """Yield which names were copied into the catalogs of a language, or how many names could be.
+def _new_translations(path: Path, text: str) -> dict[object, object]:
+    """Return the translations that the new text of a catalog has and its file has not: string → translation."""
+    before = _translated(read_catalog(path)) if path.exists() else {}
+    return {key: into for key, into in _translated(read_po(StringIO(text))).items() if key not in before}
+
+
+def about_copied(language: str, catalogs: Mapping[Path, str], names: Container[str]) -> Iterator[str]:
+    """Yield which names are new in the catalogs of a language as they are, if there are any.
+
+    Args:
+        language: The language.
+        catalogs: The catalogs with their new texts; they have not been written yet.
+        names: The names that may be copied.
+    """
+    new = (item for path, text in catalogs.items() for item in _new_translations(path, text).items())
+    found = [key for key, into in new if key == into and isinstance(key, str) and _without_escapes(key) in names]
+    if found:
+        message = __("Names copied into %s: %s. Translate those that readers of %s know by another name.")
+        yield str(message) % (language, " · ".join(dict.fromkeys(found)), language)
+
+
+def about_names(language: str, catalogs: Iterable[str], names: Container[str]) -> Iterator[str]:
+    """Yield how many names could be copied into the catalogs of a language, if there are any.
 
     Args:
         language: The language.
         catalogs: The texts of its catalogs.
-        names: The names that had no translation before.
-        are_copied: Whether they were copied.
+        names: The names that may be copied.
     """
     messages = (message for text in catalogs for message in read_po(StringIO(text)) if isinstance(message.id, str))
-    texts = [str(item.id) for item in messages if (item.string == item.id if are_copied else not item.string)]
-    found = [text for text in texts if _without_escapes(text) in names]
-    if found and are_copied:
-        message = __("Names copied into %s: %s. Translate those that readers of %s know by another name.")
-        yield str(message) % (language, " · ".join(dict.fromkeys(found)), language)
-    elif found:
+    found = [item for item in messages if not item.string and _without_escapes(str(item.id)) in names]
+    if found:
         message = __("Strings without a translation in %s that are only names: %d. To copy them as they are, run: %s")
         yield str(message) % (language, len(found), f"{program_name()} messages --copy-names")
 
@@ -268,6 +287,9 @@ def updated_catalog(
         into = _known_string(message.id, known or {}) if isinstance(message.id, str) else ""
         if into and (not message.string or message.id not in before):  # Babel marks what resembles others as fuzzy
             message.string = into
+            message.flags.discard("fuzzy")
+        if message.fuzzy and message.string in message.previous_id:  # a copied name that resembles this text
+            message.string, message.previous_id = "", []
             message.flags.discard("fuzzy")
         changed = message.previous_id[0] if message.previous_id else message.id
         message.previous_id = previous.get(changed, message.previous_id) if message.fuzzy else []
