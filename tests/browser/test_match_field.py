@@ -164,7 +164,8 @@ def table_of_the_command(match: dict[str, Any]) -> list[Any]:
 def table_of_the_page(match: dict[str, Any]) -> list[Any]:
     rows = [
         [
-            *(row[name] for name in ("name", "status", "strength")),
+            *(row[name] for name in ("name", "status")),
+            row["strength"] or None,
             row["group"] or None,
             row["points"],
             row["years"] or None,

@@ -178,7 +178,6 @@ def test_a_column_of_a_table_decides(text: str, expected: dict[str, str]) -> Non
         ("Docker (seit mindestens 3 Jahren)", 3, {"docker": 3}),
         ("seit mindestens drei Jahren Kubernetes", 3, {"kubernetes": 3}),
         ("5 ans d'expérience avec Docker", 5, {"docker": 5}),
-        ("3 años de experiencia con Docker", 3, {"docker": 3}),
     ],
 )
 def test_years_are_those_of_their_skill(line: str, years: int, of_skills: dict[str, int]) -> None:

@@ -46,7 +46,7 @@ WORDS = {
     "senior": mark("senior"),
     "lead": mark("lead"),
     "remote": mark("remote"),
-    "on-site": mark("on-site"),
+    "on-site or hybrid": mark("on-site or hybrid"),
     "native": mark("native"),
     "fluent": mark("fluent"),
     "working": mark("working"),
@@ -105,7 +105,7 @@ def _row_data(row: SkillRow) -> dict[str, Any]:
         "skill": row.name,
         "asked_as": list(row.words),
         "status": row.status,
-        "strength": row.ask.strength,
+        "strength": row.ask.strength or None,
         "group": row.ask.group or None,
         "points": row.points,
         "value": row.value,
@@ -134,6 +134,8 @@ def _held_data(item: HeldSkill) -> dict[str, Any]:
 def score_line(match: Match) -> str:
     """Return the score with its parts."""
     earned, total = match.points
+    if match.percent is None and match.rows:
+        return str(__("Not scored: the posting is neither in English nor in Chinese."))
     if match.percent is None:
         return str(__("The posting asks for no skill that the vocabulary knows."))
     text = str(__("Score: %s of %d points, %d%%")) % (f"{earned:g}", total, match.percent)
@@ -156,7 +158,7 @@ _MOST_HELD = 3
 def strength_text(row: SkillRow) -> str:
     """Return how strongly a skill is asked; one of several that are welcome says so."""
     names = (row.ask.strength, ONE_OF) if row.ask.strength == MAY and row.ask.group else (row.ask.strength,)
-    return str(__(", ")).join(str(__(STRENGTHS[name])) for name in names)
+    return str(__(", ")).join(str(__(STRENGTHS[name])) for name in names if name)
 
 
 def held_text(item: HeldSkill) -> str:

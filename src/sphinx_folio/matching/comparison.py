@@ -359,6 +359,8 @@ def compare(asked: Requirements, portfolio: Portfolio, vocabulary: Vocabulary, f
     """
     holdings = Holdings(portfolio, vocabulary)
     rows = tuple(_row(ask, holdings) for ask in asked.skills)
+    if not asked.is_read:
+        rows = tuple(replace(row, points=0) for row in rows)
     if finder:
         rows = tuple(replace(row, words=tuple(_words(row.ask, finder))) for row in rows)
     return Match(
@@ -461,7 +463,8 @@ def _conditions(asked: Requirements, portfolio: Portfolio) -> Iterator[Condition
             strength=language.strength,
             sentence=language.sentence,
         )
-    place = " · ".join(filter(None, (asked.place, {True: "remote", False: "on-site", None: ""}[asked.remote])))
+    where = {True: "remote", False: "on-site or hybrid", None: ""}[asked.remote]
+    place = " · ".join(filter(None, (asked.place, where)))
     for kind, text, found in (("seniority", asked.seniority, facts["titles"]), ("place", place, facts["places"])):
         if text:
             yield Condition(kind=kind, asked=text, found=found, status=TO_CHECK, strength=MUST, sentence=asked.title)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MUST, ONE_OF, MAY = "must", "one of", "may"
 """How something is asked: required; required unless an alternative is there; welcome, also among alternatives."""
-WEAKEST_FIRST = (MAY, ONE_OF, MUST)
+WEAKEST_FIRST = ("", MAY, ONE_OF, MUST)
 
 DEGREES = ("college", "bachelor", "master", "doctor")
 """Degrees, lowest first."""

@@ -6,25 +6,23 @@ import re
 
 from sphinx_folio._common.cjk import HAN
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-ENGLISH = _words("""
-    and are as at be by can for from have has is it of or our that the their this to us we who will with work you your
-""")
-FOREIGN = _words("""
-    und der das mit für oder wir ist sind ein eine einen einem einer im zum zur auf bei nicht du dein deine ihr sie von
-    het een en van met voor je jij wij zijn op naar och att med för som är vi på til av ikke jobber
-    et les des une pour avec vous nous dans sur est ou la le du de aux votre notre y el los las con para una un que en
-    por del tu es os uma dos da das você não e di il per che della sono gli nel alla și cu pentru este
-    oraz się dla jest lub z w nebo pro se jsou ve bir için ile ja sekä olet és az vagy dan yang untuk dengan và của các
-""")
+_WORD_IN_LATIN = re.compile("[a-z\u00df-\u024f\u1e00-\u1eff]+", re.IGNORECASE)
+_ENGLISH = re.compile(
+    r"\b(?:and|are|as|at|be|by|can|for|from|have|has|is|it|of|or|our|that|the|their|this|to|us|we|who|will|with|work|"
+    r"you|your)\b",
+    re.IGNORECASE,
+)
+_FOREIGN = re.compile(
+    r"\b(?:und|der|das|mit|für|oder|wir|ist|sind|ein|eine|einen|einem|einer|im|zum|zur|auf|bei|nicht|du|dein|deine|"
+    r"ihr|sie|von|het|een|en|van|met|voor|je|jij|wij|zijn|op|naar|och|att|med|för|som|är|vi|på|til|av|ikke|jobber|"
+    r"et|les|des|une|pour|avec|vous|nous|dans|sur|est|ou|la|le|de|aux|votre|notre|y|el|los|las|con|para|una|un|que|por|"
+    r"del|tu|es|os|uma|dos|da|das|você|não|e|di|il|per|che|della|sono|gli|nel|alla|și|cu|pentru|este|oraz|się|dla|jest|"
+    r"lub|z|w|nebo|pro|se|jsou|ve|bir|için|ile|ja|sekä|olet|és|az|vagy|dan|yang|untuk|dengan|và|của|các)\b",
+    re.IGNORECASE,
+)
 """Frequent words of other languages with Latin letters; a few are also English, such as ``pro`` and ``per``."""
-_LATIN_WORD = re.compile(r"[^\W\d_]+")
 _OTHER_SCRIPT = re.compile(
-    "[\u0370-\u1dff\u3040-\u30ff\u3130-\u318f\ua000-\ud7ff\ufb1d-\ufdff\ufe70-\ufefc\uff66-\uffdc]"
+    "[\u0370-\u1dff\u3041-\u30fa\u30fc-\u30ff\u3130-\u318f\ua000-\ud7ff\ufb1d-\ufdff\ufe70-\ufefc\uff66-\uffdc]"
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _HAN_SHARE = 0.15
@@ -38,10 +36,9 @@ def is_read(text: str) -> bool:
     letters = len(_LETTER.findall(text))
     if len(_OTHER_SCRIPT.findall(text)) > _SHARE * letters:
         return False
-    words = [word.casefold() for word in _LATIN_WORD.findall(text) if word[0] < "\u0370"]
-    foreign = sum(word in FOREIGN for word in words)
-    english = sum(word in ENGLISH for word in words)
-    enough = max(3 if english else 2, _SHARE * len(words))
+    foreign = len(_FOREIGN.findall(text))
+    english = len(_ENGLISH.findall(text))
+    enough = max(3 if english else 2, _SHARE * len(_WORD_IN_LATIN.findall(text)))
     return foreign < enough or foreign <= english
 
 

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx_folio.matching import conditions, open_names, reading, requirements, sections, years
+from sphinx_folio.matching import conditions, language, open_names, reading, requirements, sections, years
 from sphinx_folio.matching.comparison import NEAR, VALUES, Holdings, person_facts, status_of
 from sphinx_folio.matching.shards import RANGE, shards_of
 from sphinx_folio.vocabulary import concepts, finding
@@ -26,7 +26,7 @@ FILES = ("text", "finder", "sections", "conditions", "years", "open_names", "req
 """The files of the script that need no document, so that tests can run them outside of a browser."""
 MOST_HELD = 3
 """The number of skills of the portfolio that a row names."""
-_MODULES = (concepts, finding, sections, conditions, years, open_names, requirements, reading)
+_MODULES = (concepts, finding, sections, conditions, years, open_names, requirements, reading, language)
 _SIGNS = {"\x7f": "(?:", "`": "\\"}
 _SHARED = (open_names._COMMON, open_names._STOP, conditions._CITY_EN, conditions._CITY_ZH)  # noqa: SLF001  of this package
 """Long parts of several patterns."""

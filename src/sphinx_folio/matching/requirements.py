@@ -22,6 +22,7 @@ from sphinx_folio.matching.conditions import (
     seniority_of,
     title_of,
 )
+from sphinx_folio.matching.language import is_read
 from sphinx_folio.matching.open_names import NO_NAME, PUBLISHES, VERSION, open_names
 from sphinx_folio.matching.sections import DUTIES, OPTIONAL, REQUIRED, UNKNOWN, statements
 from sphinx_folio.matching.years import ABOUT_EXPERIENCE, ONLY_YEARS, all_years, years_in
@@ -45,7 +46,7 @@ class SkillAsk:
 
     concept: Concept
     strength: str
-    """``must``, ``one of`` or ``may``."""
+    """``must``, ``one of`` or ``may``; empty if the language of the posting is not read."""
     sentence: str
     """The sentence that asks for it."""
     group: int = 0
@@ -61,26 +62,28 @@ class Requirements:
     """What a posting asks for."""
 
     title: str
-    skills: tuple[SkillAsk, ...]
-    duties: tuple[SkillAsk, ...]
+    skills: tuple[SkillAsk, ...] = ()
+    duties: tuple[SkillAsk, ...] = ()
     """What the duties name and no requirement does; the posting does not ask for it."""
-    languages: tuple[HumanLanguage, ...]
-    years: int
+    languages: tuple[HumanLanguage, ...] = ()
+    years: int = 0
     """The years of experience that are asked in general; 0 if none are."""
-    years_sentence: str
-    degree: str
+    years_sentence: str = ""
+    degree: str = ""
     """``college``, ``bachelor``, ``master`` or ``doctor``; empty if none is asked."""
-    degree_sentence: str
-    welcome_degree: str
+    degree_sentence: str = ""
+    welcome_degree: str = ""
     """A higher one that is welcome; empty if there is none."""
-    welcome_degree_sentence: str
-    seniority: str
+    welcome_degree_sentence: str = ""
+    seniority: str = ""
     """``junior``, ``mid``, ``senior`` or ``lead``; empty if the posting does not say."""
-    place: str
-    remote: bool | None
+    place: str = ""
+    remote: bool | None = None
     """Whether full remote work is possible; None if the posting does not say."""
-    unknown: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
     """Words that look like names of skills, in statements that ask, and are not in the vocabulary."""
+    is_read: bool = True
+    """Whether the language of the posting is read; otherwise it only names skills."""
 
 
 _MAY_CUE = re.compile(
@@ -612,7 +615,9 @@ _PROFESSION = re.compile(r"^open-.*(?:engineering|development|administration)$")
 
 
 def requirements(text: str, finder: Finder) -> Requirements:
-    """Return what the text of a posting asks for."""
+    """Return what the text of a posting asks for; only its title and names if its language is not read."""
+    if not is_read(text):
+        return Requirements(title=title_of(text), skills=_strongest(_names_in(text, finder)), is_read=False)
     reader = _Reader(text, finder)
     asks = [*reader.skills()]
     asked = {ask.concept.key for ask in asks}
@@ -634,6 +639,19 @@ def requirements(text: str, finder: Finder) -> Requirements:
         remote=is_remote(text),
         unknown=tuple(reader.unknown),
     )
+
+
+def _names_in(text: str, finder: Finder) -> Iterator[SkillAsk]:
+    """Yield the skills of the vocabulary that a text names, without what is asked of them."""
+    vocabulary = finder.vocabulary
+    for line in text.splitlines():
+        plain = normalized(line)
+        mentions = finder.find(plain)
+        found = [(mention.start, vocabulary.concepts[mention.key]) for mention in mentions]
+        named = ((name.start, vocabulary.named(name.name)) for name in open_names(plain, mentions))
+        found += [(start, concept) for start, concept in named if concept]
+        for _start, concept in sorted(found, key=lambda item: item[0]):
+            yield SkillAsk(concept=concept, strength="", sentence=line.strip())
 
 
 def _strongest(asks: Iterable[SkillAsk]) -> tuple[SkillAsk, ...]:

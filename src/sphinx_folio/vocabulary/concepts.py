@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 FILE = Path(__file__).parent / "skills.toml"
-TOKEN = re.compile(rf"[^\W\d_{HAN_CHARACTERS}]+|\d+|[+#]+|[{HAN_CHARACTERS}]")
-"""Names are compared by tokens: words, numbers, the signs of C++ and C#, and single Han characters."""
+_KANA_AND_HANGUL = "\u3041-\u30fa\u30fc-\u30ff\uac00-\ud7af"
+TOKEN = re.compile(rf"[^\W\d_{HAN_CHARACTERS}{_KANA_AND_HANGUL}]+|\d+|[+#]+|[{HAN_CHARACTERS}]|[{_KANA_AND_HANGUL}]+")
+"""Names are compared by tokens: words, numbers, the signs of C++ and C#, single Han characters, kana and Hangul."""
 _VENDOR = re.compile(
     r"^(?:Amazon|Apache|AWS|Azure|Cisco|Eclipse|GNU|Google(?: Cloud)?|HashiCorp|IBM|JetBrains|Microsoft|MS|NVIDIA|"
     r"Oracle|Red Hat|VMware)\s+"

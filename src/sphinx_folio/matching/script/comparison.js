@@ -18,7 +18,7 @@ function rowOf(ask) {
     name: ask.title ?? concept?.name,
     status: STATUSES[status],
     value: VALUES[status],
-    points: ask.strength === MAY ? 1 : 2,
+    points: ask.strength === MAY ? 1 : ask.strength ? 2 : 0,
     ...{ chinese: ask.chinese, strength: ask.strength, group: ask.group, years: ask.years, sentence: ask.sentence, months },
     held: held.map((index) => ({ ...DATA.skills[index < 0 ? -1 - index : index], isPart: index < 0 })),
   };
@@ -44,7 +44,7 @@ function conditionsOf(asked) {
     add("language", level ? `${name}, ${level}` : name, found, found ? MET : TO_CHECK, sentence, strength);
   }
   if (asked.seniority) add("seniority", asked.seniority, person.titles, TO_CHECK, asked.title);
-  const remote = asked.remote === null ? "" : asked.remote ? "remote" : "on-site";
+  const remote = asked.remote === null ? "" : asked.remote ? "remote" : "on-site or hybrid";
   const place = [asked.place, remote].filter(Boolean).join(" · ");
   if (place) add("place", place, person.places, TO_CHECK, asked.title);
   return found;
@@ -72,8 +72,10 @@ function inOrder(rows) {
 const finder = new Finder();
 // The shards of the vocabulary that a posting needs next; matchOf() is right as soon as there are none.
 function missingFor(text, htmlText) {
-  const asking = new Splitter(plainText(text, htmlText)).found.filter((statement) => statement.asks || isDuty(statement));
-  const missing = finder.missingFor(asking.map((statement) => normalized(statement.text)));
+  const plain = plainText(text, htmlText);
+  const asking = new Splitter(plain).found.filter((statement) => statement.asks || isDuty(statement));
+  const lines = isRead(plain) ? asking.map((statement) => statement.text) : linesOf(plain);
+  const missing = finder.missingFor(lines.map(normalized));
   if (missing.length) return missing;
   finder.unresolved.clear();
   matchOf(text, htmlText);

@@ -85,7 +85,7 @@ function tableOf(match) {
   for (const [sentence, rows] of sentences) {
     const asked = element("th", { colspan: 3, scope: "rowgroup" }, sentence);
     const lines = rows.map((row) => {
-      const strength = L[row.strength] + (row.strength === MAY && row.group ? L.separator + L[ONE_OF] : "");
+      const strength = (L[row.strength] ?? "") + (row.strength === MAY && row.group ? L.separator + L[ONE_OF] : "");
       const name = element("th", { scope: "row" }, row.chinese || row.name, " ", element("small", {}, strength));
       return element("tr", {}, name, element("td", {}, statusOf(row.status)), heldIn(row));
     });
@@ -139,9 +139,9 @@ async function show(box) {
   const counts = STATUSES.map((name) => [L[name], match.rows.filter((row) => row.status === name).length]);
   const parts = counts.filter(([, number]) => number).map((count) => count.join(" ")).join(L.separator);
   const earned = String(Number(match.earned.toFixed(2)));
-  const score = match.total ? `${format(L.score, earned, match.total, match.percent)}${L.semicolon}${parts}` : L.none;
+  const score = match.total ? `${format(L.score, earned, match.total, match.percent)}${L.semicolon}${parts}` : match.rows.length ? L.unread : L.none;
   status.textContent = score;
-  if (match.total) result.append(tableOf(match));
+  if (match.rows.length) result.append(tableOf(match));
   if (match.conditions.length) result.append(element("ul", {}, ...match.conditions.map(conditionLine)));
   if (match.duties.length) result.append(element("p", {}, format(L.uncounted, match.duties.map(dutyText).join(L.semicolon))));
   if (match.unknown.length) result.append(element("p", {}, format(L.unknown, match.unknown.join(L.separator))));

@@ -1,7 +1,7 @@
 // Port of matching/requirements.py.
 
 const [MUST, ONE_OF, MAY] = ["must", "one of", "may"];
-const STRENGTHS = [MAY, ONE_OF, MUST];
+const STRENGTHS = ["", MAY, ONE_OF, MUST];
 
 const blank = (text) => P.BRACKETS.replace(text, (_, inside) => `(${" ".repeat(inside.length)})`);
 
@@ -292,7 +292,28 @@ function generalYears(statements, asks) {
 
 const isDuty = (statement) => statement.kind === DUTIES;
 
+// Whether a text is in English or Chinese, as far as its letters and its frequent words tell: a port of language.py.
+function isRead(text) {
+  if (P.OTHER_SCRIPT.all(text).length > 0.06 * P.LETTER.all(text).length) return false;
+  const [foreign, english] = [P.FOREIGN.all(text).length, P.ENGLISH.all(text).length];
+  return foreign < Math.max(english ? 3 : 2, 0.06 * P.WORD_IN_LATIN.all(text).length) || foreign <= english;
+}
+
+// The skills that a text in another language names, without what is asked of them.
+const namesIn = (text, finder) =>
+  linesOf(text).flatMap((line) => {
+    const plain = normalized(line);
+    const mentions = finder.find(plain);
+    const named = openNames(plain, mentions).map(({ name, start }) => ({ key: finder.keys.get(squashed(name)), start }));
+    const found = [...mentions, ...named.filter(({ key }) => key !== undefined)].sort((a, b) => a.start - b.start);
+    return found.map(({ key }) => ({ key, strength: "", group: 0, years: 0, sentence: line.trim(), chinese: "" }));
+  });
+
 function requirementsOf(text, finder) {
+  if (!isRead(text)) {
+    const nothing = { duties: [], years: 0, degrees: [], languages: [], seniority: "", place: "", remote: null };
+    return { ...nothing, title: titleOf(text), skills: strongest(namesIn(text, finder)), unknown: [] };
+  }
   const reader = new Reader(text, finder);
   const asks = reader.skills();
   const skills = strongest(asks);

@@ -76,7 +76,7 @@ const stripped = (text, characters, left = true) => {
   return text.slice(from, to);
 };
 const normalized = (text) => P.DOTNET.replace(text.normalize("NFKC"), "dotNET");
-const TOKEN = /(?:(?![\d_\u3005\u3007\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}])[\p{L}\p{N}])+|\p{Nd}+|[+#]+|[\u3005\u3007\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/gu;
+const TOKEN = /(?:(?![\d_\u3005\u3007\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}\u3041-\u30fa\u30fc-\u30ff\uac00-\ud7af])[\p{L}\p{N}])+|\p{Nd}+|[+#]+|[\u3005\u3007\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]|[\u3040-\u30ff\uac00-\ud7af]+/gu;
 const tokensOf = (text) => text.match(TOKEN) ?? [];
 const squashed = (name) => tokensOf(normalized(name).toLowerCase()).join("");
 
