@@ -266,3 +266,9 @@ def test_strings_without_a_translation_are_counted_at_the_end(run: Run, mine: Pa
         == "4 strings have no translation in zh_CN: run “python -m sphinx_folio messages” to update the catalogs and list these strings, then translate them."
     )
     assert closing.startswith("The build failed with 6 warnings, the first at ")
+
+
+def test_a_site_may_be_built_with_dirhtml(run: Run, mine: Path) -> None:
+    assert run("build", "--builder", "dirhtml").returncode == 0
+    assert (mine / "build" / "dirhtml" / "skills" / "index.html").is_file()
+    assert not (mine / "build" / "html").exists()

@@ -283,6 +283,7 @@ def test_a_running_server_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPat
             assert "folio_levels" in error
             write(tmp_path, "conf.py", CONF)
             assert ask(output, tmp_path, tmp_path / "other") == []
+            assert ask(output, tmp_path, tmp_path, "dirhtml") == []
         assert ask(output, tmp_path, tmp_path) == []
         assert not cache.exists()  # nothing was built for it
     finally:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,10 +60,10 @@ ROOT = Path(__file__).resolve().parents[2]
 class Serving(Live):
     """A server for tests, with what it has printed."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder / "build" / "live")
-        self.folder = folder
-        self.html = folder / "build" / "live" / "html"
+    def __init__(self, folder: Path, builder: str = "html") -> None:
+        super().__init__(folder / "build" / "live", builder)
+        self.folder, self.builder = folder, builder
+        self.html = folder / "build" / "live" / builder
         self.lines: list[str] = []
         self.written: list[tuple[str, str]] = []
         self.messages: list[tuple[str, str, list[str]]] = []
@@ -106,9 +107,10 @@ class Serving(Live):
     def clean(self) -> dict[str, bytes]:
         """Return the files of a clean build."""
         output = self.folder.parent / "clean"
-        command = [sys.executable, "-m", "sphinx_folio", "build", str(self.folder), "--output", str(output / "html")]
+        options = ["--builder", self.builder, "--output", str(output / self.builder)]
+        command = [sys.executable, "-m", "sphinx_folio", "build", str(self.folder), *options]
         subprocess.run(command, check=False, capture_output=True)
-        return files(output / "html")
+        return files(output / self.builder)
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -134,14 +136,14 @@ def source() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="module")
-def serving(source: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    folder = tmp_path_factory.mktemp("live") / "ada"
+@contextmanager
+def started(folder: Path, builder: str = "html") -> Iterator[Serving]:
+    """Serve a new site as long as the context lasts."""
     for name, text in PAGES.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    found = Serving(folder)
+    found = Serving(folder, builder)
     threads = [threading.Thread(target=found.server.serve_forever), threading.Thread(target=found.run)]
     for thread in threads:
         thread.start()
@@ -155,6 +157,12 @@ def serving(source: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         found.server.shutdown()
         threads[0].join()
         found.server.server_close()
+
+
+@pytest.fixture(scope="module")
+def serving(source: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    with started(tmp_path_factory.mktemp("live") / "ada") as found:
+        yield found
 
 
 def events(serving: Serving, page: str) -> Iterator[str]:
@@ -318,3 +326,20 @@ def test_a_wrong_conf_py_is_reported_and_ends_nothing(serving: Serving, wrong: s
     serving.edit("work.rst", PAGES["work.rst"] + f"\nNo {len(message)} words.\n")
     assert f"No {len(message)} words." in serving.page("zh/work.html")
     serving.edit("work.rst", PAGES["work.rst"])
+
+
+def test_pages_of_dirhtml_have_addresses_without_a_file(source: None, tmp_path: Path) -> None:
+    with started(tmp_path / "ada", "dirhtml") as serving:
+        serving.edit("404.rst", ":orphan:\n\nNot here\n========\n")
+        listening = events(serving, "/zh/work/")
+        assert next(listening) == "report"
+        before = serving.state.number
+        serving.messages.clear()
+        serving.edit("skills.rst", PAGES["skills.rst"].replace("Go\n--", "Golang\n------"))
+        assert "reload" in listening
+        listening.close()  # type: ignore[attr-defined]  # it is a generator
+        first = [pages for language, event, pages in serving.messages if (language, event) == ("zh_CN", "page")]
+        assert sorted(first) == [["skills/index.html"], ["work/index.html"]]  # the edited one, and that in a browser
+        assert serving.state.has_changed("/skills/index.html", before)
+        assert "Golang" in serving.page("work/index.html")
+        assert files(serving.html) == serving.clean()

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 DOCTREES = "doctrees-"
 """How the names of the folders begin in which our commands keep parsed pages, one for each language."""
-OF_COMMANDS = tuple(f"build/{name}" for name in ("check", f"{DOCTREES}*", "files", "html", "live", "private"))
+OF_COMMANDS = tuple(
+    f"build/{name}" for name in ("check", f"{DOCTREES}*", "files", "dirhtml", "html", "live", "private")
+)
 """The folders that our commands write into by default, relative to that of the portfolio."""
 
 

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
     from sphinx.config import Config
 
+BUILDERS = ("html", "dirhtml")
+"""The builders of Sphinx that make a site; the first is the default."""
+
 STRICT = ("-n", "-W", "--keep-going")
 
 WARNING = re.compile(r"^(?:(?P<location>.+?): )?(?:WARNING|ERROR|CRITICAL): ", re.MULTILINE)
@@ -60,7 +63,8 @@ class Result(NamedTuple):
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_folder_arguments(parser)
-    output = mark("folder for the site (default: build/html in the portfolio)")
+    add_builder_argument(parser)
+    output = mark("folder for the site (default: build/html or build/dirhtml in the portfolio)")
     parser.add_argument("--output", type=Path, metavar="FOLDER", help=output)
     doctrees = mark("folder for parsed pages (default: next to the site)")
     parser.add_argument("--doctrees", type=Path, metavar="FOLDER", help=doctrees)
@@ -68,6 +72,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--private", action="store_true", help=private)
     verbose = mark("show the full output of Sphinx, with tracebacks")
     parser.add_argument("-v", "--verbose", action="store_true", help=verbose)
+
+
+def add_builder_argument(parser: ArgumentParser) -> None:
+    """Add the builder to the arguments of a command."""
+    builder = mark("builder of Sphinx: html (default), or dirhtml for addresses without .html")
+    parser.add_argument("--builder", choices=BUILDERS, default=BUILDERS[0], help=builder)
 
 
 def run(arguments: Namespace) -> int:
@@ -78,14 +88,14 @@ def run(arguments: Namespace) -> int:
         return report_missing_portfolio(arguments.folder)
     languages = languages_of(settings)
     pages = arguments.pages or pages_folder(settings)
-    default = root / "build" / ("private/html" if arguments.private else "html")
+    default = root / "build" / ("private" if arguments.private else "") / arguments.builder
     output = folder_to_write((arguments.output or default).resolve())
     options = ("-v" if arguments.verbose else "-q", *(("-D", "folio_private=1") if arguments.private else ()))
     cache = folder_to_write((arguments.doctrees or output.parent).resolve())  # not in the site, which is published
     commands = []
     for language, folder in languages.items():
         where = ("-c", str(settings), "-d", str(cache / f"doctrees-{language}"), str(pages), str(output / folder))
-        commands.append(("-b", "html", *STRICT, *options, "-D", f"language={language}", *where))
+        commands.append(("-b", arguments.builder, *STRICT, *options, "-D", f"language={language}", *where))
     conflicts = [f"{line}\n" for line in conflict_warnings(root)]
     sys.stderr.writelines(map(in_color, conflicts))
     results = [Result(1, "".join(conflicts))] if conflicts else []

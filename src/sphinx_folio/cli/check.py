@@ -27,6 +27,7 @@ from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.warnings import Subtype
 from sphinx_folio.cli.build import (
+    add_builder_argument,
     by_line,
     languages_in,
     not_repeated,
@@ -72,6 +73,7 @@ class Outcome(NamedTuple):
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_folder_arguments(parser)
+    add_builder_argument(parser)
     cache = mark("folder for the cache (default: build/check in the portfolio)")
     parser.add_argument("--cache", type=Path, metavar="FOLDER", help=cache)
     as_json = mark("print a JSON list of objects with file, line, message and type")
@@ -85,7 +87,8 @@ def run(arguments: Namespace) -> int:
     if settings is None:
         return report_missing_portfolio(arguments.folder)
     cache = folder_to_write((arguments.cache or root / "build" / "check").resolve())
-    outcome = check(settings, arguments.pages or pages_folder(settings), cache, root / "build" / "live")
+    pages = arguments.pages or pages_folder(settings)
+    outcome = check(settings, pages, cache, root / "build" / "live", arguments.builder)
     outcome.warnings.extend(conflict_warnings(root))  # not cached: the files are not those of the site alone
     if arguments.json:
         sys.stdout.write(json.dumps([*map(as_object, by_line(outcome.warnings) + outcome.errors)], indent=2) + "\n")
@@ -109,7 +112,7 @@ def report(outcome: Outcome) -> None:
         sys.stdout.write(__("No warnings") + "\n")
 
 
-def check(settings: Path, pages: Path, cache: Path, live: Path) -> Outcome:
+def check(settings: Path, pages: Path, cache: Path, live: Path, builder: str = "html") -> Outcome:
     """Return the warnings of all languages, each once.
 
     Args:
@@ -117,10 +120,11 @@ def check(settings: Path, pages: Path, cache: Path, live: Path) -> Outcome:
         pages: The folder of the pages.
         cache: A folder for what later checks use again.
         live: The folder of the command ``live``, which may be running.
+        builder: The builder of the site.
     """
     stored = cache / "folio-check.cache"
     folders = [str(path.resolve()) for path in (settings, pages)]
-    rules = json.dumps([FORMAT, __version__, _installed(), *folders, today(), _environment(settings)])
+    rules = json.dumps([FORMAT, __version__, _installed(), *folders, builder, today(), _environment(settings)])
     started = time.time_ns()
     earlier = caches.read_json(stored, rules)
     if earlier and _marks(earlier["folders"], earlier["files"], cache) == earlier["marks"]:
@@ -132,11 +136,11 @@ def check(settings: Path, pages: Path, cache: Path, live: Path) -> Outcome:
 
         return Outcome([], [with_cure(str(error), find_portfolio(settings))])
     languages = languages_in(conf)
-    results = ask(live, settings, pages)
+    results = ask(live, settings, pages, builder)
     if [result["language"] for result in results] == [*languages]:
         return _outcome([{**result, "warnings": [*filter(_is_checked, result["warnings"])]} for result in results])
     sites = [
-        Options.of(pages, settings, cache / "html" / folder, cache / f"doctrees-{language}", language)
+        Options.of(pages, settings, cache / builder / folder, cache / f"doctrees-{language}", language, builder)
         for language, folder in languages.items()
     ]
     is_known = earlier and earlier["extensions"] == conf.extensions

@@ -1,15 +1,18 @@
-"""A builder that writes first the pages that the author looks at."""
+"""Builders that write first the pages that the author looks at."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from sphinx.application import Sphinx
+from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
+
+    from sphinx.builders import Builder
 
 WRITTEN = "folio-first-page-written"
 """The event after each page that is written before the others."""
@@ -45,12 +48,23 @@ class LiveBuilder(StandaloneHTMLBuilder):
         super().write_documents(docnames - {*first})
 
 
+class LiveDirectoryBuilder(LiveBuilder, DirectoryHTMLBuilder):
+    """Sphinx's builder ``dirhtml``; it writes the same files, in another order."""
+
+
+LIVE: Mapping[type[Builder], type[LiveBuilder]] = {
+    StandaloneHTMLBuilder: LiveBuilder,
+    DirectoryHTMLBuilder: LiveDirectoryBuilder,
+}
+"""Builder of Sphinx → the one that replaces it."""
+
+
 class LiveApplication(Sphinx):
-    """An application with this builder, unless an extension has replaced Sphinx's."""
+    """An application with one of these builders, unless an extension has replaced Sphinx's."""
 
     def preload_builder(self, name: str) -> None:
         """Replace Sphinx's builder, after all extensions are loaded."""
         super().preload_builder(name)
         self.add_event(WRITTEN)
-        if self.registry.builders[name] is StandaloneHTMLBuilder:
-            self.add_builder(LiveBuilder, override=True)
+        if builder := LIVE.get(self.registry.builders[name]):
+            self.add_builder(builder, override=True)

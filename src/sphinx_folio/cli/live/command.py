@@ -12,7 +12,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __, mark
-from sphinx_folio.cli.build import languages_of, not_repeated, number_of, report_missing_portfolio
+from sphinx_folio.cli.build import add_builder_argument, languages_of, not_repeated, number_of, report_missing_portfolio
 from sphinx_folio.cli.conflicts import conflict_warnings, template_files
 from sphinx_folio.cli.exit_codes import NotRunError
 from sphinx_folio.cli.live.options import Options
@@ -38,6 +38,7 @@ PORT = 8000
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     add_folder_arguments(parser)
+    add_builder_argument(parser)
     output = mark("folder for the site (default: build/live in the portfolio)")
     parser.add_argument("--output", type=Path, metavar="FOLDER", help=output)
     also = mark("serve another Sphinx project, too, in a folder of the site; may be repeated")
@@ -68,7 +69,7 @@ def run(arguments: Namespace) -> int:
     if settings is None:
         return report_missing_portfolio(arguments.folder)
     output = folder_to_write((arguments.output or root / "build" / "live").resolve())
-    live = Live(output)
+    live = Live(output, arguments.builder)
     live.add(settings, arguments.pages or pages_folder(settings), "")
     for project, folder in arguments.also:
         other = conf_folder(project)
@@ -76,7 +77,7 @@ def run(arguments: Namespace) -> int:
             return report_missing_portfolio(project)
         live.add(other, other, folder)
     try:
-        server = Server(output / "html", live.state, arguments.port)
+        server = Server(output / arguments.builder, live.state, arguments.port)
     except OSError as error:
         message = __("cannot listen on port %d: %s; choose another one with --port")
         raise NotRunError(str(message) % (arguments.port, error.strerror)) from error
@@ -96,9 +97,9 @@ def run(arguments: Namespace) -> int:
 class Live:
     """Builds the languages of one or several projects whenever a file changes."""
 
-    def __init__(self, output: Path) -> None:
-        """Build into a folder."""
-        self._output = output
+    def __init__(self, output: Path, builder: str = "html") -> None:
+        """Build into a folder, with a builder of Sphinx."""
+        self._output, self._builder = output, builder
         self.state = State()
         self.is_running = True
         """Whether to go on; another thread may end it."""
@@ -122,7 +123,8 @@ class Live:
         for language, subfolder in languages_of(settings).items():
             path = "/".join(filter(None, (folder, subfolder)))
             doctrees = self._output / "-".join(filter(None, ("doctrees", folder, language)))
-            options = Options.of(pages, settings, self._output / "html" / path, doctrees, language)
+            folder_of_language = self._output / self._builder / path
+            options = Options.of(pages, settings, folder_of_language, doctrees, language, self._builder)
             self._sites.append(Site(options, path, self._queue))
 
     def print(self, line: str) -> None:

@@ -17,9 +17,12 @@ class Options(NamedTuple):
     output: str
     doctrees: str
     language: str
+    builder: str
 
     @classmethod
-    def of(cls, pages: Path, settings: Path, output: Path, doctrees: Path, language: str) -> Options:
+    def of(
+        cls, pages: Path, settings: Path, output: Path, doctrees: Path, language: str, builder: str = "html"
+    ) -> Options:
         """Return options with absolute paths."""
         pages_, settings_, output_, doctrees_ = (str(path.resolve()) for path in (pages, settings, output, doctrees))
-        return cls(pages_, settings_, output_, doctrees_, language)
+        return cls(pages_, settings_, output_, doctrees_, language, builder)

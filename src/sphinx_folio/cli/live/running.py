@@ -42,13 +42,14 @@ def announced(output: Path, address: str) -> Iterator[None]:
         file.unlink(missing_ok=True)
 
 
-def ask(output: Path, settings: Path, pages: Path) -> list[dict[str, Any]]:
+def ask(output: Path, settings: Path, pages: Path, builder: str = "html") -> list[dict[str, Any]]:
     """Return the results of the languages of a project from a running server; none if there is no such server.
 
     Args:
         output: The folder of the server.
         settings: The folder of conf.py.
         pages: The folder of the pages.
+        builder: The builder of the site.
     """
     try:
         text = (output / FILE).read_text(encoding="utf-8")
@@ -64,7 +65,7 @@ def ask(output: Path, settings: Path, pages: Path) -> list[dict[str, Any]]:
         with closing(http.client.HTTPConnection(urlsplit(found["address"]).netloc, timeout=PATIENCE)) as connection:
             connection.request("GET", f"{OWN}result")
             results = json.load(connection.getresponse())
-        where = {"settings": str(settings.resolve()), "pages": str(pages.resolve())}
+        where = {"settings": str(settings.resolve()), "pages": str(pages.resolve()), "builder": builder}
         return [result for result in results or () if {key: result[key] for key in where} == where]
     except (OSError, http.client.HTTPException, ValueError, KeyError, TypeError):  # it has ended, or is not ours
         return []

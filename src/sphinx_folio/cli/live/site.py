@@ -136,7 +136,7 @@ class Site:
         if must_load:
             self.restart()
         is_fresh = any(path.suffix not in self.suffixes for path in changed)
-        root = self.address("")
+        root = self.address("").rstrip("/") + "/"
         pages = [address.removeprefix(root) for address in viewed if address.startswith(root)]
         request = {"changed": [*map(str, changed)], "fresh": is_fresh, "draft": draft, "viewed": pages}
         self.is_busy = True
@@ -155,7 +155,7 @@ class Site:
 
     def result(self) -> dict[str, Any]:
         """Return what the last build reported, for the command ``check``."""
-        about = {name: getattr(self.options, name) for name in ("settings", "pages", "language")}
+        about = {name: getattr(self.options, name) for name in ("settings", "pages", "language", "builder")}
         return {**about, "warnings": [] if self.failure else self.warnings, "failure": self.failure}
 
     def note_result(self, message: dict[str, Any]) -> None:

@@ -117,7 +117,7 @@ class Worker:
             options.settings,
             options.output,
             options.doctrees,
-            "html",
+            options.builder,
             confoverrides={"language": options.language, "nitpicky": True},
             status=None,
             warning=self._warnings,  # type: ignore[arg-type]  # a text stream
@@ -217,8 +217,9 @@ class Worker:
                 pages.add(docname)
         found = {page for page in pages if page in env.found_docs}
         if isinstance(app.builder, LiveBuilder):
-            names = (page.removesuffix(app.builder.out_suffix) for page in self._viewed)
-            app.builder.first = [*dict.fromkeys([*names, *sorted(found)])][:MOST_FIRST]
+            docnames = {file_of_page(app, docname): docname for docname in env.found_docs} if self._viewed else {}
+            viewed = (docnames[page] for page in self._viewed if page in docnames)
+            app.builder.first = [*dict.fromkeys([*viewed, *sorted(found)])][:MOST_FIRST]
         return found
 
     def _note_page(self, app: Sphinx, pagename: str, templatename: str, context: Any, doctree: Any) -> None:
