@@ -144,6 +144,20 @@ def test_what_has_not_changed_is_not_built_again(tmp_path: Path) -> None:
     assert run(tmp_path, "check").returncode == 1
 
 
+def test_a_warning_that_is_about_no_file_is_not_repeated_without_a_look(tmp_path: Path) -> None:
+    inventory = tmp_path / "elsewhere" / "objects.inv"
+    mapping = {"other": ("https://other.example.org/", str(inventory))}
+    site = tmp_path / "site"
+    write(site, "conf.py", f'extensions = ["sphinx.ext.intersphinx"]\nintersphinx_mapping = {mapping}\n')
+    write(site, "index.rst", "Home\n====\n")
+    for _ in range(2):
+        found = run(site, "check")
+        assert found.returncode == 1
+        assert "failed to reach any of the inventories" in found.stderr
+    write(inventory.parent, "objects.inv", "# Sphinx inventory version 1\n# Project: other\n# Version: 1\n")
+    assert run(site, "check").stdout == "No warnings\n"
+
+
 def test_what_is_saved_during_a_check_is_seen_by_the_next_one(tmp_path: Path) -> None:
     saves = "\nfrom pathlib import Path\ndef setup(app):\n    app.connect('env-updated', save)\n"
     saves += (

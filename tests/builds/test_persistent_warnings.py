@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import json
 import re
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -467,3 +468,28 @@ def test_a_warning_comes_again_in_the_language_of_the_terminal(build: Any, monke
     monkeypatch.setitem(translators, ("console", "sphinx"), chinese)
     app.build()
     assert "标签未定义" in app.warning.getvalue()
+
+
+INVENTORY = b"# Sphinx inventory version 2\n# Project: other\n# Version: 1\n# The rest is compressed using zlib.\n"
+
+
+def test_pages_are_written_again_when_an_inventory_can_be_loaded(build: Any, tmp_path: Path) -> None:
+    inventory = tmp_path / "objects.inv"
+
+    def built(pages: Mapping[str, str]) -> SphinxTestApp:
+        mapping = {"other": ("https://other.example.org/", str(inventory))}  # Sphinx changes it
+        extensions = ["sphinx.ext.intersphinx", "sphinx_folio.persistent_warnings"]
+        settings = {"extensions": extensions, "intersphinx_mapping": mapping, "nitpicky": True, "primary_domain": "py"}
+        app: SphinxTestApp = build(pages, settings=FOLIO_ONLY | settings)
+        return app
+
+    app = built({"index.rst": "Home\n====\n\n:py:class:`Ship`\n"})
+    assert codes(app) == ["ref.class"]
+    assert "failed to reach any of the inventories" in app.warning.getvalue()
+    inventory.write_bytes(INVENTORY + zlib.compress(b"Ship py:class 1 ships.html#$ -\n"))
+    app = built({})
+    assert app.warning.getvalue() == ""
+    assert "https://other.example.org/ships.html#Ship" in (app.outdir / "index.html").read_text("utf-8")
+    assert processed(built({})) == set()
+    inventory.write_bytes(INVENTORY + zlib.compress(b"Boat py:class 1 ships.html#$ -\n"))
+    assert codes(built({})) == ["ref.class"]

@@ -150,8 +150,9 @@ def check(settings: Path, pages: Path, cache: Path, live: Path, builder: str = "
         folders = sorted({path for result in results for path in result["folders"]})
         files = sorted({path for result in results for path in (*result["files"], *result["modules"])})
         marks = _marks(folders, files, cache)
-        if any(modified >= started for _path, modified, _size in marks):
-            return outcome  # a file was saved after the build had begun, perhaps after it had been read
+        is_late = any(modified >= started for _path, modified, _size in marks)  # perhaps after it had been read
+        if is_late or not all(map(_has_place, outcome.warnings)):
+            return outcome
         data = {
             "folders": folders,
             "files": files,
@@ -162,6 +163,12 @@ def check(settings: Path, pages: Path, cache: Path, live: Path, builder: str = "
         }
         caches.write_json(stored, rules, data)
     return outcome
+
+
+def _has_place(warning: str) -> bool:
+    """Return whether a warning is about a file of the site; others may be gone at once, such as those of a network."""
+    found = WARNING.fullmatch(warning)
+    return found is not None and found["file"] is not None
 
 
 def _is_checked(warning: str) -> bool:

@@ -35,6 +35,21 @@ def _rules() -> str:
     return f"{__version__} {get_translator('sphinx', 'console').info().get('language', '')}"
 
 
+def _inventories(app: Sphinx) -> list[str]:
+    """Return a fingerprint of the objects in each inventory of intersphinx, which decide about links to other sites.
+
+    An inventory that could not be loaded has none. Sphinx does not write pages again when it can be loaded later.
+    """
+    if "sphinx.ext.intersphinx" not in app.extensions:
+        return []
+    from sphinx.ext.intersphinx import InventoryAdapter  # noqa: PLC0415  it loads what reads addresses
+
+    inventories = sorted(InventoryAdapter(app.env).named_inventory.items())
+    return [
+        fingerprint([name, *((kind, [*found]) for kind, found in objects.items())]) for name, objects in inventories
+    ]
+
+
 class Repeater:
     """The event handlers of one Sphinx application."""
 
@@ -120,7 +135,7 @@ class Repeater:
     def _stale_pages(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Return the pages to write again: pages with warnings if any page was read, and pages with changed targets."""
         self._state = build_fingerprint(env)
-        self._strictness = repr([app.config[name] for name in STRICTNESS])
+        self._strictness = repr([*(app.config[name] for name in STRICTNESS), *_inventories(app)])
         conf = Path(app.confdir, "conf.py")
         self._settings = fingerprint(
             [conf.read_bytes() if conf.exists() else b"", sorted(app.config.overrides.items())]
