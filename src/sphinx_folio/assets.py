@@ -37,6 +37,8 @@ DEFAULT_PRIORITY = 500
 BUNDLE = "folio-styles.css"
 COMMENT = re.compile(r"^[ \t]*/\*(?!!).*?\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
 """A comment on lines of its own, except a license, which begins with ``/*!``: a bundle does without it."""
+INDENTATION = re.compile(r"(?<!\\)\n\s+")
+"""The indentation of a line and the blank lines above it, outside of strings: a bundle does without them."""
 
 
 def _element_with_class(pattern: str) -> re.Pattern[str]:
@@ -208,7 +210,9 @@ def _bundleable_css(file: Any, output: Path) -> str | None:
     must_come_first = any(rule in css.lower() for rule in ("@import", "@charset", "@namespace"))
     is_closed = css.count("{") == css.count("}") and css.count("/*") == css.count("*/")
     has_relative_urls = len(path.parts) > 2 and re.search(r"url\((?!\s*[\"']?(?:data:|#))", css)  # noqa: PLR2004  _static/name
-    return None if must_come_first or not is_closed or has_relative_urls else COMMENT.sub("", css)
+    if must_come_first or not is_closed or has_relative_urls:
+        return None
+    return INDENTATION.sub("\n", COMMENT.sub("", css))
 
 
 def _write(path: Path, text: str) -> None:
