@@ -382,3 +382,46 @@ def test_what_follows_a_timeline_stands_apart(page: Page, build: Any) -> None:
     assert career
     assert below
     assert below["y"] - career["y"] - career["height"] >= 14
+
+
+EVIDENCE = """# Skills
+
+```{skill} go
+:name: Go
+:category: languages
+:level: expert
+```
+
+```{evidence} proof
+:kind: release
+:title: A release
+:url: https://example.org/releases/1
+:date: 2023-02
+:by: own
+:skills: go
+```
+
+```{toctree}
+```
+"""
+UNDERLINES = """(link) => [link, link.firstElementChild].map((part) => {
+  const { borderBottomStyle, borderBottomWidth, borderBottomColor, color } = getComputedStyle(part);
+  return [borderBottomStyle, borderBottomWidth, borderBottomColor === color];
+})"""
+
+
+def test_evidence_has_two_lines_and_a_line_below_its_title_only(page: Page, build: Any) -> None:
+    """alabaster underlines links with a border, which a cell of a grid would have at its full width."""
+    app = build({"index.md": EVIDENCE})
+    page.set_viewport_size({"width": 1280, "height": 860})
+    page.goto((app.outdir / "index.html").as_uri())
+    tops = [
+        place(page, f".folio-evidence {part}")["bottom"] for part in (".folio-kind", ".folio-line > a > span", "time")
+    ]
+    lower = [place(page, f".folio-evidence {part}")["bottom"] for part in (".folio-by", ".folio-tag")]
+    assert max(tops) - min(tops) < 6
+    assert max(lower) - min(lower) < 6
+    assert max(tops) < min(lower)
+    cell, words = page.locator(".folio-evidence .folio-line > a").evaluate(UNDERLINES)
+    assert cell == ["dotted", "1px", False]
+    assert words == ["dotted", "1px", True]
