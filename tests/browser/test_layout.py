@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
+from sphinx_folio.cli import scaffold
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -425,3 +427,12 @@ def test_evidence_has_two_lines_and_a_line_below_its_title_only(page: Page, buil
     cell, words = page.locator(".folio-evidence .folio-line > a").evaluate(UNDERLINES)
     assert cell == ["dotted", "1px", False]
     assert words == ["dotted", "1px", True]
+
+
+@pytest.mark.parametrize("dark", ["", '<html data-theme="dark"><body>', '<html><body data-theme="dark">'])
+def test_the_accent_of_a_new_portfolio_is_bright_in_the_dark_of_every_theme(page: Page, dark: str) -> None:
+    """pydata-sphinx-theme and sphinx-book-theme name the color scheme on another element than furo."""
+    style = scaffold.files(scaffold.Plan(languages=("en",)))["docs/_static/site.css"]
+    page.set_content(f"{dark}<style>{style}</style>")
+    accent = page.evaluate("getComputedStyle(document.body).getPropertyValue('--color-brand-content')")
+    assert accent == ("#5cc8c0" if dark else "#0b6b6b")
