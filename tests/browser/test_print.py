@@ -50,12 +50,22 @@ def test_paper_is_white_and_ink_is_dark(paper: Page, address: str) -> None:
     assert head in {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}
 
 
-def test_the_resume_is_two_sheets_with_every_part(paper: Page, address: str) -> None:
-    paper.goto(f"{address}resume.html")
-    sheets = resume_pdf(paper)
-    assert len(sheets) <= 2
-    text = "".join(sheets).replace(" ", "")
-    for part in ("iiiceoo@foxmail.com", "相关技能", "湖南科技大学", "上海道客网络科技有限公司", "PowerRedis", "慢日志"):
+@pytest.mark.parametrize(
+    ("name", "last", "parts"),
+    [
+        ("resume.html", "工作经历", ("相关技能", "湖南科技大学", "上海道客网络科技有限公司", "PowerRedis", "慢日志")),
+        ("en/resume.html", "Workexperience", ("Skills", "上海道客网络科技有限公司", "PowerRedis", "slowlogs")),
+    ],
+)
+def test_the_resume_is_two_sheets_with_every_part(
+    paper: Page, address: str, name: str, last: str, parts: tuple[str, ...]
+) -> None:
+    paper.goto(f"{address}{name}")
+    sheets = [sheet.replace(" ", "") for sheet in resume_pdf(paper)]
+    assert len(sheets) == 2
+    assert not sheets[0].endswith(last)
+    text = "".join(sheets)
+    for part in ("iiiceoo@foxmail.com", *parts):
         assert part in text
     assert "上一页" not in text
     assert "Furo" not in text
