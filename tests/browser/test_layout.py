@@ -436,3 +436,37 @@ def test_the_accent_of_a_new_portfolio_is_bright_in_the_dark_of_every_theme(page
     page.set_content(f"{dark}<style>{style}</style>")
     accent = page.evaluate("getComputedStyle(document.body).getPropertyValue('--color-brand-content')")
     assert accent == ("#5cc8c0" if dark else "#0b6b6b")
+
+
+TIMELINE = """# Career
+
+```{position} lab
+:entity: Lab
+:title: Engineer
+:start: 2020
+```
+
+```{volunteer} club
+:organization: Club
+:title: Mentor
+:start: 2021
+```
+
+```{timeline}
+```
+
+```{toctree}
+```
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "es", "de"])
+def test_the_labels_of_a_timeline_are_not_broken_within_a_word(page: Page, build: Any, language: str) -> None:
+    app = build({"index.md": TIMELINE}, settings={"language": language})
+    page.set_viewport_size({"width": 1280, "height": 860})
+    page.goto((app.outdir / "index.html").as_uri())
+    for label in page.locator(".folio-title > .folio-kind").all():
+        lines = label.evaluate("(e) => e.getBoundingClientRect().height / parseFloat(getComputedStyle(e).lineHeight)")
+        assert round(lines) <= len(label.inner_text().split()), label.inner_text()
+        width = label.evaluate("(e) => e.scrollWidth - e.clientWidth")
+        assert width <= 0, label.inner_text()

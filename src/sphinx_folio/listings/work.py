@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from docutils.utils import column_width
 
 from sphinx_folio._common.i18n import _
 from sphinx_folio.doctree.elements import (
@@ -64,6 +65,8 @@ def _evidence_line(renderer: ListingRenderer, count: EvidenceCount) -> nodes.par
     return line
 
 
+LONG_WORD = 10
+"""The width from which a word in a label needs a wider column; a letter is 1 wide, a Chinese character 2."""
 MAX_TICKS = 8
 """The maximum number of intervals between the year labels of the axis."""
 
@@ -76,7 +79,9 @@ def render_timeline(renderer: ListingRenderer, rows: Sequence[TimelineRow]) -> l
         return []
     years = [nodes.paragraph("", "", folio_axis(ticks=axis.years()), classes=["folio-years"])] if axis else []
     entries = nodes.bullet_list("", *items, classes=["folio-timeline"])
-    return [nodes.container("", entries, *years, classes=["folio-career"])]
+    words = [word for row in rows for word in renderer.label(row.target.objtype).split()]
+    is_long = any(column_width(word) >= LONG_WORD for word in words)
+    return [nodes.container("", entries, *years, classes=["folio-career", *(["folio-long-labels"] if is_long else [])])]
 
 
 def _timeline_items(
