@@ -236,6 +236,8 @@ def test_a_site_that_uses_the_extensions_for_any_site_needs_no_portfolio(
     found = look(str(tmp_path), code=1)
     assert "pages" not in found
     assert [name for name, finding in found.items() if finding["status"] == "missing"] == ["translation de"]
+    (tmp_path / "conf.py").write_text(f'{conf}suppress_warnings = ["folio.untranslated"]\n', encoding="utf-8")
+    assert look(str(tmp_path))["translation de"]["status"] == "optional"
     catalog = tmp_path / "locales" / "de" / "LC_MESSAGES" / "index.po"
     catalog.parent.mkdir(parents=True)
     catalog.write_text('msgid "Tides"\nmsgstr "Gezeiten"\n\nmsgid "Water."\nmsgstr "Wasser."\n', encoding="utf-8")

@@ -162,6 +162,15 @@ def test_tags_link_to_skills_and_usages_link_back(build: Any, pages: dict[str, s
         assert html(app, name).find(id=anchor), address
 
 
+def test_a_mention_in_the_description_of_a_function_leads_to_it(build: Any) -> None:
+    skill = "Skills\n======\n\n.. skill:: go\n   :name: Go\n   :category: languages\n\n.. toctree::\n\n   api\n"
+    text = "API\n===\n\n.. py:class:: Ship\n\n   .. py:method:: dock(place)\n\n      Docks it, written in :folio:skill:`go`.\n"
+    app = build({"index.rst": skill, "api.rst": text})
+    link = html(app, "index.html").select_one(".folio-usages li li a")
+    assert link is not None
+    assert (link.get_text(), link["href"]) == ("Ship.dock", "api.html#mention_go")
+
+
 def test_a_reference_shows_the_name_or_its_own_text(build: Any, pages: dict[str, str]) -> None:
     paragraph = html(build(pages), "home.html").find(id="mention_cni")
     assert paragraph is not None

@@ -60,6 +60,14 @@ def test_a_page_has_a_description_and_open_graph_data(build: Any) -> None:
     assert head(app, "search.html")["description"] == "Search – Ada"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"), [("Storms are bad.", "Storms are bad."), ("Storms, bad ones", "Weather, Wind")]
+)
+def test_a_short_sentence_describes_a_page_and_a_label_does_not(build: Any, text: str, expected: str) -> None:
+    page = f"Weather\n=======\n\n{text}\n\nWind\n----\n"
+    assert head(build_site(build, PAGES | {"work.rst": page}), "work.html")["description"] == expected
+
+
 def test_a_page_without_prose_is_described_by_its_headline_and_not_by_a_project(build: Any) -> None:
     home = "Ada\n===\n\n.. class:: folio-lead\n\nEngineer\n\n.. project-cards::\n\n.. toctree::\n\n   work\n"
     work = "Work\n====\n\nPool\n----\n\n.. project:: pool\n\n   Gives out addresses to all that ask for one.\n"

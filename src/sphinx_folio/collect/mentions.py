@@ -78,6 +78,8 @@ def _is_mention(reference: addnodes.pending_xref) -> bool:
 def _locate(document: nodes.document, node: addnodes.pending_xref) -> tuple[str, str, str]:
     """Return the anchor of the block around a reference, the title of the section, and the sentence.
 
+    In the description of a function, a class or a command, its name is the title.
+
     The block is the innermost node in ``BLOCKS``, with these exceptions: for a paragraph in a list item or table cell,
     it is the item or cell; for a title, the section; inside a highlight, the highlight. An id is added to a block that
     has none of its own.
@@ -92,8 +94,7 @@ def _locate(document: nodes.document, node: addnodes.pending_xref) -> tuple[str,
             block = parent.parent if isinstance(parent, nodes.title) else parent
         elif isinstance(block, nodes.paragraph) and isinstance(parent, nodes.list_item | nodes.entry):
             block = parent
-        if isinstance(parent, nodes.section) and not heading:
-            heading = section_title(parent)
+        heading = heading or _title_of(parent)
         parent = parent.parent
     if block is None:
         return "", heading, ""
@@ -112,6 +113,17 @@ def _locate(document: nodes.document, node: addnodes.pending_xref) -> tuple[str,
         document.set_id(block)
     in_title = isinstance(block, nodes.section)
     return node_id, heading, "" if in_title else sentence_with(block, node)
+
+
+def _title_of(element: nodes.Element) -> str:
+    """Return the title of a section, or the name of what is described, such as ``Ship.dock``; empty for others."""
+    if isinstance(element, nodes.section):
+        return section_title(element)
+    signature = element.next_node(addnodes.desc_signature) if isinstance(element, addnodes.desc) else None
+    if signature is None:
+        return ""
+    name = signature.next_node(addnodes.desc_name)
+    return str(signature.get("fullname") or (name.astext() if name else ""))
 
 
 def enclosing_entry(node: nodes.Node) -> folio_entry | None:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 MAX_WIDTH = 155
 """The width of a description that search engines show, in characters; a CJK character counts as two."""
 MIN_WIDTH = 24
-"""Narrower paragraphs are labels rather than sentences."""
+"""Narrower paragraphs are labels rather than prose, unless they are sentences."""
+MIN_SENTENCE = 12
+"""The width of the shortest sentence that describes a page."""
 MAX_LINK_SHARE = 0.7
 """Paragraphs with a larger share of characters in links are lists of links rather than prose."""
 NON_PROSE = (nodes.table, nodes.figure, nodes.field_list, nodes.footnote, nodes.topic, nodes.sidebar, nodes.raw)
@@ -26,6 +28,7 @@ GENERATED_CLASSES = {
 """The classes of elements that the portfolio generates."""
 LEAD = "folio-lead"
 """The class of the headline of a page."""
+_SENTENCE_ENDS = (".", "!", "?", "。", "！", "？")
 _SENTENCE_END = re.compile(r"(?<=[。！？])|(?<=[.!?])\s+")
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
@@ -34,7 +37,8 @@ def description_of(document: nodes.document) -> str:
     """Return the beginning of the first prose paragraph; without prose, the headline, or else the section titles."""
     for paragraph in document.findall(nodes.paragraph):
         text = " ".join(paragraph.astext().split())
-        if _is_prose(paragraph) and _width(text) >= MIN_WIDTH:
+        least = MIN_SENTENCE if text.endswith(_SENTENCE_ENDS) else MIN_WIDTH
+        if _is_prose(paragraph) and _width(text) >= least:
             return truncate(text)
     for paragraph in document.findall(nodes.paragraph):
         if LEAD in paragraph["classes"]:
