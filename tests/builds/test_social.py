@@ -56,6 +56,7 @@ def test_a_page_has_a_description_and_open_graph_data(build: Any) -> None:
     assert found["og:title"] == "Home & <away>"
     assert found["og:url"] == "https://ada.example.org/site/index.html"
     assert (found["og:type"], found["og:locale"], found["og:site_name"]) == ("website", "en_US", "Ada")
+    assert found["twitter:card"] == ("summary_large_image" if "og:image" in found else "summary")
     assert head(app, "work.html")["description"] == "Work, Done"
     assert head(app, "search.html")["description"] == "Search – Ada"
 
@@ -236,6 +237,7 @@ def test_files_of_the_site_are_kept(build: Any, baseurl: str) -> None:
 
 def test_without_html_baseurl_there_are_no_urls_cards_or_sitemap(build: Any) -> None:
     app = build_site(build, html_baseurl="")
+    assert head(app)["twitter:card"] == "summary"
     assert not {"og:url", "og:image"} & head(app).keys()
     assert not (app.outdir / "sitemap.xml").exists()
     assert not (app.outdir / "_images").exists()

@@ -55,7 +55,8 @@ def add_to_head(
     if doctree is not None:
         properties = _open_graph(app, pagename, title, description, context.get("pageurl") or "")
         lines += [f'<meta property="{name}" content="{html.escape(text)}">' for name, text in properties]
-        lines.append('<meta name="twitter:card" content="summary_large_image">')
+        has_image = any(name == "og:image" for name, _text in properties)
+        lines.append(f'<meta name="twitter:card" content="{"summary_large_image" if has_image else "summary"}">')
     context["metatags"] = "\n".join([metatags, *lines]).strip()
 
 
