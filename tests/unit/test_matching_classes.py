@@ -127,6 +127,9 @@ _GO_RUST = {"go": MUST, "rust": MAY}
         ("| Nice-to-have 加分项 | Rust |\n| Must-have 必备 | Go |", _GO_RUST),
         ("| Required | Java |\n| API testing | Postman |\n| Databases | MySQL |", {"java": MUST, "api-testing": MUST, "postman": MUST, "mysql": MUST}),
         ("| Required | Java |\n| API testing | Experience with Postman |", {"java": MUST, "postman": MUST}),
+        ("Criterion | Essential / Desirable | Assessed by\nGo | Essential | Interview\nRust | Desirable | Test", _GO_RUST),
+        ("| 技能 | 要求 | 考察方式 |\n|---|---|---|\n| Go | 必须 | Code Review |\n| Rust | 加分 | Demo |", _GO_RUST),
+        ("| 要求 | Go |\n| 操作系统 | 有 Zephyr 项目经验 |\n| 算法 | 理解 FOC 控制 |", {"go": MUST, "zephyr": MUST, "foc": MUST}),
     ],
 )  # fmt: skip
 def test_a_column_of_a_table_decides(text: str, expected: dict[str, str]) -> None:
@@ -310,6 +313,19 @@ def test_other_years_are_no_experience(line: str) -> None:
             {"go": MUST},
         ),
         ("You know Go. If you need adjustments to the recruitment process, tell us in your application.", {"go": MUST}),
+        (
+            "You know Go. What do I need to bring?\n\nDo I need Kafka or Rust?\nNo. Our payments team runs them.",
+            {"go": MUST},
+        ),
+        ("Q: What must I know?\nA: Go.\n\nQ: Do I have to know Rust?\nA: No, and nobody will ask.", {"go": MUST}),
+        ("问：要会什么？\n答：熟悉 Go。\n\n问：Rust 有要求吗？\n答：不要求，会的话更好。", {"go": MUST}),
+        ("任职要求\n- Rust 不要求会写，能看懂 Go 就可以", {"go": MUST}),
+        ("任职要求\n- 熟悉 Go\n- 能与 Rust 开发人员协作", {"go": MUST}),
+        ("任职要求\n- 熟悉 Go，因为 Java 的老服务在往 Go 迁\n- 能接受夜间割接", {"go": MUST}),
+        ("Requirements\n- Go, since half of our partners still run Rust", {"go": MUST}),
+        ("Requirements\n- Go, for when we look at Rust next year", {"go": MUST}),
+        ("You know Go. Our Android developer is leaving and we need somebody soon.", {"go": MUST}),
+        ("You know Go. We ask for two days a week at Heron Dock. $40/hour, ACME retirement.", {"go": MUST}),
     ],
 )
 def test_what_is_not_asked(text: str, expected: dict[str, str]) -> None:
@@ -337,6 +353,9 @@ def test_what_is_not_asked(text: str, expected: dict[str, str]) -> None:
         ("What you can skip", ""),
         ("What you can leave at the door", ""),
         ("Don't sweat it", ""),
+        ("What do I have to know?", MUST),
+        ("Who are we after?", MUST),
+        ("■ 欢迎条件", MAY),
         ("What's not in scope", ""),
         ("现有技术栈", ""),
     ],
@@ -357,6 +376,11 @@ def test_headings_in_other_words(heading: str, strength: str) -> None:
         ("We are looking for somebody with five years of Kafka.", {"kafka": MUST}),
         ("The successful candidate will join the Kafka group.", {}),
         ("The candidate will have Kafka and Docker.", {"kafka": MUST, "docker": MUST}),
+        ("Stack: Kafka. You don't have to know all of that, but we do need you to be good at Jest.", {"jest": MUST}),
+        ("Who are we after? Someone with two to four years in a data role, who is fluent in Jest.", {"jest": MUST}),
+        ("It would count in your favor to hold a GIAC certification such as GCFA or GREM.", {"gcfa": MAY, "grem": MAY}),
+        ("Kafka would be a plus, and so would Docker, as one service still uses it.", {"kafka": MAY, "docker": MAY}),
+        ("You also need good Kafka skills. Docker should be second nature.", {"kafka": MUST, "docker": MUST}),
         (
             "What the hiring manager insists on: solid Jest; Kafka used well. It would be a delight if you knew Docker.",
             {"jest": MUST, "kafka": MUST, "docker": MAY},
@@ -399,6 +423,12 @@ def test_sentences_ask_in_prose(sentence: str, expected: dict[str, str]) -> None
             "Kafka 或 NATS 至少用过一个，gRPC + Protobuf 日常在用",
             {"kafka": ONE, "nats": ONE, "grpc": MUST, "protobuf": MUST},
         ),
+        ("Kafka 那套要会（NATS/Pulsar 随便哪个都行）", {"kafka": MUST, "nats": ONE, "pulsar": ONE}),
+        (
+            "精通 MySQL（MHA、MGR 至少搞过一种）、Redis 和 Kafka",
+            dict.fromkeys(["mysql", "redis", "kafka"], MUST) | dict.fromkeys(["mha", "mysql-group-replication"], ONE),
+        ),
+        ("做过 Rust 的话上手会快很多，但不是硬性要求；要会 Go", {"go": MUST, "rust": MAY}),
         ("持有 CKA、CKS 认证者，或有 Rust 经验者，同等条件下优先录用", {"cka": MAY, "cks": MAY, "rust": MAY}),
     ],
 )

@@ -55,10 +55,10 @@ _COMMON = _any_of(r"""
     Location Remote Hybrid European American British Asian Europe Asia America Africa APAC EMEA LATAM EU USA? U\.S
     UK UAE China Japan Korea India Ireland France Germany Switzerland Austria Netherlands Spain Italy Portugal
     Poland Canada Australia Mexico Brazil States United Kingdom Mon Tue Wed Thu Fri Sat Sun \w*days? January
-    February March April June July August September October November December Q[1-4] CET GMT UTC [AP]M [EP]ST IT ICT
-    HR CV C[ETFIO]O VP PO PRs? TL QA UI RFCs? APIs? SDK KPIs? OKRs? ROI SLAs? B2[BC] PC ID VIP OK AA R&?D POC PPT Apps?
-    Base Demo Bug Title Owner Offer Leader CET-?[46] TEM-?[48] IELTS TOEFL TOEIC JLPT N[1-5] [ABC][12] L\d DSA SDE
-    SC DV Fortune Series Web Internet Hardware Mathematics Physics Electrical Electronics? Statistics Economics
+    February March April June July August September October November December Q[1-4] CET GMT UTC\S* [AP]M [EP]ST IT ICT
+    HR CV C[ETFIO]O [MG]?Hz VP PO PRs? TL QA UI RFCs? APIs? SDK KPIs? OKRs? ROI SLAs? B2[BC] PC ID VIP OK AA R&?D POC
+    PPT Apps? Base Demo Bug Title Owner Offer Leader CET-?[46] TEM-?[48] IELTS TOEFL TOEIC JLPT N[1-5] [ABC][12] L\d DSA
+    SDE SC DV Fortune Series Web Internet Hardware Mathematics Physics Electrical Electronics? Statistics Economics
     Finance Law HQ GitHub LinkedIn Email Please Salary Benefits Right Licen[cs]e Visa Citizen\w* Clearance Want Love
     Enjoy Curious Native Languages? Tools? Frameworks? Databases? Technolog\w+ Methods? Platforms? Services?
     Systems? Librar\w+ Cloud Configurations? Production Accounts? Products? JD TODO FAQ DNA Dear Hi Hello Mr Ms Mrs
@@ -139,7 +139,7 @@ _NAMED_IN_HAN = re.compile(
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:(?:commute|relocate|relocation|travel|move) to|"
     r"(?:work|working|live) (?:from|in)|based in|located in|near|office in|"
-    r"(?:customers?|clients?|users|colleagues|team|people|plants?|sites?) (?:are )?in)|大学|公司)\s?$",
+    r"(?:customers?|clients?|partners|users|colleagues|team|people|plants?|sites?) (?:are )?in)|大学|公司)\s?$",
     re.IGNORECASE,
 )
 """What is before places and employers."""

@@ -87,23 +87,27 @@ class Requirements:
 
 
 _MAY_CUE = re.compile(
-    r"优先|加分|(?<!最)佳|更[好香]|更喜欢|更方便|有优势|心动|太好了|直接聊|最好|也行|也可(?!以)|欢迎|感兴趣|"
+    r"优先|加分|(?<!最)佳|上手.{0,2}快|不是硬性|非硬性|更[好香]|更喜欢|更方便|有优势|心动|太好了|直接聊|最好|也行|也可(?!以)|欢迎|感兴趣|"
     r"格外重视|不强求|锦上添花|"
     r"\ba (?:\w+ )?plus\b|\b(?:bonus|advantage|asset)\b|"
     r"(?<!, )\bplus\b(?! [\w(+])|\bplus (?:if|for|points?)\b|\bprefer(?:red|ably|"
     r"ence)?\b|\bnice[- ]to[- ]have\b|"
-    r"\b(?:is|are|be) (?:\w+ )?(?:nice|great|lovely|amazing|good(?! fit| match)|helpful|useful|beneficial|welcome|"
-    r"handy|"
+    r"\b(?:is|are|be) (?:\w+ )?(?:nice|great|lovely|amazing|good(?! fit| match| at\b)|helpful|useful|beneficial|"
+    r"welcome|handy|"
     r"advantageous|appreciated)\b|\bit helps\b|\bhelps if\b|\bwould help\b|"
     r"\bideally\b|\bif possible\b|\bthrilled (?:by|to)\b|\bdelight|会(?:很|非常|特别)?(?:高兴|开心)|"
-    r"\bwould love\b|['’]d love\b|"
+    r"\bwould love\b|['’]d love\b|\bin your favou?r\b|\bso would\b|"
     r"\boptional(?:ly)?\b|\bdesirable\b|\bnot (?:strictly )?(?:required|necessary|needed),? but\b|"
     r"\bsame (?:with|w/|goes for)|"
     r"\bor willing(?:ness)? to learn\b",
     re.IGNORECASE,
 )
 _NOT_CUE = re.compile(
-    r"不算|不考|备注|是.{1,20}写的|"
+    r"不算|不考|备注|是.{1,20}写的|^\s*日常[就主]?要?是|来(?:维护|接手|负责)[我公]|"
+    r"与[^，。；]{1,20}(?:人员|团队|同事|工程师)[^，。；]{0,4}(?:协作|合作|配合|对接)|"
+    r"\bdays a week at\b|"
+    r"\b(?:retirement|pension|401\(?k|paid (?:holidays|leave)|dental)\b|"
+    r"\bour (?:\w+ ){1,2}(?:developer|engineer|designer|colleague)s? (?:is|are|has|have|will)\b|"
     r"\b(?:we|they|team)(?:['’](?:re|ve)| are| have)? (?:\w+ )?(?:(?:mov|migrat|switch|retir)(?:ed|ing|e)|replaced|"
     r"dropped|"
     r"used to)\b|"
@@ -116,7 +120,7 @@ _NOT_CUE = re.compile(
     r"\bnot (?:read|write|use|touch|assessed|work)\b|"
     r"\b(?:owned|maintained|run|handled|looked after) by\b|\bbelongs? to\b|"
     r"\bbeing (?:phased|replaced|retired)|"
-    r"(?:愿意|接受|适应|服从|承受).{0,12}(?:班|轮值|on-?call|出差|变更)|"
+    r"(?:愿意|接受|适应|服从|承受).{0,12}(?:班|轮值|割接|on-?call|出差|变更)|"
     r"\b(?:willing\w*|able|happy|ready) to .{1,40}(?:on-?call|shifts?|weekends?|rota)|"
     r"不[作做]?要求|没有要求|不需要|无[需须]|不用(?!.{0,3}(?:查|解释|教|说|人))|不重要|(?:会|已经?|即将)下线|没关系|"
     r"无所谓|不必|不限|不强制|会不会都|不看重|不负责|"
@@ -128,6 +132,10 @@ _NOT_CUE = re.compile(
     r"\bnor\b|\bneed not\b",
     re.IGNORECASE,
 )
+_REASON = re.compile(
+    r"\s*(?:因为|由于)|\W*(?:since (?!\d)|because |as (?:one|half|most|some|our|we) |for when )", re.IGNORECASE
+)
+"""How a part of a sentence begins that only says why, as in “because we move to Go”."""
 _NOT_AFTER = re.compile(r"\b(?:without|rather than|instead of|written in)\b", re.IGNORECASE)
 """Words that exclude only what comes after them."""
 _STUDIED_AFTER = re.compile(
@@ -154,7 +162,7 @@ _AND_OR = re.compile(r"\b(?:and|or)\b|[和或]")
 _EITHER = re.compile(r"\beither\b")
 _NEXT_ASK = re.compile(r"(?<=.)[,，;；](?=\s*(?:熟悉|精通|掌握|了解|具备|有|能|会))")
 _ASKS_AGAIN = re.compile(
-    r"熟悉|精通|掌握|了解|具备|必须|需要|会|\b(?:you|must|need|know(?:ledge)?|experience|strong|familiar|but)\b",
+    r"熟悉|精通|掌握|了解|具备|必须|需要|会|能看懂|\b(?:you|must|need|know(?:ledge)?|experience|strong|familiar|but)\b",
     re.IGNORECASE,
 )
 _PAIR = 2
@@ -168,7 +176,7 @@ _REMARK = re.compile(
 )
 _REMARK_END = re.compile(
     r"\W*(?:to (?:hear|talk|see|know|meet)[\w ]{0,30}|"
-    r"考虑|welcome|nice|useful|录取|录用|约面|项|条件|了|(?:but|,) not \w+)?\W*",
+    r"考虑|很多|得多|要求|welcome|nice|useful|录取|录用|约面|项|条件|了|(?:but|,) not \w+)?\W*",
     re.IGNORECASE,
 )
 _TO_LEARN = re.compile(
@@ -198,7 +206,7 @@ _OR_SUCH_AS = re.compile(r"\s*[,，]?\s*(?:or\b|或).{0,60}?(?:such as|like|如|
 _ONE_OF_AFTER = re.compile(
     r"[^;；。]{0,28}?(?:至少.{0,6}?[一两二1](?:种|门|个|项|款|样|类|家)?|其中.{0,3}?[一1]|任[一意何选]|之一|"
     r"其一|中的?[一1](?:种|门|个|项|款|类)|"
-    r"[均皆都]可|二选一|"
+    r"[均皆都]可|二选一|随便哪|"
     r"(?:会|懂|用过|做过|熟悉|掌握)[一1][个种门款家样类项]|[二两三]者.{0,4}一|"
     r"[一1]种或者?(?:多|几|以上)|[里中].{0,6}(?:其中)?[一两二三1-3][样种个门款项类]以上|"
     r"用过一[个种款]|\b(?:all|any) (?:is|are )?fine\b|(?:any|at least) one\b(?! of (?:the|which) )|one of (?:these|"
@@ -207,7 +215,7 @@ _ONE_OF_AFTER = re.compile(
     re.IGNORECASE,
 )
 _ONE_OF_BEFORE = re.compile(
-    r"(?:至少.{0,8}?[一1](?:种|门|个|项|款|家|类|样)(?![，,])[^。;；]{0,20}|以下.{0,6}之一.{0,6}|任[一意选].{0,8}|"
+    r"(?:至少.{0,8}?[一1](?:种|门|个|项|款|家|类|样)(?![，,])[^。;；)）]{0,20}|以下.{0,6}之一.{0,6}|任[一意选].{0,8}|"
     r"\b(?:(?:at least )?one(?: or more)?|any|some|either|two(?: or more)?) of\b[^.;]{0,40}|\beither|"
     r"\bat least one\b[^.;]{0,40}|\b(?:a|an|another|one)\b[^.;,]{0,50}:|\bone\b[^.;,()]{0,50}(?=\())"
     r"[\s:：(（]*(?:如|例如|比如|such as|e\.g\.,?|like)?\s*$",
@@ -322,6 +330,7 @@ class _Reader:
             inside = [item for item in found if start <= item.mention.start < end]
             is_negative = bool(_NOT_CUE.search(part)) and not _NOT_BUT.search(part)
             is_negative = is_negative or bool(PUBLISHES.search(part))
+            is_reason = _REASON.match(part) is not None
             negative = is_negative or (negative and not _asks_again(part))
             welcome = bool(_MAY_CUE.search(part))
             if welcome and inside and _GOES_ON_WITH_OR.match(part):
@@ -331,7 +340,11 @@ class _Reader:
             for item in inside:
                 lead = plain[start : item.mention.start]
                 excluded = (
-                    negative or _TO_LEARN.search(lead) or _NOT_AFTER.search(lead) or _is_studied(text, item.mention)
+                    negative
+                    or is_reason
+                    or _TO_LEARN.search(lead)
+                    or _NOT_AFTER.search(lead)
+                    or _is_studied(text, item.mention)
                 )
                 item.is_asked = not excluded and item.concept.asked != "never"
                 item.strength = MAY if is_optional or welcome else MUST
@@ -490,12 +503,20 @@ def _drop_introductions(text: str, found: list[_Found], label_end: int) -> None:
         if (_SUCH_AS.fullmatch(gap) and (is_any or one.concept.asked == "alone")) or (is_any and _OPENS.fullmatch(gap)):
             one.is_asked = False
     if found[-1].mention.start >= label_end:
-        has_sentence = _asks_again(text[label_end:])  # “Postman”, not “experience with Postman”, below “API testing”
+        has_sentence = (
+            _HAS_SENTENCE.search(text, label_end) is not None
+        )  # “Postman”, not “experience with Postman”, below “API testing”
         for item in found:
             if item.mention.start < label_end and (has_sentence or item.concept.asked == "alone"):
                 item.is_asked = False
 
 
+_HAS_SENTENCE = re.compile(
+    rf"{_ASKS_AGAIN.pattern}|理解|有.{{1,30}}经[验历]|能(?!力)|"
+    r"\b(?:expert|proficien\w+|understanding|proven|fluent|comfortable|hands-on|able)\b",
+    re.IGNORECASE,
+)
+"""What a cell of a table says that names no topic, but has one in its first cell."""
 _OR_SIMILAR = re.compile(
     r"\bor (?:\w+ )?(?:an? )?(?:comparable|similar|equivalent|another) $|或(?:类似|其[他它]|同类)的?$", re.IGNORECASE
 )
@@ -525,7 +546,7 @@ _AND_SUCH_END = re.compile(
 )
 _SUCH_AS = re.compile(
     r"(?: (?:tool\w*|frameworks?|systems?|platforms?|products?|librar(?:y|ies)|engines?|services?|"
-    r"backends?))?\s*[,(（，]?\s*"
+    r"certificat(?:ion|e)s?|backends?))?\s*[,(（，]?\s*"
     r"(?:such as|e\.g\.,?|for example,?|for instance,?|like|out of|例如|比如|如|方面[,，]?)\s*[:：]?\s*",
     re.IGNORECASE,
 )

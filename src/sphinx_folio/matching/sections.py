@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ _KINDS = {
         re.IGNORECASE,
     ),
     OPTIONAL: re.compile(
-        r"加分|优先|更[佳好香棒]|更(?:欢迎|看重|欣赏)|锦上添花|眼前一亮|脱颖而出|有优势|惊喜|额外|附加|非必|"
+        r"加分|优先|欢迎(?:条件|要求|项)|更[佳好香棒]|更(?:欢迎|看重|欣赏)|锦上添花|眼前一亮|脱颖而出|有优势|惊喜|额外|附加|非必|"
         r"最好(?:[你还再有能是]|$)|"
         r"(?:有了|[若如]有|有这些|具备以下).{0,6}会|如果你(?:还|$)|"
         r"makes? \w+ (?:smile|happy)|(?:may|might) (?:also )?(?:have|bring|know)|(?:impress|delight|excite)s? (?:us|"
@@ -84,7 +85,8 @@ _KINDS = {
         r"要求|资格|条件|[希期]望[你您]|期待|你(?:需要|应该|具备|拥有|是)|需要[你具]|"
         r"必备|必须|必会|硬性|门槛|技能|能力|岗位需求|关于你|任职|我们在找|想找|"
         r"寻找(?:这样|具备)|看重|什么样的|要你|你[得要][会有懂]|适合[谁你]|招什么|[多几]少?年|画像|"
-        r"tool ?(?:box|kit)|(?:we|they)(?:['’]re| are) (?:after|hoping|seeking)|criteria|person spec|this is you|"
+        r"tool ?(?:box|kit)|(?:(?:we|they)(?:['’]re| are)|are (?:we|they)) (?:after|hoping|seeking|looking)|"
+        r"I (?:have|need) to (?:know|have|bring)|should I|criteria|person spec|this is you|"
         r"do well (?:here|in)|"
         r"hoping to |(?:good|right|great|a) fit|\bfit (?:right )?in\b|\bif you$|"
         r"knowledge|expertise|competenc|what it takes|need(?:s|ed)?$|"
@@ -110,7 +112,7 @@ _KINDS = {
         r"you(?:['’]ll| will) (?:find|get)|about|offer|perk|benefit|team|how (?:we|to)|why|"
         r"story|pay|purpose|salary|compensation|notice|visa|process|apply|location|contract|stack|mission|"
         r"package|who we are|company|what you get|"
-        r"first|title|employment|^(?:type|position|department|background|reports? to)\b|"
+        r"first(?! and)|title|employment|^(?:type|position|department|background|reports? to)\b|"
         r"travel|employer|place|budget|ctc|equal|interview|playground|in it for you|information",
         re.IGNORECASE,
     ),
@@ -129,8 +131,9 @@ _ASKS = re.compile(
     r"\byou(?:['’]ve| have| (?:also )?know| can| must| should| need| understand| write| bring|"
     r" are (?:familiar|"
     r"comfortable|fluent|proficient|experienced|at home))\b|\bmatters? to you\b|\bthrilled\b|"
-    r"\byou(?:['’]?(?:ll|d)| will| would) need\b|\b(?:some(?:one|body)|anyone|people|person|engineer|developer)s? "
-    r"who (?:has|have|is|are|can|knows?|likes?|writes?|understands?)\b|"
+    r"\bcount in your\b|\bin your favou?r\b|(?:^|[.:?!]\s+)(?:some(?:one|body)|anyone|an? \w+) with\b|"
+    r"\byou(?:['’]?(?:ll|d)| will| would)? (?:also |do )?need\b|\b(?:some(?:one|body)|anyone|people|person|engineer|"
+    r"developer)s? who (?:has|have|is|are|can|knows?|likes?|writes?|understands?)\b|"
     r"\bmust (?:be|know)\b|\b(?:is|are) (?:required|expected|essential|"
     r"needed|mandatory|useful|a plus|a bonus|an? (?:big )?advantage|desirable|preferred|a must|nice|"
     r"welcome|appreciated|helpful)|"
@@ -138,6 +141,7 @@ _ASKS = re.compile(
     r"\bit helps\b|\bwould (?:each |all )?(?:help|be (?:nice|great|lovely|good|welcome|useful|helpful|ideal|an? ))|"
     r"\bexperience (?:of|with|in)\b.*\b(?:required|expected|plus)|\bproficien|\bfamiliar(?:ity)? with|\bthey need\b|"
     r"\b(?:they|we|you)['’]d (?:want|like|need|expect|love)\b|\bneed to be\b|\bstrong in\b|\bhas shipped\b|"
+    r"\bsecond nature\b|"
     r"\blooking for (?:some(?:one|body)|an?)\b.*\b(?:with|who)\b|\b(?:applicant|candidate)s? (?:must|should|need)",
     re.IGNORECASE,
 )
@@ -157,7 +161,8 @@ _DEMAND = re.compile(
 """Where a clause below a heading such as “岗位职责” asks for something all the same."""
 _INSISTS = re.compile(
     r"必须(?:扎实|熟|会|精通)|其中之一|是底线|(?<!\w)会(?:看|用|写)|(?:优先|更[好佳])[。；;]?$|"
-    r"\b(?:preferred|a plus|is required)\b"
+    r"\b(?:preferred|a plus|is required|"
+    r"(?:we|you)(?:['’]ll| will)? (?:also |do )?need(?: you)? to|you (?:must|should) have)\b"
 )
 """What a sentence says that asks, also in a paragraph that begins with a label such as “工作：”."""
 _NAMES = re.compile(
@@ -275,6 +280,8 @@ class _Splitter:
         """The number of the table, among the lists; 0 outside of tables."""
         self.columns: list[str] = []
         """The kinds of the columns of the table, if a row has headings such as “Essential” and “Desirable”."""
+        self.assessed: list[bool] = []
+        """For each column of the table, whether its heading is “Assessed by”, so that its cells ask for nothing."""
 
     def statements(self) -> Iterator[Statement]:
         for number, raw in enumerate(self.lines):
@@ -297,7 +304,7 @@ class _Splitter:
                     self.section, self.list_number = UNKNOWN, 0  # prose below a table
                 self.after_table = False
                 yield from _joined(list(self._line(line, number)))
-            self.row_kind, self.table_number, self.columns = UNKNOWN, 0, []
+            self.row_kind, self.table_number, self.columns, self.assessed = UNKNOWN, 0, [], []
 
     def _line(self, line: str, number: int) -> Iterator[Statement]:
         """Yield the statements of a line; none if it is a heading."""
@@ -347,6 +354,10 @@ class _Splitter:
     def _row(self, line: str, number: int) -> Iterator[Statement]:
         """Yield the statements in a row of a table: its columns decide, or a cell, or its first cell as a heading."""
         cells = [cell.strip() for cell in line.removeprefix("|").removesuffix("|").split("|")]
+        self.assessed = self.assessed or [False, *(_ASSESSED.fullmatch(cell) is not None for cell in cells[1:])]
+        cells = [
+            cell for cell, is_left_out in zip_longest(cells, self.assessed) if cell is not None and not is_left_out
+        ]
         kinds = [*map(_cell_kind, cells)]
         others = [_short_kind(cell, 3) for cell in cells[1:]] if any(kinds) else []
         if {REQUIRED, OPTIONAL} <= {*others}:
@@ -416,7 +427,9 @@ class _Splitter:
         if kind and not has_comma and (is_above_list or not self._has_content(text, kind)):
             starts = starts or ends_with_colon or not has_bullet
         if not kind and not has_bullet and not has_comma:
-            starts = starts or (self._is_separate(number) and not _ASKS.search(text))
+            starts = starts or (self._is_separate(number) and (text.endswith("?") or not _ASKS.search(text)))
+        if starts and kind != OPTIONAL and _IS_IT_NEEDED.search(text) and self._is_denied(number):
+            kind = EXCLUDED  # “Do I need Java?”, “No.”
         if starts and kind in NOT_ASKING and _TITLE.search(text) and not any(map(str.strip, self.lines[:number])):
             kind = ""  # “BACKEND ENGINEER, PAYMENTS TEAM” in the first line
         if starts:
@@ -451,6 +464,10 @@ class _Splitter:
         """Return whether a line without a bullet has one with a bullet below."""
         return not has_bullet and number + 1 < len(self.lines) and _BULLET.match(self.lines[number + 1]) is not None
 
+    def _is_denied(self, number: int) -> bool:
+        """Return whether the next line with text answers a question with “no”."""
+        return _NO.match(next(filter(str.strip, self.lines[number + 1 :]), "")) is not None
+
     def _is_separate(self, number: int) -> bool:
         """Return whether a line has an empty line before it and text directly below."""
         before = self.lines[number - 1].strip() if number else ""
@@ -464,6 +481,15 @@ _TITLE = re.compile(r"engineer|develop|manager|analyst|architect|工程师|开�
 """What the title of a job contains."""
 _QUESTION = re.compile(r"\s*(?:问|Q\d*|Question)\s*[:：、.]", re.IGNORECASE)
 """How a question begins, where questions and answers describe the job."""
+_IS_IT_NEEDED = re.compile(
+    r"\b(?:do|must|should) I (?:need|have|know|be)\b.*\?$|\b(?:needed|required|necessary)\?$|[要须必会].*[?？吗]$",
+    re.IGNORECASE,
+)
+_NO = re.compile(
+    r"\s*(?:(?:A\d*|答|Answer)\s*[:：、.])?\s*(?:no\b|nope\b|not\b|不)"
+    r"(?!.*(?:加分|优先|更[好佳方]|但|不过|\b(?:but|plus|nice|prefer|help|advantage)))",
+    re.IGNORECASE,
+)
 _INLINE_HEADING = re.compile(
     r"(?<=\S)\s+((?:(?:[A-Z]\w+ )?(?:Requirements|Qualifications|Responsibilities)|Must[- ]haves?|Nice[- ]to[- ]haves?|"
     r"What (?:you|we)['’ \w]{1,12}|About (?:us|you|the \w+)|Benefits|Perks))(?:\s*:\s+|\s+(?=[A-Z\d]))"
@@ -534,6 +560,12 @@ _IN_A_LANGUAGE = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z](?:[^\u4e00-\u9fff()（�
 """A part of a cell in one language."""
 _CHOICE = re.compile(r" ?(?:[/或]|\bor\b) ?")
 """What joins the kinds in the heading of a column with such cells."""
+_ASSESSED = re.compile(
+    r"(?:how |when )?(?:assess|test|measur|check)ed(?: (?:by|through|at|in))?|assessment(?: method)?|evidence|"
+    r"(?:考[察核]|评估|面试)(?:方式|方法|环节)",
+    re.IGNORECASE,
+)
+"""The heading of a column that says how something is assessed, as by an interview or a test."""
 _CHECK_MARK = re.compile(r"[✓✔√xX×●•☑✅]|yes|是", re.IGNORECASE)
 
 

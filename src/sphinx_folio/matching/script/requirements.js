@@ -45,7 +45,7 @@ function dropIntroductions(text, found, labelEnd) {
     const isAny = P.ANY_ONE.search(text.slice(0, one.start)) !== null;
     if (P.SUCH_AS.whole(gap) ? isAny || one.isAlone : isAny && P.OPENS.whole(gap)) one.isAsked = false;
   }
-  const hasSentence = P.ASKS_AGAIN.search(text.slice(labelEnd));
+  const hasSentence = P.HAS_SENTENCE.search(text.slice(labelEnd));
   for (const item of last(found).start >= labelEnd ? found : []) {
     if (item.start < labelEnd && (hasSentence || item.isAlone)) item.isAsked = false;
   }
@@ -158,7 +158,7 @@ class Reader {
       for (const item of inside) {
         const lead = plain.slice(start, item.start);
         const excluded =
-          negative || P.TO_LEARN.search(lead) || P.NOT_AFTER.search(lead) || isStudied(text, item);
+          negative || P.REASON.match(part) || P.TO_LEARN.search(lead) || P.NOT_AFTER.search(lead) || isStudied(text, item);
         item.isAsked = !excluded && !this.finder.hasMark(item.key, "n");
         item.strength = isOptional || welcome ? MAY : MUST;
       }

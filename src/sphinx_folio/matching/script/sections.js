@@ -18,6 +18,7 @@ class Splitter {
     this.listNumber = 0;
     this.tableNumber = 0;
     this.cellKinds = [];
+    this.assessed = [];
     this.lines.forEach((raw, number) => this.read(raw, number));
     this.hear();
   }
@@ -43,7 +44,7 @@ class Splitter {
       this.line(line, number);
       join(this.found.slice(before));
     }
-    [this.rowKind, this.tableNumber, this.cellKinds] = [UNKNOWN, 0, []];
+    [this.rowKind, this.tableNumber, this.cellKinds, this.assessed] = [UNKNOWN, 0, [], []];
   }
 
   line(line, number) {
@@ -109,7 +110,9 @@ class Splitter {
   }
 
   row(line, number) {
-    const cells = line.replace(/^\|/, "").replace(/\|$/, "").split("|").map((cell) => cell.trim());
+    const all = line.replace(/^\|/, "").replace(/\|$/, "").split("|").map((cell) => cell.trim());
+    if (!this.assessed.length) this.assessed = all.map((cell, index) => index && P.ASSESSED.whole(cell));
+    const cells = all.filter((_, index) => !this.assessed[index]);
     const kinds = cells.map(cellKind);
     const haveBoth = (some) => some.includes(REQUIRED) && some.includes(OPTIONAL);
     const place = kinds.findIndex(Boolean);
@@ -166,7 +169,8 @@ class Splitter {
     const hasComma = (isAboveList && kind ? P.COLON : P.COMMA).search(P.BRACKETED.replace(text, "")) !== null;
     let starts = isMarked || (isUpper(text) && isAscii(text) && text.includes(" ") && !hasBullet);
     if (kind && !hasComma && (isAboveList || !this.hasContent(text, kind))) starts ||= endsWithColon || !hasBullet;
-    if (!kind && !hasBullet && !hasComma) starts ||= this.isSeparate(number) && !P.ASKS.search(text);
+    if (!kind && !hasBullet && !hasComma) starts ||= this.isSeparate(number) && (text.endsWith("?") || !P.ASKS.search(text));
+    if (starts && kind !== OPTIONAL && P.IS_IT_NEEDED.search(text) && this.isDenied(number)) kind = EXCLUDED;
     const isTitle = P.TITLE.search(text) && !this.lines.slice(0, number).some((line) => line.trim());
     if (isNotAsking(kind) && isTitle) kind = "";
     if (starts) {
@@ -195,6 +199,10 @@ class Splitter {
     const below = P.BULLET.match(line);
     const other = below ? below[0] : line ? "" : mark;
     return mark.trim() !== other.trim() && !P.WORD.search(mark);
+  }
+
+  isDenied(number) {
+    return P.NO.match(this.lines.slice(number + 1).find((line) => line.trim()) ?? "") !== null;
   }
 
   isSeparate(number) {
