@@ -499,11 +499,48 @@ def test_abbreviations_that_name_no_skill_are_no_unknown_words() -> None:
         ("Presence in Lausanne is expected; remote attestation", "Lausanne", False),
         ("宁波，北仑厂区上班", "宁波", False),
         ("弹性上班，但需要在厦门办公室", "厦门", False),
+        ("Our Corvallis, Oregon lab is hiring", "Corvallis, Oregon", None),
+        ("Austin, Texas", "Austin, Texas", None),
+        ("Where: anywhere, with a team from Lima to Seoul", "", True),
+        ("Boston, MA. You can come to the office in Boston or work entirely from home", "Boston, MA", True),
+        ("Full remote, no fixed hours", "", True),
+        ("成都，全远程，不用坐班", "成都", True),
+        ("We won't do full remote, 3 days a week in the office", "", False),
+        ("Bergen. Working from home one day a week is possible", "Bergen", False),
+        ("平时在宁波镇海总部上班", "宁波", False),
+        ("每周至少三天需在合肥总部", "合肥", False),
+        ("\nWhere is it?\nLeeds. There is a canteen.", "Leeds", None),
     ],
 )
 def test_place_and_remote_work(line: str, place: str, remote: bool | None) -> None:
     found = asked(f"Engineer\n{line}\n\nRequirements\n- Go")
     assert (found.place, found.remote) == (place, remote)
+
+
+@pytest.mark.parametrize(
+    ("text", "seniority"),
+    [
+        ("某公司招聘问答\n\n问：招什么？\n答：高级数据库管理员 1 名，在西安", "senior"),
+        ("某系统公司 募集\nQA Lead / 测试经理 1名", "lead"),
+        ("后端开发工程师\n团队现有高级工程师 3 名", ""),
+    ],
+)
+def test_a_title_may_stand_before_a_number_of_people(text: str, seniority: str) -> None:
+    assert asked(text).seniority == seniority
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("The working language is English, in which you must be proficient at level C1", [("English", "C1", MUST)]),
+        ("中英文都要能开会", [("Chinese", "", MUST), ("English", "", MUST)]),
+        ("日语 N2；中文会不会都无所谓", [("Japanese", "N2", MUST)]),
+        ("Japanese would be handy for our newest customers", [("Japanese", "", MAY)]),
+    ],
+)
+def test_human_languages(line: str, expected: list[tuple[str, str, str]]) -> None:
+    found = asked(requirement(line)).languages
+    assert [(language.name, language.level, language.strength) for language in found] == expected
 
 
 # Long lines

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_folio._common.cjk import HAN
-from sphinx_folio.matching.sections import NOT_ASKING, OPTIONAL, UNKNOWN
+from sphinx_folio.matching.sections import NOT_ASKING, OPTIONAL, TITLE, UNKNOWN
 from sphinx_folio.vocabulary.concepts import normalized
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ _WELCOME = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(
-    r"不要求|不限|无需|不需要|不看|不强求|\bno\b.*\b(?:degree|MBA|Ph\.?D)|\bnot (?:required|needed|"
+    r"不要求|不限|无需|不需要|不看|不强求|无所谓|\bno\b.*\b(?:degree|MBA|Ph\.?D)|\bnot (?:required|needed|"
     r"necessary)|\bdon['’]t",
     re.IGNORECASE,
 )
@@ -130,9 +131,9 @@ class HumanLanguage:
 
 
 LANGUAGES = {
-    "English": r"English|英语|英文|大学英语|CET-?\s?[46]|TEM-?[48]|IELTS|TOEFL|TOEIC|雅思|托福",
+    "English": r"English|英[语文]|(?<=中)英|大学英语|CET-?\s?[46]|TEM-?[48]|IELTS|TOEFL|TOEIC|雅思|托福",
     "Mandarin": r"Mandarin|普通话|Putonghua",
-    "Chinese": r"Chinese|中文|汉语",
+    "Chinese": r"Chinese|中文|中(?=英[文双])|汉语",
     "Cantonese": r"Cantonese|粤语|广东话",
     "German": r"German|德语|德文",
     "French": r"French|法语|法文",
@@ -235,7 +236,7 @@ _WELCOME_LANGUAGE = re.compile(
 _EXPRESSLY = re.compile(r"flu|must|required|\b[ABC][12]\b", re.IGNORECASE)
 
 
-_LANGUAGE_END = re.compile(r"[,，;；。]|\.\s|\bbut\b(?! not)")
+_LANGUAGE_END = re.compile(r"[，;；。]|,(?! in which\b)|\.\s|\bbut\b(?! not)")
 
 
 def languages_asked(found: Iterable[Statement]) -> tuple[HumanLanguage, ...]:
@@ -332,12 +333,20 @@ _TITLE_LABEL = re.compile(
     re.IGNORECASE,
 )
 
+_TITLE_WITH_NUMBER = re.compile(
+    r"(?:答\s*[:：]\s*)?(?P<counted>[^:：，,。]{0,24}(?:工程师|管理员|经理|专家|架构师|开发|主管|负责人|顾问|分析师))\s*"
+    r"[\d一两二三四五]+\s*[名位]\s*(?:$|[，,。(（；])"
+)
+"""A title with the number of people that are looked for: “高级数据库管理员 1 名”."""
+
 
 def title_of(text: str) -> str:
     """Return the title of a posting: what a label says, otherwise its first line."""
     lines = [line.strip(" #*") for line in text.splitlines() if line.strip(" #*")][:8]
-    labeled = (match["named"] for line in lines if (match := _TITLE_LABEL.match(line)))
-    title = next(labeled, lines[0] if lines else "")
+    labeled = [match["named"] for line in lines if (match := _TITLE_LABEL.match(line))]
+    if lines and not TITLE.search(lines[0]):
+        labeled += [match["counted"] for line in lines if (match := _TITLE_WITH_NUMBER.match(line))]
+    title = next(iter((*labeled, *lines)), "")
     return title if len(title) <= _MAX_TITLE else f"{title[:_MAX_TITLE]}…"
 
 
@@ -352,14 +361,21 @@ def seniority_of(text: str) -> str:
 
 _CITIES = Path(__file__).with_name("cities.txt").read_text(encoding="utf-8").split("\n")[:-1]
 _LATIN_CITIES = "|".join(re.escape(city) for city in _CITIES if not HAN.match(city))
-_CITY_EN = rf"(?<![\w-])(?:{_LATIN_CITIES})(?:, (?:(?!U[KS])[A-Z]{{2,3}}|D\.C\.))?(?![\w-])"
+_STATE_NAMES = (
+    "Arizona|California|Colorado|Florida|Illinois|Massachusetts|Michigan|Minnesota|North Carolina|Ohio|Oregon|"
+    "Pennsylvania|Texas|Utah|Virginia|Ontario|British Columbia"
+)
+_CITY_EN = rf"(?<![\w-])(?:{_LATIN_CITIES})(?:, (?:(?!U[KS])[A-Z]{{2,3}}|D\.C\.|{_STATE_NAMES}))?(?![\w-])"
 _CITY_ZH = "|".join(city for city in _CITIES if HAN.match(city))
 _STATES = (
     r"A[BKLRZ]|BC|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ABDEINOST]|N[BCDEHJLMSVY]|O[HKNR]|PA|QC|RI|S[CDK]|T[NX]|"
     r"UT|V[AT]|"
     r"W[AIVY]"
 )
-_CITY = re.compile(rf"{_CITY_EN}|{_CITY_ZH}|\b[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){{0,2}}, (?:{_STATES})(?![\w-])")
+_CITY = re.compile(
+    rf"{_CITY_EN}|{_CITY_ZH}|"
+    rf"\b(?!Our |The |In )[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){{0,2}}, (?:{_STATES}|{_STATE_NAMES})(?![\w-])"
+)
 """A city that is known, or any with its state or province."""
 _REMOTE_IN = re.compile(
     r"\b(?:[Rr]emote|from home)\b[ ,(]*(?:anywhere )?(?:(?:in|within|from|across) (?:the )?|(?<=\())"
@@ -371,6 +387,12 @@ _PLACE_LABEL = re.compile(
     r"\bwhere\b|\bplace\b)\s*[:：]?\s*(?P<place>.{1,40})",
     re.IGNORECASE,
 )
+_ANYWHERE = re.compile(r"anywhere\b(?! in)", re.IGNORECASE)
+_PLACE_HEADING = re.compile(
+    r"\W*(?:where(?: is (?:it|the job)| (?:do|will|would) I work)?|location|工作地[点址]|工作城市|地点)\W*",
+    re.IGNORECASE,
+)
+"""A line that is a heading above a place."""
 _BOTH = re.compile(rf"(?:{_CITY_EN})\s*[/／]\s*(?:{_CITY_ZH})|(?:{_CITY_ZH})\s*[（(]\s*(?:{_CITY_EN})\s*[)）]")
 _MAX_LINES = 400
 _MAX_LINE = 300
@@ -380,6 +402,9 @@ def place_of(text: str) -> str:
     """Return the city in a label or among the first lines of a posting; empty if none is known."""
     lines = [line[:_MAX_LINE] for line in text.splitlines() if line.strip()][:_MAX_LINES]
     labeled = [match["place"] for line in lines if (match := _PLACE_LABEL.search(line))]
+    if any(map(_ANYWHERE.match, labeled)):
+        return ""
+    labeled += [line for heading, line in pairwise(lines) if _PLACE_HEADING.fullmatch(heading)]
     for part in (*labeled, *lines[:5], *lines[-2:], *filter(_REMOTE_IN.search, lines)):
         both = _BOTH.search(part)
         if both:
@@ -403,9 +428,15 @@ _NOT_REMOTE = re.compile(
     r"\bWFH (?:on|\d)|\bdays? (?:(?:of|at) )?(?:WFH|home|remote)|\bnot remote\b|\bno remote\b|"
     r"(?:居家|在家|远程)\s?(?:办公)?\s?[一两二三四\d]\s?天|不(?:支持|接受|考虑|提供|能|可以?)远程|"
     r"(?:[一两二三四\d]天|周[一二三四五]).{0,3}(?:居家|在家|远程)|远程.{0,4}[吗?]\W*(?:答\W*)?不|"
-    r"(?:到|来)(?:办公室|公司[。，,\n])|在.{0,6}(?:公司|办公室|园区|厂里?)(?:办公|工作|上班)|[须要]在.{1,6}办公|"
+    r"(?:到|来)(?:办公室|公司[。，,\n])|在.{0,8}(?:公司|办公室|园区|总部|厂里?)(?:办公|工作|上班)|"
+    r"[须需要]在.{1,8}(?:办公|总部)|出社|from home (?:one|two|three|\d) day|"
     r"厂区?上班|\bpresence in\b|"
-    r"(?:混合|现场)办公|到岗(?!时间)|(?<!不)驻场|坐班",
+    r"(?:混合|现场)办公|到岗(?!时间)|(?<!不)驻场|(?<!不)(?<!不用)(?<!不必)坐班",
+    re.IGNORECASE,
+)
+_FULLY_REMOTE = re.compile(
+    r"(?<!not )(?<!not a )(?<!no )(?<!do )\b(?:entirely|fully|completely|full|100%) (?:remote(?:ly)?|from home)\b|"
+    r"\b(?:where|location)\s*:\s*anywhere\b|(?<!不)(?<!非)(?:全|完全)远程",
     re.IGNORECASE,
 )
 _REMOTE = re.compile(
@@ -416,6 +447,8 @@ _REMOTE = re.compile(
 def is_remote(text: str) -> bool | None:
     """Return whether full remote work is possible; None if the posting does not say."""
     text = normalized(text)
+    if _FULLY_REMOTE.search(text):
+        return True
     if _NOT_REMOTE.search(text):
         return False
     return True if _REMOTE.search(text) else None

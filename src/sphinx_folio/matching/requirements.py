@@ -199,7 +199,7 @@ _ALL_AFTER = re.compile(
     re.IGNORECASE,
 )
 """What follows a list if all of it is asked, as in “C/C++，两者都需要”."""
-_NEXT_CLAUSE = re.compile(r"[,，]")
+_NEXT_CLAUSE = re.compile(r"[,，(（]")
 _OR = re.compile(r"或|还是|\bor\b", re.IGNORECASE)
 _OR_IN_BRACKETS = re.compile(r"\s*\((?:或|or)\s*", re.IGNORECASE)
 _OR_SUCH_AS = re.compile(r"\s*[,，]?\s*(?:or\b|或).{0,60}?(?:such as|like|如|e\.g\.)\s*:?\s*", re.IGNORECASE)

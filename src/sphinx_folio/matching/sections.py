@@ -138,8 +138,9 @@ _ASKS = re.compile(
     r"needed|mandatory|useful|a plus|a bonus|an? (?:big )?advantage|desirable|preferred|a must|nice|"
     r"welcome|appreciated|helpful)|"
     r"\bneeds? (?:an? )?\w+ (?:\w+ )?(?:engineer|developer)\b|\bessential\b|\bplease apply if\b|"
-    r"\bit helps\b|\bwould (?:each |all )?(?:help|be (?:nice|great|lovely|good|welcome|useful|helpful|ideal|an? ))|"
-    r"\bexperience (?:of|with|in)\b.*\b(?:required|expected|plus)|\bproficien|\bfamiliar(?:ity)? with|\bthey need\b|"
+    r"\bit helps\b|\bwould (?:each |all )?(?:help|be (?:nice|great|lovely|good|welcome|useful|helpful|handy|ideal|"
+    r"an? ))|\bexperience (?:of|with|in)\b.*\b(?:required|expected|plus)|\bproficien|\bfamiliar(?:ity)? with|"
+    r"\bthey need\b|"
     r"\b(?:they|we|you)['’]d (?:want|like|need|expect|love)\b|\bneed to be\b|\bstrong in\b|\bhas shipped\b|"
     r"\bsecond nature\b|"
     r"\blooking for (?:some(?:one|body)|an?)\b.*\b(?:with|who)\b|\b(?:applicant|candidate)s? (?:must|should|need)",
@@ -430,7 +431,7 @@ class _Splitter:
             starts = starts or (self._is_separate(number) and (text.endswith("?") or not _ASKS.search(text)))
         if starts and kind != OPTIONAL and _IS_IT_NEEDED.search(text) and self._is_denied(number):
             kind = EXCLUDED  # “Do I need Java?”, “No.”
-        if starts and kind in NOT_ASKING and _TITLE.search(text) and not any(map(str.strip, self.lines[:number])):
+        if starts and kind in NOT_ASKING and TITLE.search(text) and not any(map(str.strip, self.lines[:number])):
             kind = ""  # “BACKEND ENGINEER, PAYMENTS TEAM” in the first line
         if starts:
             self.section = kind or UNKNOWN
@@ -477,7 +478,7 @@ class _Splitter:
 
 _NEW_LABEL = re.compile(r"[\u4e00-\u9fff/]{1,6}|[A-Z][\w/-]*(?: [\w/-]+){0,2}")
 """A short label at the start of a line; it ends what a label on the line above says."""
-_TITLE = re.compile(r"engineer|develop|manager|analyst|architect|工程师|开发|架构师|经理|专家", re.IGNORECASE)
+TITLE = re.compile(r"engineer|develop|manager|analyst|architect|工程师|开发|架构师|经理|专家", re.IGNORECASE)
 """What the title of a job contains."""
 _QUESTION = re.compile(r"\s*(?:问|Q\d*|Question)\s*[:：、.]", re.IGNORECASE)
 """How a question begins, where questions and answers describe the job."""

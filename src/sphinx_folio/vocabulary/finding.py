@@ -258,6 +258,8 @@ def _has_skill_word(text: str, mention: Mention) -> bool:
     before = text[: mention.start][-_NEARBY:]
     if HAN.match(after) and after[0] in "端轮位级类型":
         return False
+    if before.endswith("有") and after.startswith("的") and HAN.match(text, mention.start):
+        return False  # “有量化的成果”
     if _FOREIGN_WORD_BEFORE.search(before):
         return True
     if _SKILL_WORD_AFTER.match(after) and (

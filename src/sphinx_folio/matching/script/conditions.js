@@ -90,7 +90,8 @@ function languagePieces(part) {
 function titleOf(text) {
   const lines = linesOf(text).map((line) => stripped(line, " #*")).filter(Boolean).slice(0, 8);
   const labeled = lines.map((line) => P.TITLE_LABEL.match(line)).find(Boolean);
-  const title = [...(labeled ? labeled.groups.named : (lines[0] ?? ""))];
+  const counted = P.TITLE.search(lines[0] ?? "") ? null : lines.map((line) => P.TITLE_WITH_NUMBER.match(line)).find(Boolean);
+  const title = [...(labeled?.groups.named ?? counted?.groups.counted ?? lines[0] ?? "")];
   return title.length <= 80 ? title.join("") : `${title.slice(0, 80).join("")}…`;
 }
 
@@ -102,7 +103,9 @@ function seniorityOf(text) {
 function placeOf(text) {
   const lines = linesOf(text).filter((line) => line.trim()).map((line) => line.slice(0, 300)).slice(0, 400);
   const labeled = lines.map((line) => P.PLACE_LABEL.search(line)).filter(Boolean).map((match) => match.groups.place);
-  for (const part of [...labeled, ...lines.slice(0, 5), ...lines.slice(-2), ...lines.filter((line) => P.REMOTE_IN.search(line))]) {
+  if (labeled.some((text) => P.ANYWHERE.match(text))) return "";
+  const below = pairs(lines).filter(([heading]) => P.PLACE_HEADING.whole(heading)).map(([, line]) => line);
+  for (const part of [...labeled, ...below, ...lines.slice(0, 5), ...lines.slice(-2), ...lines.filter((line) => P.REMOTE_IN.search(line))]) {
     const found = P.BOTH.search(part) ?? P.CITY.search(part) ?? P.REMOTE_IN.search(part);
     if (found) return found.groups?.place ?? found[0];
   }
@@ -111,6 +114,7 @@ function placeOf(text) {
 
 function isRemote(text) {
   const whole = normalized(text);
+  if (P.FULLY_REMOTE.search(whole)) return true;
   if (P.NOT_REMOTE.search(whole)) return false;
   return P.REMOTE.search(whole) ? true : null;
 }

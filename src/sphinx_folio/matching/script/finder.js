@@ -249,6 +249,7 @@ function hasSkillWord(text, mention) {
   const after = text.slice(mention.end, mention.end + NEARBY);
   const before = text.slice(0, mention.start).slice(-NEARBY);
   if (P.HAN.match(after) && "端轮位级类型".includes(after[0])) return false;
+  if (before.endsWith("有") && after[0] === "的" && P.HAN.match(text.slice(mention.start))) return false;
   if (P.FOREIGN_WORD_BEFORE.search(before)) return true;
   const follows = P.SKILL_WORD_BEFORE.search(before) !== null;
   if (P.SKILL_WORD_AFTER.match(after) && (stripped(after, " ,;.") || follows || !before.trim())) return true;
