@@ -165,7 +165,7 @@ def test_the_person_is_emphasized_even_if_only_the_name_changes(build: Any) -> N
         ("```{publications} papers.bib\n\nText.\n```", BIB, "index.md:3: WARNING: publications takes options only, so 'Text.' is not shown; is the directive closed? [folio.unexpected_content]"),
         ("```{publications} papers.bib\n```", "@misc{a, title={A}}\n@misc{b title={B}}\n", "papers.bib:2: WARNING: this BibTeX entry is left out: Expected comma after entry key, but found = [folio.unreadable_data]"),
         ("```{publications} papers.bib\n```", "@misc{a, author={B}}", "papers.bib:1: WARNING: 'a' has no title [folio.empty_name]"),
-        ("```{publications} papers.bib\n```", "@misc{论文, title={A}}", "papers.bib:1: WARNING: '论文' is not a valid key; use lowercase ASCII letters, digits, dots and hyphens, such as 'go' [folio.invalid_key]"),
+        ("```{publications} papers.bib\n```", "@misc{论文, title={A}}", "papers.bib:1: WARNING: '论文' is not a valid key; use lowercase ASCII letters, digits, dots and hyphens, such as 'lunwen' [folio.invalid_key]"),
         ("```{publications} papers.bib\n```", "@misc{a, title={A},\n year={in press}}", "papers.bib:2: WARNING: date: not a date: 'in press'; write a year, 2021-08 or 2021-08-31 [folio.invalid_date]"),
         ("```{publications} papers.bib\n```", "@misc{a, title={A},\n\n url={www.example.org}}", "papers.bib:3: WARNING: url: not a link: 'www.example.org'; it must begin with http:, https: or mailto:; did you mean 'https://www.example.org'? [folio.invalid_link]"),
         ("```{publications} papers.bib\n```", "@misc{a, title={A},\n skills={og}}", "papers.bib:2: WARNING: unknown skill 'og'; did you mean 'go'? [folio.unknown_key]"),

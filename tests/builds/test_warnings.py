@@ -36,7 +36,9 @@ SLIPS = [
     Mistake("invalid_key", "skill C++", ":category: languages", 1, "'C++' is not a valid key; use lowercase ASCII letters, digits, dots and hyphens, such as 'cpp'"),
     Mistake("invalid_key", "project p", ":formerly: C++", 2, "formerly: not a key: 'C++'; use lowercase ASCII letters"),
     Mistake("duplicate_key", "skill s", ":category: languages\n:formerly: go", 1, "skill 's' lists the former key 'go', but another entry has this key or former key"),
-    Mistake("invalid_key", "skill 网络", ":category: networking", 1, "'网络' is not a valid key"),
+    Mistake("invalid_key", "skill 网络", ":category: networking", 1, "'网络' is not a valid key; use lowercase ASCII letters, digits, dots and hyphens, such as 'wangluo'"),
+    Mistake("invalid_key", "skill tipografía", ":category: languages", 1, "such as 'tipografia'"),
+    Mistake("invalid_key", "skill ∑", ":category: languages", 1, "dots and hyphens, such as '"),
     Mistake("invalid_date", "project p", ":skills: go\n:start: August 2021", 3, "start: not a date: 'August 2021'; write a year, 2021-08 or 2021-08-31"),
     Mistake("invalid_date", "project p", ":start: 2021-02-30", 2, "start: no such date: '2021-02-30'"),
     Mistake("invalid_date", "person p", ":name: P\n:birth: 1990/05", 3, "birth: not a date"),
@@ -183,6 +185,14 @@ def test_every_slip_is_reported_where_it_is(form: Any, markup: str, build: Any) 
         assert mistake.body in page, mistake
         assert "What follows stays." in page, mistake
         assert "javascript:" not in page.replace("javascript:void", ""), mistake
+
+
+def test_an_entry_with_an_invalid_key_is_known_by_the_key_that_is_suggested(build: Any) -> None:
+    text = "# Home\n\n## Tipografía\n\n```{skill} tipografía\n:category: languages\n```\n\nI know {skill}`tipografia`, {skill}`%s`.\n"
+    [first] = warnings_of(build({"index.md": text % "tipografia"}))
+    assert first.endswith("such as 'tipografia' [folio.invalid_key]")
+    second = warnings_of(build({"index.md": text % "tipografía"}))[-1]
+    assert "unknown skill 'tipografía'; did you mean 'tipografia'?" in second
 
 
 def test_every_subtype_is_tested() -> None:

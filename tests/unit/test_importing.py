@@ -16,13 +16,13 @@ from sphinx_folio.cli.importing.dates import is_ongoing, read_date
 from sphinx_folio.cli.importing.fields import ImportOptions
 from sphinx_folio.cli.importing.headings import ENGLISH, LANGUAGES, headings_in
 from sphinx_folio.cli.importing.items import UnreadableResumeError
-from sphinx_folio.cli.importing.keys import key_from
 from sphinx_folio.cli.importing.levels import sort_levels
 from sphinx_folio.cli.importing.markdown import blocks, divided, escaped, marked, unmarked
 from sphinx_folio.cli.importing.pages import Imported, import_resume
 from sphinx_folio.cli.importing.positions import Position, position_of
 from sphinx_folio.cli.importing.reading import read_resume
 from sphinx_folio.cli.importing.symbols import PRINTED, printable
+from sphinx_folio.directives.keys import key_from
 from sphinx_folio.export.formats.json_resume_values import without_html
 from sphinx_folio.export.formats.pdf import pdf
 from sphinx_folio.export.formats.resume_document import ResumeDocument

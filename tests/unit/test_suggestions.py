@@ -182,6 +182,10 @@ def skill(key: str, name: str = "", *keywords: str) -> Skill:
         ("golang", "go"),
         ("Go language", "go"),
         ("zzz", None),
+        ("kafka", "apache-kafka"),  # a word of a key
+        ("Stream", "apache-kafka"),  # a word of a keyword
+        ("cloud-k3s", "k3s"),
+        ("of", None),
     ],
 )
 def test_an_object_is_suggested_by_key_name_or_keyword(typed: str, found: str | None) -> None:
@@ -191,6 +195,7 @@ def test_an_object_is_suggested_by_key_name_or_keyword(typed: str, found: str | 
         skill("kubernetes", "Kubernetes", "k8s"),
         skill("go", "Go language", "Golang"),
         skill("cni", "Container Network Interface"),
+        skill("apache-kafka", "Apache Kafka", "Stream of events"),
     )
     assert portfolio(*known).suggest("skill", typed) == found
     assert portfolio(*reversed(known)).suggest("skill", typed) == found

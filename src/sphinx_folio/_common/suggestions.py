@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -27,6 +28,32 @@ def nearest(word: str, *known: Iterable[str]) -> str | None:
         if (rank := _rank(typed, _folded(candidate))) is not None
     )
     return min(ranked, default=(0, 0, None))[2]
+
+
+def nearest_by_words(word: str, *known: Iterable[str]) -> str | None:
+    """Return the known word that contains a word as a whole, or is contained in it: ``kafka`` and ``apache-kafka``.
+
+    Parts are separated by hyphens, spaces and other marks. The earlier group wins, then the shortest word.
+    """
+    typed = _parts(word)
+    ranked = (
+        (number, len(candidate), candidate)
+        for number, group in enumerate(known)
+        for candidate in group
+        if _contains(_parts(candidate), typed) or _contains(typed, _parts(candidate))
+    )
+    return min(ranked, default=(0, 0, None))[2]
+
+
+def _parts(word: str) -> list[str]:
+    return [part for part in re.split(r"[\W_]+", _folded(word)) if part]
+
+
+def _contains(parts: list[str], wanted: list[str]) -> bool:
+    """Return whether a word has the parts of another one, next to each other; very short words never count."""
+    if len("".join(wanted)) < MIN_PREFIX:
+        return False
+    return any(parts[start : start + len(wanted)] == wanted for start in range(len(parts) - len(wanted) + 1))
 
 
 def _folded(word: str) -> str:

@@ -9,10 +9,10 @@ from docutils import nodes
 from docutils.statemachine import StringList
 
 from sphinx_folio._common.i18n import DateFormatter, __, mark
-from sphinx_folio._common.spelling import ascii_form
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.directives import options as convert
 from sphinx_folio.directives.base import FolioDirective
+from sphinx_folio.directives.keys import key_from
 from sphinx_folio.directives.option_lines import open_fence
 from sphinx_folio.directives.option_types import KEY_HELP, Option
 from sphinx_folio.doctree.elements import (
@@ -66,10 +66,13 @@ class EntryDirective(FolioDirective):
     argument_help: ClassVar[str] = KEY_HELP
 
     def run(self) -> list[nodes.Node]:
-        """Return the entry, or only its children if the key is missing or invalid."""
+        """Return the entry, or only its children if it has no key; an invalid key is replaced by a similar one."""
         values = self.read_options()
         key, text = self.split_argument()
         is_key = self.check_key(key)
+        if key and not is_key:
+            key = self.key_like(key)  # so that references to the key that the warning names are valid
+            self.has_mistakes = True
         entry = folio_entry("", classes=["folio-entry", f"folio-{self.objtype}"])
         entry["objtype"], entry["key"], entry["heading_fact"] = self.objtype, key, self.heading_fact
         self.arguments = [key]
@@ -93,7 +96,7 @@ class EntryDirective(FolioDirective):
         further = [node for node in after if isinstance(node, folio_listing) and node["kind"] == "further-evidence"]
         entry += [node for node in after if node not in further]
         entry += [*evidence, *further]
-        if is_key:
+        if key:
             return [entry]
         return [node for node in entry.children if not isinstance(node, folio_listing)]
 
@@ -134,8 +137,13 @@ class EntryDirective(FolioDirective):
             warn(Subtype.MISSING_KEY, message, self.title, example, location=self.location_of())
             return False
         message = __("%r is not a valid key; use lowercase ASCII letters, digits, dots and hyphens, such as %r")
-        warn(Subtype.INVALID_KEY, message, key, _key_like(key), location=self.location_of())
+        warn(Subtype.INVALID_KEY, message, key, self.key_like(key) or self.example_key, location=self.location_of())
         return False
+
+    def key_like(self, text: str) -> str:
+        """Return a valid key that resembles a text, as an import would make it; empty if there is none."""
+        languages = getattr(self.config, "folio_languages", None) or [self.config.language]
+        return key_from(text, language=next(iter(languages)))
 
     def check_fences(self, key: str, content: Sequence[nodes.Node]) -> bool:
         """Return whether the content has an unclosed fence; warn if so.
@@ -254,10 +262,3 @@ class SummaryDirective(FolioDirective):
         summary = folio_summary("", *self.parse_content_to_nodes(), classes=["folio-summary"])
         self.set_source_info(summary)
         return [summary]
-
-
-def _key_like(text: str) -> str:
-    """Return a valid key that resembles a text, for a suggestion."""
-    spelled = ascii_form(text).lower().replace("+", "p").replace("#", "-sharp")
-    plain = "-".join(word for word in "".join(c if c.isascii() and c.isalnum() else " " for c in spelled).split())
-    return plain or "go"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sphinx_folio._common.characters import strip_forbidden
-from sphinx_folio._common.suggestions import nearest
+from sphinx_folio._common.suggestions import nearest, nearest_by_words
 from sphinx_folio.portfolio.records import Entry, Evidence, Highlight, Position, Project, Skill
 from sphinx_folio.portfolio.verification import Verification
 
@@ -232,6 +232,7 @@ class Portfolio:
         """Return the key of the object that a mistyped key most likely refers to, or None if no key or name is similar.
 
         Names and the keywords of skills are also compared. If a key and a name are equally similar, the key wins.
+        If nothing is similar, a word of a key or name counts: ``kafka`` for ``apache-kafka``.
         """
         keys: dict[str, str] = {}
         others: dict[str, str] = {}
@@ -239,7 +240,7 @@ class Portfolio:
             keys[entry.key] = entry.key
             for word in (entry.name, *(entry.keywords if isinstance(entry, Skill) else ())):
                 others.setdefault(word, entry.key)
-        near = nearest(key, keys, others)
+        near = nearest(key, keys, others) or nearest_by_words(key, keys, others)
         return (others | keys)[near] if near else None
 
 

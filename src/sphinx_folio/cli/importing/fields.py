@@ -14,9 +14,9 @@ from sphinx_folio._common.i18n import DateFormatter, __
 from sphinx_folio.cli.importing.dates import is_ongoing, read_date
 from sphinx_folio.cli.importing.headings import headings_in
 from sphinx_folio.cli.importing.items import has_content
-from sphinx_folio.cli.importing.keys import key_from
 from sphinx_folio.cli.importing.markdown import blocks, divided, link, prose, split_list
 from sphinx_folio.directives import options as convert
+from sphinx_folio.directives.keys import key_from
 from sphinx_folio.export.formats.json_resume_values import without_html, without_remark
 from sphinx_folio.portfolio.dates import Period
 from sphinx_folio.portfolio.records import (
