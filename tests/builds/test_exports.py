@@ -129,7 +129,7 @@ def test_without_the_library_a_line_says_so_and_the_rest_is_made(exports: Any, m
     assert app.warning.getvalue() == ""
     assert made(app) == FILES - {"resume.pdf"}
     assert (
-        'resume.pdf is not made: no_such_library not installed; pip install "sphinx-folio[pdf]"\n'
+        'resume.pdf is not made: no_such_library not installed; run “pip install "sphinx-folio[pdf]"”\n'
         in app.status.getvalue()
     )
 
@@ -141,7 +141,7 @@ def test_a_library_for_a_file_that_conf_names_is_missed_loudly(
     monkeypatch.setattr(pdf, "LIBRARIES", ("no_such_library",))
     app = exports(settings={"folio_exports": ["pdf", "json"]}, builder=builder)
     message = (
-        'WARNING: resume.pdf is not made: no_such_library not installed; pip install "sphinx-folio[pdf]"'
+        'WARNING: resume.pdf is not made: no_such_library not installed; run “pip install "sphinx-folio[pdf]"”'
         " [folio.missing_library]"
     )
     assert app.warning.getvalue().count(message) == (builder == "html")
@@ -155,7 +155,7 @@ def test_an_offer_of_a_file_whose_library_is_missing_is_reported_until_it_is_ins
         patch.setattr(pdf, "LIBRARIES", ("no_such_library",))
         app = exports(home)
         [warning] = strip_escape_sequences(app.warning.getvalue()).splitlines()
-        says = 'resume.pdf is not made: no_such_library not installed; pip install "sphinx-folio[pdf]"'
+        says = 'resume.pdf is not made: no_such_library not installed; run “pip install "sphinx-folio[pdf]"”'
         line = home["home.rst"].count("\n") - 1
         assert warning.partition("home.rst")[2] == f":{line}: WARNING: {says} [folio.missing_library]"
         assert exports(home).warning.getvalue() == app.warning.getvalue()

@@ -195,8 +195,8 @@ def test_without_the_library_the_page_says_what_to_install_until_it_is_there(
         app = build(FILES)
     [warning] = warnings_of(app)
     assert warning == (
-        "index.md:9: WARNING: papers.bib needs the library bibtexparser, which is not installed:"
-        ' pip install "sphinx-folio[bibtex]" [folio.unreadable_data]'
+        "index.md:9: WARNING: papers.bib needs the library bibtexparser, which is not installed;"
+        ' run “pip install "sphinx-folio[bibtex]"” [folio.unreadable_data]'
     )
     assert lines(app, ".folio-publication .folio-line") == ["地址的书 | Example Ada | 出版社"]
     app = build({})

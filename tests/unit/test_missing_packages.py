@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sphinx_folio._common.advice import how_to_install
 from sphinx_folio.cli import missing_packages
 from sphinx_folio.cli.missing_packages import is_found, with_cure
 from sphinx_folio.cli.requirements_file import listed_extras, listed_packages
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NO_EXTENSION = "Could not import extension %s (exception: No module named '%s')"
-DOCTOR = "All that is missing: python -m sphinx_folio doctor"
+DOCTOR = "To list everything that is missing, run: python -m sphinx_folio doctor"
 
 
 @pytest.mark.parametrize(
@@ -103,6 +104,19 @@ def test_other_errors_and_those_with_a_cure_stay_as_they_are(tmp_path: Path) -> 
     )
     error = "No module named 'x'; run “pip install \"sphinx-folio[diagrams]\"”"
     assert with_cure(error, tmp_path) == f"{error}\n{DOCTOR}"
+
+
+def test_a_hook_of_pre_commit_gets_its_libraries_from_its_configuration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "requirements.txt").write_text("sphinx-folio[pdf]\n", encoding="utf-8")
+    monkeypatch.setattr("sys.prefix", str(tmp_path / "repo4ls8" / "py_env-python3.11"))
+    where = "to additional_dependencies in .pre-commit-config.yaml"
+    for module, name in {"sphinx_tabs": "sphinx-tabs", "typst": ".[pdf]", "merman": ".[diagrams]"}.items():
+        error = NO_EXTENSION % ("x", module)
+        assert with_cure(error, tmp_path) == f'{error}\nTo correct that: add "{name}" {where}'
+    error = f"No module named 'x'; {how_to_install('diagrams')}"
+    assert with_cure(error, tmp_path) == error == f"No module named 'x'; add \".[diagrams]\" {where}"
 
 
 def test_a_module_of_a_shared_namespace_is_not_found_by_its_first_name() -> None:

@@ -355,4 +355,4 @@ def report(found: list[Finding]) -> Iterator[str]:
     elif number:
         yield str(__("%d things that are needed are missing.")) % number
     else:
-        yield str(__("Nothing that is needed is missing."))
+        yield str(__("Nothing is missing."))

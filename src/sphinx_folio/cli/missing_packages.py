@@ -13,8 +13,10 @@ from packaging.utils import canonicalize_name
 from sphinx.locale import __ as sphinx_message
 
 import sphinx_folio
+from sphinx_folio._common.advice import is_hook
 from sphinx_folio._common.conflicts import UNRESOLVED, conflicts_in
 from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.installation import with_extra
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio.cli.portfolio_folder import conf_folder
 from sphinx_folio.cli.program import program_name
@@ -130,12 +132,14 @@ def with_cure(error: str, root: Path) -> str:
     if found is None:
         return "\n".join([error, *_conflicts(root)])
     lines = [error.rstrip("\n")]
-    if "pip install" not in error:
+    if not any(text in error for name in EXTRAS for text in (with_extra(name), f".[{name}]")):
         extras, install = listed_extras(root)
         is_in_conf = found.re is not MISSING_MODULE or _is_in_conf(found[1], error[: found.start()])
         cure = cure_of(found[1], listed_packages(root), extras, install, is_in_conf=is_in_conf)
         lines.append(str(__("To correct that: %s")) % cure)
-    return "\n".join([*lines, str(__("All that is missing: %s")) % f"{program_name()} doctor"])
+    if not is_hook():  # whose environment the command does not see
+        lines.append(str(__("To list everything that is missing, run: %s")) % f"{program_name()} doctor")
+    return "\n".join(lines)
 
 
 def _is_in_conf(module: str, before: str) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
+from sphinx_folio._common.advice import add_to_hook, is_hook
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.installation import with_extra
 
@@ -64,14 +65,21 @@ def _lines(path: Path, including: tuple[Path, ...] = ()) -> Iterator[str]:
 
 
 def fix_of_package(package: str, listed: set[str], install: str) -> str:
-    """Return the command that installs a package, or the change of requirements.txt that comes first."""
+    """Return the command that installs a package, or the change of requirements.txt that comes first.
+
+    In the environment of a hook, it is the change of the configuration of pre-commit.
+    """
+    if is_hook():
+        return add_to_hook(package)
     if not install:
         return f"{PIP} {package}"
     return install if package in listed else str(__("add %s to requirements.txt, then run: %s")) % (package, install)
 
 
 def fix_of_extra(name: str, listed: set[str], install: str) -> str:
-    """Return the command that installs an extra of this package, or the change of requirements.txt that comes first."""
+    """Return how to install an extra of this package, as :func:`fix_of_package` does."""
+    if is_hook():
+        return add_to_hook(f".[{name}]")
     if not install:
         return f"{PIP} {with_extra(name)}"
     if name in listed:

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_folio._common.installation import with_extra
+from sphinx_folio._common.advice import how_to_install
 
 try:
     from sphinxcontrib.mermaid import mermaid
 except ModuleNotFoundError as error:
-    message = f"{error}; run “pip install {with_extra('diagrams')}”"
+    message = f"{error}; {how_to_install('diagrams')}"
     raise ModuleNotFoundError(message, name=error.name) from None
 
 from sphinx_folio import __version__

@@ -13,8 +13,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.fileutil import copy_asset
 from sphinxcontrib.mermaid import mermaid
 
+from sphinx_folio._common.advice import how_to_install
 from sphinx_folio._common.i18n import __, mark
-from sphinx_folio._common.installation import with_extra
 from sphinx_folio._common.output_pages import is_for_browsers
 from sphinx_folio._common.settings import Setting, unknown_word
 from sphinx_folio._common.warnings import Subtype, warn
@@ -55,11 +55,9 @@ def choose_renderer(app: Sphinx, config: Config) -> None:
     if config.folio_diagram_renderer == "auto":
         config.folio_diagram_renderer = "drawn" if can_draw() else "script"
     if config.folio_diagram_renderer == "drawn" and not can_draw():
-        raise ConfigError(
-            str(__("folio_diagram_renderer = 'drawn' needs merman; run “pip install %s”")) % with_extra("diagrams")
-        )
+        raise ConfigError(str(__("folio_diagram_renderer = 'drawn' needs merman; %s")) % how_to_install("diagrams"))
     if config.folio_diagram_renderer == "script" and find_spec("mermaidx") is None:
-        raise ConfigError(str(__("diagrams need merman or mermaidx; run “pip install %s”")) % with_extra("diagrams"))
+        raise ConfigError(str(__("diagrams need merman or mermaidx; %s")) % how_to_install("diagrams"))
 
 
 def visit_diagram_html(self: HTML5Translator, node: nodes.Element) -> None:

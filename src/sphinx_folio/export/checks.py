@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from sphinx_folio._common.advice import how_to_install
 from sphinx_folio._common.draft import is_check
 from sphinx_folio._common.i18n import __
-from sphinx_folio._common.installation import with_extra
 from sphinx_folio._common.markup_names import markup_name
 from sphinx_folio._common.settings import location_of, setting_error, unknown_word
 from sphinx_folio._common.suggestions import nearest
@@ -75,7 +75,7 @@ def check_libraries(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> 
         missing = export.missing() if export.name in chosen else []
         if missing:
             location = location_of(app, "folio_exports", export.name)
-            names = export.filename, ", ".join(missing), with_extra(export.extra)
+            names = export.filename, ", ".join(missing), how_to_install(export.extra)
             warn(Subtype.MISSING_LIBRARY, __(NOT_MADE), *names, location=location)
 
 
@@ -93,7 +93,7 @@ def check_downloads(app: Sphinx, env: BuildEnvironment) -> None:
             continue
         for node in env.get_doctree(docname).findall(folio_downloads):
             for export in (missing[name] for name in node["files"] if name in missing):
-                names = export.filename, ", ".join(export.missing()), with_extra(export.extra)
+                names = export.filename, ", ".join(export.missing()), how_to_install(export.extra)
                 warn(Subtype.MISSING_LIBRARY, __(NOT_MADE), *names, location=node)
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, cast
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
+from sphinx_folio._common.advice import how_to_install
 from sphinx_folio._common.draft import is_check
 from sphinx_folio._common.i18n import __, mark
-from sphinx_folio._common.installation import with_extra
 from sphinx_folio.export.context import ExportContext
 from sphinx_folio.export.resume_page import Source
 from sphinx_folio.export.settings import EXPORTS, PAPERS, resume_page
@@ -42,7 +42,7 @@ _logger = logging.getLogger(__name__)
 
 SILENT = frozenset({"docx", "llms", "odt", "rendercv", "txt", "vcard"})
 """The exports that cause no warnings, so that a check does without."""
-NOT_MADE = mark("%s is not made: %s not installed; pip install %s")
+NOT_MADE = mark("%s is not made: %s not installed; %s")
 
 
 def portfolio_of(env: BuildEnvironment) -> Portfolio:
@@ -61,7 +61,7 @@ def exports_of(app: Sphinx) -> list[Export]:
             continue
         missing = export.missing()
         if missing:
-            _logger.info(__(NOT_MADE), export.filename, ", ".join(missing), with_extra(export.extra))
+            _logger.info(__(NOT_MADE), export.filename, ", ".join(missing), how_to_install(export.extra))
         else:
             wanted.append(export)
     return wanted

@@ -12,8 +12,8 @@ from xml.sax.saxutils import escape, quoteattr
 from sphinx.util import logging
 
 from sphinx_folio._common import caches
+from sphinx_folio._common.advice import how_to_install
 from sphinx_folio._common.i18n import __, language_tag
-from sphinx_folio._common.installation import with_extra
 from sphinx_folio._common.output_pages import extra_files
 from sphinx_folio._common.output_record import OutputRecord
 from sphinx_folio.social.cards import TOUCH_ICON, draw_icon, icon_rules, missing_libraries
@@ -36,8 +36,8 @@ BUILDERS = {"html", "dirhtml", "singlehtml"}
 def log_missing_libraries(app: Sphinx) -> None:
     """Log that cards are skipped because a library is not installed."""
     if app.config.folio_cards and app.config.html_baseurl and app.builder.name in BUILDERS and missing_libraries():
-        message = __("no social cards: %s not installed; run “pip install %s”")
-        _logger.info(message, ", ".join(missing_libraries()), with_extra("social"))
+        message = __("no social cards: %s not installed; %s")
+        _logger.info(message, ", ".join(missing_libraries()), how_to_install("social"))
 
 
 def write_files(app: Sphinx, exception: Exception | None) -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from docutils.statemachine import StringList
 
+from sphinx_folio._common.advice import how_to_install
 from sphinx_folio._common.cjk import HAN
 from sphinx_folio._common.i18n import __, mark
-from sphinx_folio._common.installation import with_extra
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
 from sphinx_folio.directives.base import FolioDirective
@@ -74,9 +74,9 @@ class PublicationsDirective(FolioDirective):
             return READERS[suffix](Path(path).read_text(encoding="utf-8-sig"))
         except MissingLibraryError as error:
             self.env.note_reread()  # until it is installed
-            message = __("%s needs the library %s, which is not installed: pip install %s")
+            message = __("%s needs the library %s, which is not installed; %s")
             library, extra = error.args
-            values = relative, library, with_extra(extra)
+            values = relative, library, how_to_install(extra)
             warn(Subtype.UNREADABLE_DATA, message, *values, location=self.location_of())
         except (OSError, UnicodeDecodeError) as error:
             reason = getattr(error, "strerror", None) or str(error)
