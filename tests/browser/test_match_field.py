@@ -195,7 +195,7 @@ def test_the_field_by_keyboard(field: Page, too_wide: str) -> None:
     expect(field.get_by_role("status")).to_have_text("2.5 of 6 points, 41%; proven 1, near 1, missing 1")
     table = field.get_by_role("table", name="Engineer")
     expect(table.get_by_role("row")).to_have_count(7)
-    expect(table.get_by_role("row", name="Go must proven Go Sources (1)")).to_be_visible()
+    expect(table.get_by_role("row", name="Go must have proven Go Sources (1)")).to_be_visible()
     expect(table.get_by_role("link", name="Calico")).to_have_attribute(
         "href", field.url.replace("index.html", "") + "index.html#skill_calico"
     )

@@ -107,13 +107,13 @@ def test_libraries_are_needed_if_the_portfolio_uses_them(
     hide(monkeypatch, "typst", "docx", "bibtexparser", "merman", "mermaidx", "myst_parser", "pypdf")
     found = look(code=1)
     assert {name for name, finding in found.items() if finding["status"] == "missing"} == {
-        *("sphinx-folio[pdf]", "sphinx-folio[social]", "myst_parser")  # of requirements.txt
+        *("sphinx-folio[docx]", "sphinx-folio[pdf]", "sphinx-folio[social]", "myst_parser")  # of requirements.txt
     }
     assert (
         found["sphinx-folio[pdf]"]["fix"] == found["myst_parser"]["fix"] == "python -m pip install -r requirements.txt"
     )
-    assert found["sphinx-folio[docx]"]["fix"] == (
-        "add docx to the extras of sphinx-folio in requirements.txt, then run: python -m pip install -r requirements.txt"
+    assert found["sphinx-folio[diagrams]"]["fix"] == (
+        "add diagrams to the extras of sphinx-folio in requirements.txt, then run: python -m pip install -r requirements.txt"
     )
     (mine / "requirements.txt").unlink()
     append(mine / "docs" / "conf.py", "extensions += ['sphinx_folio.diagrams']\nfolio_exports = ['docx', 'json']\n")
@@ -127,7 +127,7 @@ def test_libraries_are_needed_if_the_portfolio_uses_them(
     printed = capsys.readouterr().out
     assert "missing   sphinx-folio[docx] not installed: docx – makes the résumé as Word document\n" in printed
     assert '\n          python -m pip install "sphinx-folio[docx]"\n' in printed
-    assert printed.endswith("4 things that are needed are missing.\n")
+    assert printed.endswith("4 things are missing or wrong.\n")
 
 
 def test_versions_are_those_that_are_asked_for(mine: Path, look: Look) -> None:
@@ -209,7 +209,15 @@ def test_translations_and_evidence_that_have_changed(
     assert found["translation zh_CN"]["fix"] == "python -m sphinx_folio messages"
     assert found["evidence.lock"]["status"] == "optional"
     assert found["evidence.lock"]["found"].startswith("1 of 2 pieces of evidence are new or changed since 20")
-    (two / "docs" / "evidence.lock").unlink()
+    results = two / "docs" / "evidence.lock"
+    checked = results.read_text("utf-8")
+    results.write_text(checked.replace('"rung": "unchecked"', '"rung": "failed"'), encoding="utf-8")
+    assert main(["doctor", str(two)]) == 1
+    printed = capsys.readouterr().out
+    assert "missing   evidence.lock the repositories contradict " in printed
+    assert "optional  evidence.lock 1 of 2 pieces of evidence are new or changed since 20" in printed
+    assert printed.endswith("2 things are missing or wrong.\n")
+    results.unlink()
     assert "evidence.lock" not in look(str(two), code=1)
     append(two / "docs" / "conf.py", '\nfolio_repositories = {"https://code.example.org/alex/lantern": "../lantern"}\n')
     lock = look(str(two), code=1)["evidence.lock"]

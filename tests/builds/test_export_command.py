@@ -123,6 +123,7 @@ def test_without_a_format_they_are_listed(capsys: pytest.CaptureFixture[str], mo
                 ", llms-full; see "
             ),
         ),
+        (["json-ld"], "json-ld is part of the pages, not a file; the command build writes it"),
         (["json", "--view", "platfrom"], "unknown view 'platfrom'; did you mean 'platform'?"),
         (["json", "--view", "qqqq"], "unknown view 'qqqq'; known: platform"),
         (["txt", "--view", "platform"], "the format txt has no files of views; leave out --view"),

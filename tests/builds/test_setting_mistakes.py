@@ -140,6 +140,7 @@ MISTAKES = [
     Mistake("folio_resume_font_families", '"Lato"', "'Lato' is of type str, not list"),
     Mistake("folio_resume_font_families", '[""]', "it must be a list of font families"),
     Mistake("folio_resume_font_families", '["Latto"]', "unknown font family 'Latto'; did you mean 'Lato'?"),
+    Mistake("folio_resume_font_families", '["Nowhere Regular"]', "unknown font family 'Nowhere Regular'; known: "),
     Mistake("folio_resume_template", "[]", "[] is of type list, not str"),
     Mistake("folio_views", '["network"]', "['network'] is of type list, not dict"),
     Mistake("folio_views", '{"Net": {"title": "N", "skills": ["cni"]}}', "'Net' is no key: use lowercase ASCII letters"),

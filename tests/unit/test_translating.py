@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sphinx_folio.cli.messages import translations_in, updated_catalog
+from sphinx_folio.cli.messages import summary, translations_in, updated_catalog
 from sphinx_folio.languages.catalog_reader import CatalogError, problems, read_catalog
 
 if TYPE_CHECKING:
@@ -126,6 +126,17 @@ def test_an_unsure_string_stays_marked(tmp_path: Path) -> None:
     update_catalog(catalog, template, "zh_CN")
     assert "#, fuzzy\n" in catalog.read_text("utf-8")
     assert "我会" in catalog.read_text("utf-8")
+
+
+def test_what_remains_to_be_done_is_said_and_nothing_else(tmp_path: Path) -> None:
+    catalog = tmp_path / "de" / "index.po"
+    catalog.parent.mkdir()
+    texts = {"": "fill in the empty msgstr entries in", "#, fuzzy\n": "correct the fuzzy msgstr entries in"}
+    for flag, text in texts.items():
+        catalog.write_text(f'{HEADER}{flag}msgid "a"\nmsgstr "{"b" if flag else ""}"\n', encoding="utf-8")
+        assert summary(tmp_path, "de", {catalog}).partition(": ")[2].startswith(text)
+    catalog.write_text(f'{HEADER}msgid "a"\nmsgstr ""\n\n#, fuzzy\nmsgid "b"\nmsgstr "c"\n', encoding="utf-8")
+    assert all(text.split()[0] in summary(tmp_path, "de", {catalog}) for text in texts.values())
 
 
 def test_an_invalid_catalog_stays_as_it_is(tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def run(arguments: Namespace) -> int:
     languages = languages_of(settings)
     pages = arguments.pages or pages_folder(settings)
     default = root / "build" / ("private" if arguments.private else "") / arguments.builder
-    output = folder_to_write((arguments.output or default).resolve())
+    output = folder_to_write(not_pages((arguments.output or default).resolve(), pages, languages.values()))
     options = ("-v" if arguments.verbose else "-q", *(("-D", "folio_private=1") if arguments.private else ()))
     cache = folder_to_write((arguments.doctrees or output.parent).resolve())  # not in the site, which is published
     commands = []
@@ -108,6 +108,17 @@ def run(arguments: Namespace) -> int:
         return ExitCode.FAILED if all(result.code in {0, 1} for result in results) else ExitCode.NOT_RUN
     sys.stdout.write(str(__("The site is built. Open %s")) % (output / "index.html").as_uri() + "\n")
     return ExitCode.DONE
+
+
+def not_pages(output: Path, pages: Path, folders: Iterable[str]) -> Path:
+    """Return the folder for a site unless it, or that of a language in it, is the folder of the pages.
+
+    Raises:
+        NotRunError: It is.
+    """
+    if any((output / folder).resolve() == pages.resolve() for folder in folders):
+        raise NotRunError(str(__("%s is the folder of the pages; choose another one with --output")) % pages.resolve())
+    return output
 
 
 def run_sphinx(*commands: tuple[str, ...], root: Path, verbose: bool = False) -> list[Result]:

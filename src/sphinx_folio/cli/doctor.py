@@ -44,6 +44,7 @@ from sphinx_folio.cli.verify import read_portfolio
 from sphinx_folio.languages.catalog_reader import CatalogError
 from sphinx_folio.portfolio.records import Evidence, Person
 from sphinx_folio.verification.lock import parse, person_digest
+from sphinx_folio.verification.run import failures
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -314,7 +315,7 @@ def fonts(config: Config) -> Iterator[Finding]:
 
 
 def evidence(source: Source, settings: Path) -> Iterator[Finding]:
-    """Yield how many pieces of evidence have changed since the last check, or that it has not been run yet.
+    """Yield which checks have failed and how many are stale, or that no check has been run yet.
 
     Without repositories to check in, nothing is missing.
     """
@@ -328,10 +329,17 @@ def evidence(source: Source, settings: Path) -> Iterator[Finding]:
         return
     lock = parse(file.read_text(encoding="utf-8"))
     person = person_digest(people[0].key if people else "", source.config.folio_identities)
-    results = [lock.verification_of(proof, person) for proof in proofs]
-    number = sum(result is None or result.is_stale for result in results)
+    results = [(proof.key, lock.verification_of(proof, person)) for proof in proofs]
+    current = {key for key, result in results if result and not result.is_stale}
+    failed = sorted(name for name in failures(lock) if name in current or name in source.config.folio_counts)
+    if failed:
+        contradicted = str(__("the repositories contradict %s")) % ", ".join(failed)
+        fails = str(__("a strict build fails"))
+        yield Finding(name=file.name, status=MISSING, found=contradicted, why=fails, fix=fix)
+    number = len(proofs) - len(current)
     if not number:
-        yield Finding(name=file.name, status=OK, found=lock.date)
+        if not failed:
+            yield Finding(name=file.name, status=OK, found=lock.date)
         return
     found = str(__("%d of %d pieces of evidence are new or changed since %s")) % (number, len(proofs), lock.date)
     yield Finding(name=file.name, status=OPTIONAL, found=found, why=why, fix=fix)
@@ -351,8 +359,8 @@ def report(found: list[Finding]) -> Iterator[str]:
     number = sum(finding.status == MISSING for finding in found)
     yield ""
     if number == 1:
-        yield str(__("1 thing that is needed is missing."))
+        yield str(__("1 thing is missing or wrong."))
     elif number:
-        yield str(__("%d things that are needed are missing.")) % number
+        yield str(__("%d things are missing or wrong.")) % number
     else:
         yield str(__("Nothing is missing."))

@@ -28,7 +28,7 @@ from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.requirements_file import PIP, fix_of_extra, listed_extras
 from sphinx_folio.cli.terminal import progress, styled
 from sphinx_folio.export.files import FilesBuilder, make_file, portfolio_of
-from sphinx_folio.export.settings import EXPORTS, FULL_TEXT, TWINS
+from sphinx_folio.export.settings import EXPORTS, FULL_TEXT, LINKED_DATA, TWINS
 from sphinx_folio.registry import registry_of
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     formats = mark("formats to write, such as pdf, docx or json; without one, the formats are listed")
     action = parser.add_argument("formats", nargs="*", metavar="FORMAT", help=formats)
-    action.completer = lambda **_arguments: EXPORTS  # type: ignore[attr-defined]  # for argcomplete
+    action.completer = lambda **_arguments: [name for name in EXPORTS if name != LINKED_DATA]  # type: ignore[attr-defined]  # for argcomplete
     folder = mark("folder of the portfolio (default: the current folder)")
     parser.add_argument("--portfolio", type=existing, default=Path(), metavar="FOLDER", help=folder)
     pages = mark("folder of the pages (default: the folder of conf.py, or docs in it)")
@@ -198,14 +198,7 @@ def files_of(app: Sphinx, request: Request, root: Path) -> Iterator[tuple[str, b
     """
     exports = registry_of(app).exports
     for name in request.formats:
-        if name not in exports and name not in OF_SITE:
-            raise UsageError(__("unknown format %s") % unknown_word(name, [*dict.fromkeys((*exports, *OF_SITE))]))
-        if request.view and (name in OF_SITE or not exports[name].per_view):
-            raise UsageError(__("the format %s has no files of views; leave out --view") % name)
-        if name in exports and exports[name].missing():
-            raise NotRunError(
-                str(__("the format %s needs a library. To install it: %s")) % (name, remedy(exports[name], root))
-            )
+        _check_format(name, exports, root, is_view=bool(request.view))
     if request.view and request.view not in app.config.folio_views:
         known = app.config.folio_views
         hint = unknown_word(request.view, known) if known else __("%r; folio_views is empty") % request.view
@@ -224,6 +217,25 @@ def files_of(app: Sphinx, request: Request, root: Path) -> Iterator[tuple[str, b
             message = __("no page describes a person; add the directive %s to the page of the résumé")
             raise NotRunError(str(message) % markup_name("person", app.config))
         yield found
+
+
+def _check_format(name: str, exports: Mapping[str, Export], root: Path, *, is_view: bool) -> None:
+    """Check that a format can be written.
+
+    Raises:
+        UsageError: The format is unknown or no file, or has no files of views.
+        NotRunError: A library is not installed.
+    """
+    if name == LINKED_DATA:
+        raise UsageError(__("%s is part of the pages, not a file; the command build writes it") % name)
+    if name not in exports and name not in OF_SITE:
+        raise UsageError(__("unknown format %s") % unknown_word(name, [*dict.fromkeys((*exports, *OF_SITE))]))
+    if is_view and (name in OF_SITE or not exports[name].per_view):
+        raise UsageError(__("the format %s has no files of views; leave out --view") % name)
+    if name in exports and exports[name].missing():
+        raise NotRunError(
+            str(__("the format %s needs a library. To install it: %s")) % (name, remedy(exports[name], root))
+        )
 
 
 def _files_of_site(app: Sphinx, name: str) -> Iterator[tuple[str, bytes]]:

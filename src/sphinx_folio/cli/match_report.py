@@ -28,7 +28,7 @@ STATUSES = {
     "to check": mark("to check"),
 }
 """Status → its label."""
-STRENGTHS = {"must": mark("must"), "one of": mark("one of"), "may": mark("may")}
+STRENGTHS = {"must": mark("must have"), "one of": mark("one of these"), "may": mark("nice to have")}
 KINDS = {
     "years": mark("years of experience"),
     "degree": mark("degree"),
@@ -66,8 +66,9 @@ WORDS = {
 }
 """The words of conditions that have labels; others, such as B2 and names of places, stay as they are."""
 NOTE = mark(
-    "proven: with public evidence; shown: used in the portfolio; named: only listed; near: not held, but a neighbor is"
-    " used. This compares words with a portfolio; it does not predict how anyone or any program reads an application."
+    "proven: with public evidence; shown: used in the portfolio; named: only listed; near: not held, but a related"
+    " skill is used. This compares words with a portfolio; it does not predict how anyone or any program reads an"
+    " application."
 )
 
 
@@ -225,12 +226,13 @@ def duties_text(match: Match) -> str:
 def condition_text(item: Condition) -> str:
     """Return what is asked and what the portfolio says."""
     found = item.found or str(__("the portfolio does not say"))
-    if item.kind == "years":
-        found = str(__("%s in all positions")) % found
     separator, join = (" · ", " · ") if item.kind == "place" else (", ", str(__(", ")))
     words = item.asked.split(separator)
     asked = join.join(str(__(WORDS[word])) if word in WORDS else word for word in words)
     strength = "" if item.strength == MUST else f" ({__(STRENGTHS[item.strength])})"
+    if item.kind == "years" and item.found:
+        in_all = str(__("%s asked, %s in all positions")) % (asked, found)
+        return f"{__(KINDS[item.kind])}{strength}: {in_all}"
     return f"{__(KINDS[item.kind])}: {asked}{strength} → {found}"
 
 

@@ -59,8 +59,9 @@ def run(arguments: Namespace) -> int:
     config = read_conf(settings)
     source, *others = languages_in(config)
     if not others:
-        message = __("%s sets no second language; set folio_languages, for example to {'en': '', 'zh_CN': 'zh'}")
-        raise NotRunError(str(message) % (settings / "conf.py"))
+        message = __("%s sets no second language; to add one, run a command such as: %s")
+        other = "de" if source.startswith("en") else "en"
+        raise NotRunError(str(message) % (settings / "conf.py", f"{program_name()} languages add {other}"))
     locales = locales_folder(config, pages)
     texts: dict[Path, str] = {}
     filled: list[str] = []
@@ -121,8 +122,10 @@ def summary(locales: Path, language: str, used: Container[Path]) -> str:
     if not missing and not unsure:
         return str(__("Every string has a translation in %s.")) % language
     message = __("%s: fill in the empty msgstr entries in %s.")
-    if unsure:
+    if unsure and missing:
         message = __("%s: fill in the empty msgstr entries in %s; correct the fuzzy ones and delete their mark.")
+    elif unsure:
+        message = __("%s: correct the fuzzy msgstr entries in %s and delete their mark.")
     return str(message) % (untranslated_message(missing, language, unsure), locales / language)
 
 

@@ -89,7 +89,7 @@ REASONS: Mapping[str, Any] = {
     "other-number": _("a different number"),
     "rebase": _("no merge commit brought it in"),
     "revoked": _("the key is revoked"),
-    "self": _("self-merged"),
+    "self": _("by the person"),
     "squash": _("only the title of a commit names the pull request"),
     "submodule": _("a submodule"),
     "symlink": _("a symbolic link"),

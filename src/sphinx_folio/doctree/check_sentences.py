@@ -28,7 +28,7 @@ _OF_CHECKS: Mapping[tuple[str, str], str] = {
     ("title", ""): mark("the title names a different pull request than the address"),
     ("author", "other-author"): mark("the author is none of folio_identities"),
     ("author", ""): mark("commits or lines by folio_identities: %(reason)s"),
-    ("merged", "self"): mark("you merged it yourself"),
+    ("merged", "self"): mark("nobody else merged it"),
     ("merged", "squash"): mark(
         "the title of its commit names a pull request, but no merge commit brought it in, so the history does not tell"
         " who merged it"

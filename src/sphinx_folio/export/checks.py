@@ -158,7 +158,7 @@ def check_font_families(app: Sphinx, config: Config) -> None:
     families = tuple(config.folio_resume_font_families)
     if not families or missing_libraries():
         return
-    known = [*load_fonts(fonts_of(app)).families(), *built_in_fonts()]
+    known = sorted({*load_fonts(fonts_of(app)).families(), *built_in_fonts()})
     for family in families:
         if family not in known:
             problem = str(__("unknown font family %s")) % unknown_word(family, known)

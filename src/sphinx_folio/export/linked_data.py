@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sphinx_folio._common.i18n import language_tag
 from sphinx_folio._common.output_pages import address_of_site
 from sphinx_folio.export.formats.schema_org import as_script, profile_page, source_work, works_page
-from sphinx_folio.export.settings import resume_page
+from sphinx_folio.export.settings import LINKED_DATA, resume_page
 from sphinx_folio.portfolio.queries.work import newest_first
 from sphinx_folio.portfolio.records import Evidence
 from sphinx_folio.registry import registry_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def linked_data(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, str]]:
     """Yield page name and script: the person on the home page and the résumé, works on the pages that describe them."""
     resume = resume_page(app, portfolio)
-    if "json-ld" not in app.config.folio_exports or not resume:
+    if LINKED_DATA not in app.config.folio_exports or not resume:
         return
     types = registry_of(app).types.values()
     about_person = dict.fromkeys((app.config.root_doc, resume))

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 TWINS = "markdown"
 FULL_TEXT = "llms-full"
-OF_PAGES = (FULL_TEXT, TWINS, "json-ld")
+LINKED_DATA = "json-ld"
+OF_PAGES = (FULL_TEXT, TWINS, LINKED_DATA)
 """The exports that are made of pages while these are written, or are part of them."""
 EXPORTS = ("pdf", "docx", "odt", "txt", "json", "rendercv", "vcard", "llms", *OF_PAGES)
 """The exports that come with the package."""

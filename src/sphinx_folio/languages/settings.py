@@ -42,7 +42,7 @@ SETTINGS = (
         default={},
         rebuild="env",
         types=(dict,),
-        description=mark("The languages of the site, each with its output folder; the source language comes first."),
+        description=mark("The languages of the site and their output folders; the language of the pages comes first."),
         example='{"zh_CN": "", "en": "en"}',
         check=_check_languages,
     ),
