@@ -573,7 +573,7 @@ def test_the_settings_name_public_extensions_alone() -> None:
 def test_the_engine_can_come_from_elsewhere() -> None:
     texts = files(Plan(languages=("en",), engine="./sphinx_folio-0.1.0-py3-none-any.whl"))
     assert "\n./sphinx_folio-0.1.0-py3-none-any.whl\n" in texts["requirements.txt"]
-    assert "\nsphinx-folio[pdf,social]>=0.1,<0.2\n" in files(Plan(languages=("en",)))["requirements.txt"]
+    assert "\nsphinx-folio[docx,pdf,social]>=0.1,<0.2\n" in files(Plan(languages=("en",)))["requirements.txt"]
 
 
 def test_a_hosted_build_runs_the_command_of_the_readme() -> None:
@@ -650,7 +650,10 @@ def test_a_link_is_not_followed(tmp_path: Path, capsys: pytest.CaptureFixture[st
         (["init", "new", "--from", "file"], "file: "),
         (["build", "empty"], "no conf.py in "),
         (["messages", "empty"], "no conf.py in "),
-        (["messages", "alone"], "sets no second language"),
+        (
+            ["messages", "alone"],
+            "sets no second language; to add one, run a command such as: python -m sphinx_folio languages add de\n",
+        ),
     ],
     ids=lambda value: "-".join(value)[:20] if isinstance(value, list) else "",
 )

@@ -358,7 +358,7 @@ def test_bibliographies_of_the_person_are_named_on_the_page(site: Any) -> None:
 
 def test_a_portfolio_with_a_bibliography_needs_the_library_that_reads_it(site: Any, tmp_path: Path) -> None:
     assert main(["init", str(tmp_path / "new"), "--from", str(site({"_bibliography/papers.bib": BIB}))]) == 0
-    assert "\nsphinx-folio[bibtex,pdf,social]>=" in (tmp_path / "new" / "requirements.txt").read_text("utf-8")
+    assert "\nsphinx-folio[bibtex,docx,pdf,social]>=" in (tmp_path / "new" / "requirements.txt").read_text("utf-8")
     assert (tmp_path / "new" / "docs" / "papers.bib").read_text("utf-8") == BIB
     assert "papers" not in (tmp_path / "new" / "docs" / "index.md").read_text("utf-8")
 

@@ -226,7 +226,8 @@ def engine_requirement(pages: Iterable[str] = ()) -> str:
     """Return a requirement for all versions that are compatible with this one, and with what reads these files."""
     major, minor, *_ = __version__.split(".")
     newest = f"{major}.{int(minor) + 1}" if major == "0" else str(int(major) + 1)
-    extras = ",".join((*(["bibtex"] if any(page.lower().endswith(".bib") for page in pages) else []), "pdf", "social"))
+    bibtex = ["bibtex"] if any(page.lower().endswith(".bib") for page in pages) else []
+    extras = ",".join([*bibtex, "docx", "pdf", "social"])
     return f"sphinx-folio[{extras}]>={major}.{minor},<{newest}"
 
 
