@@ -219,8 +219,8 @@ _LEVELS = tuple(
     )
 )
 _LANGUAGE_NOISE = re.compile(
-    r"teach|lesson|中文(?:文档|社区)|course|德语课|教|team|customers?(?!.*\))|market|speakers? of|company|culture|"
-    r"food|citizen|"
+    r"混着?用|teach|lesson|中文(?:文档|社区)|course|德语课|教|team|customers?(?!.*\))|market|speakers? of|company|"
+    r"culture|food|citizen|"
     r"passport|nationals?\b|\blaws?\b|\boffice|time ?zone|interview"
 )
 

@@ -60,11 +60,11 @@ _COMMON = _any_of(r"""
     PPT Apps? Base Demo Bug Title Owner Offer Leader CET-?[46] TEM-?[48] IELTS TOEFL TOEIC JLPT N[1-5] [ABC][12] L\d DSA
     SDE SC DV Fortune Series Web Internet Hardware Mathematics Physics Electrical Electronics? Statistics Economics
     Finance Law HQ GitHub LinkedIn Email Please Salary Benefits Right Licen[cs]e Visa Citizen\w* Clearance Want Love
-    Enjoy Curious Native Languages? Tools? Frameworks? Databases? Technolog\w+ Methods? Platforms? Services?
-    Systems? Librar\w+ Cloud Configurations? Production Accounts? Products? JD TODO FAQ DNA Dear Hi Hello Mr Ms Mrs
-    Dr AI工程师 IC ASAP FTE SREs? DevOps NHS [BM]\.?(?:Sc|Eng|Tech|[AES]) [BM][BC]A Ph\.?D RSU USD EUR GBP SGD HKD RMB
-    NOC OEM Debug Committer Contributor Maintainer Yes Weight Importance Priority Levels? Criteri\w+ Intermediate
-    Regards Thanks Cheers Institute Award\w*
+    Enjoy Curious Calm Patient Friendly Native Languages? Tools? Frameworks? Databases? Technolog\w+ Methods?
+    Platforms? Services? Systems? Librar\w+ Cloud Configurations? Production Accounts? Products? JD TODO FAQ DNA
+    Dear Hi Hello Mr Ms Mrs Dr AI工程师 IC ASAP FTE SREs? DevOps NHS [BM]\.?(?:Sc|Eng|Tech|[AES]) [BM][BC]A Ph\.?D RSU
+    USD EUR GBP SGD HKD RMB NOC OEM Debug Committer Contributor Maintainer Yes Weight Importance Priority Levels?
+    Criteri\w+ Intermediate Regards Thanks Cheers Institute Award\w*
 """)
 """Ordinary words with a capital, besides those that begin no practice."""
 _STOP = _any_of(r"""

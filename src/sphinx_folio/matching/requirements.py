@@ -389,6 +389,8 @@ class _Reader:
             start = other.mention.start
             gap = text[one.mention.end : start]
             is_noun = gap == " " and text[start].islower() and text[start].isascii()
+            if _TOOLS.fullmatch(gap) and self._includes(one, other):
+                one.is_asked = False
             if _OR_SIMILAR.search(gap) or (is_noun and self._is_category_of(other, one)):
                 other.is_asked = False
         for item in found:
@@ -432,11 +434,13 @@ class _Reader:
                 continue
             inside = [joint for joint in joints if start <= joint < place]
             if inside:
-                first, *_others = inside
+                first, end = inside[0], inside[-1] + 2
+                while end <= len(gaps) and gaps[end - 1].strip() == "/":
+                    end += 1  # “A, B or C/D”
                 pair = run[first : first + 2]
                 kinds = self._kinds(*pair)
                 apart = [other for other in range(start, first) if kinds and not self._kinds(run[other], *pair)]
-                yield run[apart[-1] + 1 if apart else start : inside[-1] + 2]
+                yield run[apart[-1] + 1 if apart else start : end]
             start = place + 1
 
     def _joined_otherwise(self, text: str, whole: list[_Found]) -> Iterator[list[_Found]]:
@@ -521,6 +525,8 @@ _OR_SIMILAR = re.compile(
     r"\bor (?:\w+ )?(?:an? )?(?:comparable|similar|equivalent|another) $|或(?:类似|其[他它]|同类)的?$", re.IGNORECASE
 )
 """What is before a category that only stands for others of its kind, as in “Backstage or a comparable portal”."""
+_TOOLS = re.compile(r"\s*(?:工具|软件|tools?|software)\s*\(", re.IGNORECASE)
+"""What is between a category and its tools, as in “CAN tools (CANoe)”."""
 _OPENS = re.compile(r"(?: \w+|[\u4e00-\u9fff]{2})?\s*[:：(（]\s*")
 _CURRENTLY = re.compile(
     r"\s*(?:目前|现在|现有|现为|我们(?:目前|现在)|(?:我们用|we use\b)(?!.*(?:but|也|都))|ours\b|currently\b|"
@@ -630,6 +636,9 @@ def _bind_years(text: str, found: list[_Found]) -> None:
             # “5 years in cloud computing” and “in systems engineering” are professions
             is_profession = item.concept.asked == "alone" or _PROFESSION.search(item.concept.key)
             item.is_asked = not is_profession
+    known = {item.group: item.years for item in reversed(found) if item.group and item.years}
+    for item in found:
+        item.years = item.years or known.get(item.group, 0)
 
 
 _PROFESSION = re.compile(r"^open-.*(?:engineering|development|administration)$")

@@ -110,7 +110,8 @@ _MOST_YEARS = 30
 _NEARBY = 40
 ONLY_YEARS = re.compile(
     rf"\W*(?:至少|最少|不少于|不低于|at least|minimum|for)?(?:写过|用过|做过)?\s*"
-    rf"(?:{_NUMBER})\s*\+?\s*(?:年|years|yrs)(?:\+|及?以上)?\W*",
+    rf"(?:{_NUMBER})\s*\+?\s*(?:年|years|yrs)(?:\+|及?以上)?\W*|"
+    r".*\b(?:years|yrs) (?:of |with )?(?:\w+ing )?it\b.*",
     re.IGNORECASE,
 )
 """A part of a sentence that says nothing else."""

@@ -70,6 +70,9 @@ function bindYears(text, found) {
       item.isAsked = !item.isAlone && !P.PROFESSION.search(String(item.key));
     }
   }
+  for (const item of found.filter(({ group }) => group)) {
+    item.years ||= found.find((other) => other.group === item.group && other.years)?.years ?? 0;
+  }
 }
 
 const upToNextAsk = (text) => P.NEXT_ASK.split(text, 1)[0];
@@ -185,6 +188,7 @@ class Reader {
     for (const [one, other] of pairs(found)) {
       const gap = text.slice(one.end, other.start);
       const isNoun = gap === " " && /[a-z]/.test(text[other.start]);
+      if (P.TOOLS.whole(gap) && this.finder.includes(one.key, other.key)) one.isAsked = false;
       if (P.OR_SIMILAR.search(gap) || (isNoun && this.finder.includes(other.key, one.key))) other.isAsked = false;
     }
     for (const item of found) {
@@ -223,7 +227,9 @@ class Reader {
       const isApart = (item, other) => other >= start && other < inside[0] && !this.kinds([item, ...pair]).length;
       const from = inside.length && this.kinds(pair).length ? Math.max(start, run.findLastIndex(isApart) + 1) : start;
       start = place + 1;
-      return inside.length ? [run.slice(from, last(inside) + 2)] : [];
+      let until = last(inside) + 2;
+      while (gaps[until - 1]?.trim() === "/") until += 1;
+      return inside.length ? [run.slice(from, until)] : [];
     });
   }
 
