@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +13,16 @@ import pytest
 from sphinx_folio._common.i18n import DateFormatter
 from sphinx_folio.cli.commands import main
 from sphinx_folio.cli.importing.command import import_file
+from sphinx_folio.cli.importing.fields import ImportOptions
+from sphinx_folio.cli.importing.headings import LANGUAGES
 from sphinx_folio.cli.importing.items import MAX_FILE_SIZE, UnreadableResumeError
 from sphinx_folio.cli.importing.pages import import_resume
 from sphinx_folio.cli.importing.reading import read_resume
 from sphinx_folio.cli.importing.sources import read_source
 from sphinx_folio.cli.importing.sources.linkedin import _month_names
 from sphinx_folio.cli.importing.sources.linkedin_tables import MAX_FILES
+from sphinx_folio.cli.importing.text_language import NAMES, language_of
+from sphinx_folio.cli.language_levels import LEVELS
 from sphinx_folio.portfolio.dates import PartialDate
 
 if TYPE_CHECKING:
@@ -398,3 +403,58 @@ def test_the_months_of_an_archive_change_no_other_language() -> None:
     """Babel shares tables among languages, and would store the months of Chinese for Polish."""
     assert _month_names()["listopad"] == 11
     assert DateFormatter("pl", {}).date(PartialDate(2021, 11)) == "lis 2021"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "Diseñadora de producto con nueve años de experiencia que da el salto al desarrollo. Lideré el sistema de diseño para la banca móvil."),
+        ("pt", "Engenheira de software com oito anos de experiência em sistemas de pagamento. Liderei a equipe que migrou os serviços para a nuvem."),
+        ("fr", "Ingénieure logiciel avec huit ans d’expérience dans les systèmes de paiement. J’ai dirigé l’équipe qui a migré les services."),
+        ("it", "Ingegnera del software con otto anni di esperienza nei sistemi di pagamento. Ho guidato il gruppo che ha migrato i servizi nella nuvola."),
+        ("de", "Softwareentwicklerin mit acht Jahren Erfahrung in der Zahlungsabwicklung. Leitete das Team, das die Dienste in die Cloud brachte."),
+        ("en", "Software engineer with eight years of experience in payments. Led the team that moved the services to the cloud."),
+        ("", "Software-engineer met acht jaar ervaring in betalingen. Leidde het team dat de diensten naar de cloud bracht, van ontwerp tot beheer."),
+        ("", "Enginyera de programari amb vuit anys d’experiència en sistemes de pagament. Vaig dirigir l’equip que va migrar els serveis al núvol amb les eines."),
+        ("", "Mjukvaruutvecklare med åtta års erfarenhet av betalningar. Ledde det team som flyttade tjänsterna till molnet och byggde ett verktyg för drift."),
+        ("ru", "Инженер с опытом работы в платежах, Kubernetes и Go"), ("", "Інженерка з досвідом роботи в платежах"), ("ar", "مهندسة برمجيات بخبرة ثماني سنوات"), ("", "مهندس نرم‌افزار با هشت سال تجربه در پرداخت‌ها"),
+        ("he", "מהנדסת תוכנה עם ניסיון של שמונה שנים"), ("ko", "결제 시스템 경력 8년의 소프트웨어 엔지니어"), ("ja", "決済システムで八年の経験を持つエンジニア"), ("zh_CN", "八年支付系统经验，负责 Kubernetes 平台"), ("zh_TW", "八年支付系統經驗，負責 Kubernetes 平臺"),
+        ("", "Go Kubernetes Docker"), ("", ""),
+    ],
+)  # fmt: skip
+def test_the_language_of_a_resume_is_told_from_its_texts(language: str, text: str) -> None:
+    assert language_of({"basics": {"name": "Ada", "summary": text}, "skills": [{"name": "PostgreSQL"}]}) == language
+
+
+def test_the_report_says_that_the_headings_are_in_another_language(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    summary = "Diseñadora de producto con nueve años de experiencia que da el salto al desarrollo de la web."
+    (tmp_path / "r.json").write_text(json.dumps({"basics": {"summary": summary}}), encoding="utf-8")
+    hint = "The résumé seems to be in Spanish; add --language es."
+    for number, words in enumerate((["import"], ["init", "--from"])):
+        command, *option = words
+        folder = str(tmp_path / f"pages{number}")
+        arguments = [command, *option, str(tmp_path / "r.json"), folder]
+        assert main(arguments) == 0
+        assert f"\n{hint}\n" in capsys.readouterr().out
+        assert main([*arguments, "--language", "es", "--overwrite"]) == 0
+        assert "seems" not in capsys.readouterr().out
+    english = "Software engineer with eight years of experience in payments, and of the cloud."
+    for text, language in ((english, "en"), ("八年支付系统经验", "zh_CN"), ("Go", "de")):
+        assert import_resume(read_resume(json.dumps({"basics": {"summary": text}}).encode()), ImportOptions(language=language)).seems_in == ""  # fmt: skip
+
+
+def test_each_language_that_is_told_has_labels() -> None:
+    assert {*NAMES} == {*LANGUAGES}
+
+
+@pytest.mark.parametrize(
+    ("language", "level"), [("es", "Competencia bilingüe o nativa"), ("zh_CN", "母语或双语"), ("en", LEVELS["en"][4])]
+)
+def test_the_levels_of_languages_are_in_the_language_of_the_pages(language: str, level: str) -> None:
+    languages = [{"language": "Español", "fluency": LEVELS["en"][4]}, {"language": "Inglés", "fluency": "C1"}]
+    data = json.dumps({"basics": {"name": "Ada"}, "languages": languages}).encode()
+    found = import_resume(read_resume(data), ImportOptions(language=language))
+    assert re.findall(":fluency: (.*)", found.pages["resume.md"]) == [level, "C1"]
+    assert found.notes == ([] if language == "en" else [f"languages[0].fluency: imported as {level}"])

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
 
-from sphinx_folio.cli.importing.headings import labels_of
-from sphinx_folio.cli.language_levels import LEVELS
+from sphinx_folio.cli.language_levels import translated_level
 from sphinx_folio.types import BUILT_IN
 from sphinx_folio.vocabulary.concepts import built_in, squashed
 
@@ -112,7 +111,7 @@ def known_names(names: Iterable[tuple[str, str]], source: str, language: str) ->
     except (ValueError, UnknownLocaleError):
         return {}
     found = (
-        (text, _level(text, source, language) if kind == LEVEL else _translated(text, kind, own, target))
+        (text, translated_level(text, source, language) if kind == LEVEL else _translated(text, kind, own, target))
         for text, kind in names
     )
     return {text: into for text, into in found if into}
@@ -183,16 +182,6 @@ def _language(text: str, own: Locale, target: Locale) -> str:
     forms = (text.casefold(), re.sub(r"(.+?) \((.+)\)", r"\2 \1", text.casefold()))
     name = next((target.languages[codes[form]] for form in forms if codes.get(form) in target.languages), "")
     return str(name[:1].upper() + name[1:])
-
-
-def _level(text: str, own: str, target: str) -> str:
-    """Return one of LinkedIn's levels in another language.
-
-    Languages have the codes of the settings: Babel calls ``zh_CN`` ``zh_Hans_CN``, for which there are no labels.
-    """
-    levels = [level.casefold() for level in LEVELS.get(labels_of(own), ())]
-    into = LEVELS.get(labels_of(target))
-    return into[levels.index(text.casefold())] if into and text.casefold() in levels else ""
 
 
 def _place(text: str, own: Locale, target: Locale) -> str:

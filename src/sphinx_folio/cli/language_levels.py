@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx_folio.cli.importing.headings import labels_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -53,3 +55,13 @@ LEVELS: Mapping[str, tuple[str, ...]] = {
     "zh_TW": ("初級", "中級", "中高級", "高級", "母語或雙語"),
 }
 """Language → levels, lowest first."""
+
+
+def translated_level(text: str, source: str, language: str) -> str:
+    """Return one of these levels in another language; empty for any other text, or if a language has no labels.
+
+    Languages have the codes of the settings: Babel calls ``zh_CN`` ``zh_Hans_CN``, for which there are no labels.
+    """
+    levels = [level.casefold() for level in LEVELS.get(labels_of(source), ())]
+    into = LEVELS.get(labels_of(language))
+    return into[levels.index(text.casefold())] if into and text.casefold() in levels else ""

@@ -19,6 +19,7 @@ from sphinx_folio.cli.importing.pages import EXTRA_FILE, import_resume
 from sphinx_folio.cli.importing.reading import checked, read_resume
 from sphinx_folio.cli.importing.sources.linkedin import read_archive_folder
 from sphinx_folio.cli.importing.sources.linkedin_tables import is_archive
+from sphinx_folio.cli.importing.text_language import NAMES
 from sphinx_folio.cli.paths import existing
 
 if TYPE_CHECKING:
@@ -122,6 +123,9 @@ def import_report(found: Imported, *, has_home: bool = False) -> list[str]:
         has_home: Whether a home page was written that has links to the person's addresses.
     """
     lines = []
+    if found.seems_in:
+        message = __("The résumé seems to be in %s; add --language %s.")
+        lines += ["", str(message) % (NAMES[found.seems_in], found.seems_in)]
     if found.files:
         lines += ["", str(__("Layout of the folder: %s. These files were read:")) % found.layout, ""]
         lines += [f"    {line}" for line in found.files]

@@ -12,6 +12,7 @@ from sphinx_folio.cli.importing.markdown import DASHES, directive, divided, head
 from sphinx_folio.cli.importing.positions import Position, first_positions, position_of
 from sphinx_folio.directives import options as convert
 from sphinx_folio.types.highlight import OWNERS
+from sphinx_folio.types.language import Language
 from sphinx_folio.types.project import PREFERRED_LINKS
 
 if TYPE_CHECKING:
@@ -242,6 +243,8 @@ class EntryWriter:
             if not facts[option] and item.flat_text(source):
                 texts.append(prose(item.flat_text(source)))
                 item.keep_from_page(source)
+        if entry_type.record is Language:
+            facts["fluency"] = fields.level_of_language(item, facts["fluency"])
         facts |= {name: self._option(options[name], extension, name) for name in section.own_fields}
         if "start" in options:
             period = fields.period(item)

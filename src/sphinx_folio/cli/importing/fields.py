@@ -15,6 +15,7 @@ from sphinx_folio.cli.importing.dates import is_ongoing, read_date
 from sphinx_folio.cli.importing.headings import headings_in
 from sphinx_folio.cli.importing.items import has_content
 from sphinx_folio.cli.importing.markdown import blocks, divided, link, prose, split_list
+from sphinx_folio.cli.language_levels import translated_level
 from sphinx_folio.directives import options as convert
 from sphinx_folio.directives.keys import key_from
 from sphinx_folio.export.formats.json_resume_values import without_html, without_remark
@@ -115,6 +116,14 @@ class FieldConverter:
     def labeled(self, label: str, text: str) -> str:
         """Return a fact with its label, which is a key of the headings; empty for an empty fact."""
         return f"{self.options.headings[label]}{self.options.headings['colon']}{text}" if text else ""
+
+    def level_of_language(self, item: Item, level: str) -> str:
+        """Return a level in the language of the headings, if it is one of LinkedIn's in English."""
+        translated = "" if _is_ours(item) else translated_level(level, "en", self.options.language)
+        if not translated or translated == level:
+            return level
+        item.log.note(item.path_of("fluency"), __("imported as %s") % translated, kept=not item.log.is_converted)
+        return translated
 
     # Dates
 

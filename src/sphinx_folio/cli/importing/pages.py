@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.entries import PRIVATE, EntryWriter
 from sphinx_folio.cli.importing.fields import FieldConverter, ImportOptions
+from sphinx_folio.cli.importing.headings import labels_of
 from sphinx_folio.cli.importing.kept import kept_fields
 from sphinx_folio.cli.importing.markdown import directive, heading, link, prose
 from sphinx_folio.cli.importing.skills import Skills
+from sphinx_folio.cli.importing.text_language import language_of
 from sphinx_folio.export.formats.json_resume import SECTIONS as RESUME_SECTIONS
 from sphinx_folio.types import BUILT_IN
 from sphinx_folio.types.publication import Publication
@@ -59,6 +61,8 @@ class Imported:
     """Fields that no page contains, and that are in a file of their own: path and reason."""
     unordered: tuple[str, ...] = ()
     """Levels missing from ``folio_levels`` because their order is unknown."""
+    seems_in: str = ""
+    """The language of the texts as far as it is clear, if it is not that of the headings."""
     layout: str = ""
     """The layout of the folder that the résumé comes from."""
     files: list[str] = field(default_factory=list)
@@ -156,6 +160,7 @@ class _Import:
             notes=list(dict.fromkeys(map(log.in_words_of_source, log.notes))),
             kept=[log.in_words_of_source(f"{path}: {reason}") for path, reason in log.kept.items() if reason],
             unordered=tuple(self._skills.unordered),
+            seems_in=_other_language(resume.data, language),
             layout=log.layout,
             files=log.files,
         )
@@ -175,6 +180,13 @@ class _Import:
                 options = {} if file.is_whole else {"keys": ", ".join(file.keys)}
                 text += directive("publications", name, options) + "\n"
         return self._with_heading(section.name, text)
+
+
+def _other_language(resume: dict[str, Any], language: str) -> str:
+    """Return the language that the texts of a résumé seem to be in, if it is not a given one."""
+    found = language_of(resume)
+    is_same = found.partition("_")[0] == language.partition("_")[0] and labels_of(language) in {found, ""}
+    return "" if is_same else found
 
 
 def as_link(address: str) -> str:
