@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from sphinx_folio.cli.importing.headings import LANGUAGES, labels_of
@@ -12,6 +14,7 @@ from sphinx_folio.cli.known_names import (
     ORGANIZATION,
     PLACE,
     SKILL,
+    SKILL_LEVEL,
     TEXT,
     TITLE,
     WORD,
@@ -19,6 +22,11 @@ from sphinx_folio.cli.known_names import (
     names_to_copy,
 )
 from sphinx_folio.cli.language_levels import LEVELS
+from sphinx_folio.cli.messages import known_texts_in
+from sphinx_folio.cli.skill_levels import LEVELS as SKILL_LEVELS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -92,3 +100,19 @@ def test_levels_exist_in_all_languages_with_labels() -> None:
     assert set(LEVELS) == set(LANGUAGES)
     assert all(len(set(levels)) == 5 for levels in LEVELS.values())
     assert {labels_of(language) for language in LEVELS} == set(LEVELS)
+
+
+@pytest.mark.parametrize("language", sorted(set(SKILL_LEVELS) - {"en"}))
+def test_every_level_of_skills_is_translated_into_every_language_and_back(language: str) -> None:
+    assert set(SKILL_LEVELS) == set(LANGUAGES)
+    for level in SKILL_LEVELS["en"]:
+        [into] = known_names([(level, SKILL_LEVEL)], "en", language).values()
+        assert [*known_names([(into, SKILL_LEVEL)], language, "en").values()] == [level]
+
+
+def test_levels_of_skills_keep_their_capitals_and_replace_the_words_of_the_sample(tmp_path: Path) -> None:
+    texts = ("Intermedio", "avanzada", "básico", "ninja")
+    names = [(text, SKILL_LEVEL) for text in texts]
+    known = known_texts_in("es", "en", names, tmp_path)
+    assert [known.get(text) for text in texts] == ["Intermediate", "advanced", "basic", None]
+    assert known_texts_in("de", "en", [("Grundkenntnisse", SKILL_LEVEL)], tmp_path)["Grundkenntnisse"] == "basic"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from babel import Locale, UnknownLocaleError
 
 from sphinx_folio.cli.language_levels import translated_level
+from sphinx_folio.cli.skill_levels import translated_skill_level
 from sphinx_folio.types import BUILT_IN
 from sphinx_folio.vocabulary.concepts import built_in, squashed
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.records import Entry
 
 NAME, ORGANIZATION, TITLE, WORD, PLACE = "name", "organization", "title", "word", "place"
-SKILL, LANGUAGE, LEVEL, TEXT = "skill", "language", "level", "text"
+SKILL, SKILL_LEVEL, LANGUAGE, LEVEL, TEXT = "skill", "skill level", "language", "level", "text"
 FIELDS: Mapping[str, Mapping[str, str]] = {
     "person": {"name": NAME, "location": PLACE},
     "reference": {"name": NAME},
@@ -34,7 +35,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     "publication": {"name": TITLE, "publisher": ORGANIZATION},
     "award": {"awarder": ORGANIZATION},
     "talk": {"event": ORGANIZATION, "location": PLACE},
-    "skill": {"name": SKILL, "keywords": SKILL},
+    "skill": {"name": SKILL, "keywords": SKILL, "level": SKILL_LEVEL},
     "language": {"name": LANGUAGE, "fluency": LEVEL},
 }
 """Type of an entry → field with a name → what it names; a project may also be called by a description."""
@@ -110,8 +111,9 @@ def known_names(names: Iterable[tuple[str, str]], source: str, language: str) ->
         own, target = Locale.parse(source), Locale.parse(language)
     except (ValueError, UnknownLocaleError):
         return {}
+    of_levels = {LEVEL: translated_level, SKILL_LEVEL: translated_skill_level}
     found = (
-        (text, translated_level(text, source, language) if kind == LEVEL else _translated(text, kind, own, target))
+        (text, of_levels[kind](text, source, language) if kind in of_levels else _translated(text, kind, own, target))
         for text, kind in names
     )
     return {text: into for text, into in found if into}

@@ -19,6 +19,7 @@ from sphinx_folio.cli.atomic import write_files
 from sphinx_folio.cli.build import languages_in, read_conf, required_conf_folder, run_sphinx, untranslated_message
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.known_names import (
+    SKILL_LEVEL,
     TEXT,
     known_names,
     names_on_pages,
@@ -110,7 +111,9 @@ def locales_folder(config: Config, pages: Path) -> Path:
 
 def known_texts_in(source: str, language: str, names: Iterable[tuple[str, str]], locales: Path) -> dict[str, str]:
     """Return the translations that are known of texts on pages: names, titles, the sample, and other catalogs."""
+    levels = [(text, kind) for text, kind in names if kind == SKILL_LEVEL]  # the sample has words of its own for them
     texts = {**known_names(names, source, language), **known_page_texts(source, language)}
+    texts |= known_names(levels, source, language)
     return {**texts, **translations_in(locales / language)}
 
 
