@@ -168,3 +168,14 @@ def test_a_file_that_an_editor_replaces_counts_as_changed(tmp_path: Path) -> Non
     page.write_text("22", encoding="utf-8")
     assert watcher.changes() == {page}
     assert watcher.changes() == set()
+
+
+def test_a_change_before_a_file_was_watched_is_reported_if_it_is_recent(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.py", tmp_path / "new.py"
+    for time, path in enumerate((old, new), start=1):
+        path.write_text("", encoding="utf-8")
+        os.utime(path, ns=(time * 10**9, time * 10**9))
+    watcher = Watcher([])
+    watcher.watch([], [old, new], since=2 * 10**9)
+    assert watcher.changes() == {new}
+    assert watcher.changes() == set()

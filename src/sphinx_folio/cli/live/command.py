@@ -193,7 +193,8 @@ class Live:
                 self._note_pages(site, message)
             case "done":
                 site.note_result(message)
-                self._watcher.watch(site.folders, site.files | site.modules)
+                # The build may have read a file that it names only now before that was saved.
+                self._watcher.watch(site.folders, site.files | site.modules, since=site.started)
                 self._report()
             case "failed":
                 site.note_failure(str(message["message"]))

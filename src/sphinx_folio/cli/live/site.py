@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import threading
+import time
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -42,6 +43,8 @@ class Site:
     """The warnings of the draft that a complete build has to follow."""
     failure: str = ""
     is_busy: bool = False
+    started: int = 0
+    """When the last build began, in nanoseconds."""
     is_complete: bool = True
     pending: set[Path] = field(default_factory=set)
     """The files that were changed since the last build began."""
@@ -139,7 +142,7 @@ class Site:
         root = self.address("").rstrip("/") + "/"
         pages = [address.removeprefix(root) for address in viewed if address.startswith(root)]
         request = {"changed": [*map(str, changed)], "fresh": is_fresh, "draft": draft, "viewed": pages}
-        self.is_busy = True
+        self.is_busy, self.started = True, time.time_ns()
         assert self._process is not None  # noqa: S101  restarted above
         assert self._process.stdin is not None  # noqa: S101  it was asked for
         try:

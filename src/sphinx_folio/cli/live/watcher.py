@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from collections import Counter
@@ -38,14 +39,21 @@ class Watcher:
         self._files: set[str] = set()
         self._next = 0.0
 
-    def watch(self, folders: Iterable[Path], files: Iterable[Path]) -> None:
-        """Watch folders and files from now on; what was changed before is not reported."""
+    def watch(self, folders: Iterable[Path], files: Iterable[Path], since: float = math.inf) -> None:
+        """Watch folders and files from now on.
+
+        Args:
+            folders: The folders.
+            files: The files.
+            since: A time in nanoseconds; if a new file was changed later, that is reported. By default, none is.
+        """
         old_folders, old_files = set(self._folders), set(self._files)
         self._folders.update(str(path.resolve()) for path in folders)
         self._files.update(str(path.resolve()) for path in files)
         if self._folders != old_folders or self._files != old_files:
             for path, mark in self._look():
-                self.marks.setdefault(path, mark)
+                if mark[0] < since:
+                    self.marks.setdefault(path, mark)
 
     @property
     def is_due(self) -> bool:
