@@ -416,3 +416,9 @@ def test_today_comes_from_source_date_epoch(build: Any, monkeypatch: pytest.Monk
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     app = build({"index.rst": "Home\n====\n"}, settings={"folio_today": ""}, run=False)
     assert app.config.folio_today == "2023-11-14"
+
+
+def test_a_conf_py_that_is_edited_while_sphinx_runs_it_is_no_error(build: Any) -> None:
+    conf = "folio_level = ['novice']\nwith open(__file__, 'a') as file:\n    file.write('x = (')\n"
+    app = build({"index.rst": "Home\n====\n"}, conf=conf)
+    assert "unknown setting 'folio_level'; did you mean 'folio_levels'?" in app.warning.getvalue()

@@ -231,21 +231,21 @@ def assignments(app: Sphinx) -> list[Assignment]:
 
 
 def assignments_in(path: Path) -> list[Assignment]:
-    """Return the assignments in a file like conf.py, in their order; an empty list if there is no such file."""
-    if not path.is_file():
+    """Return the assignments in a file like conf.py, in their order.
+
+    There are none if the file does not exist, or is no Python: it may be edited after Sphinx has run it.
+    """
+    try:
+        with catch_warnings(action="ignore"):  # Python has issued them when Sphinx executed the file
+            return [*_assignments(ast.parse(path.read_bytes()))]
+    except (OSError, SyntaxError, ValueError):  # a null byte is a ValueError in Python 3.11
         return []
-    with catch_warnings(action="ignore"):  # Python has issued them when Sphinx executed the file
-        return [*_assignments(ast.parse(path.read_bytes()))]
 
 
 def renamed_in(path: Path) -> list[str]:
     """Return a message with the line for each setting in conf.py that has another name now; none if it is no Python."""
     message = str(__("the setting %s is now %s; rename it in conf.py"))
-    try:
-        found = assignments_in(path)
-    except SyntaxError:
-        return []
-    lines = {item.name: item.statement.lineno for item in reversed(found) if item.name in RENAMED}
+    lines = {item.name: item.statement.lineno for item in reversed(assignments_in(path)) if item.name in RENAMED}
     return [f"{path}:{line}: {message % (name, RENAMED[name])}" for name, line in sorted(lines.items())]
 
 

@@ -119,10 +119,7 @@ def _is_installed(extension: str) -> bool:
 
 def _sets_domain(path: Path) -> bool:
     """Return whether a conf.py makes ours the primary domain, as far as that shows without running it."""
-    try:
-        found = [item.statement for item in assignments_in(path) if item.name == "primary_domain"]
-    except SyntaxError:
-        return False
+    found = [item.statement for item in assignments_in(path) if item.name == "primary_domain"]
     values = (statement.value for statement in found if isinstance(statement, ast.Assign))
     return any(isinstance(value, ast.Constant) and value.value == "folio" for value in values)
 
