@@ -139,9 +139,11 @@ def test_warnings_of_two_languages_are_printed_and_counted_once(run: Run, mine: 
         ("build", "html_theme = 'fuor'", "no theme named 'fuor' found"),
         ("build", "extensions += ['sphinx_desing']", "Could not import extension sphinx_desing"),
         ("build", "needs_sphinx = '99'", "This project needs at least Sphinx v99"),
-        ("build", "raise ValueError('sic')", "There is a programmable error in your configuration file"),
+        ("build", "raise ValueError('sic')", ": ValueError: sic"),
+        ("build", "a = (", ": SyntaxError: '(' was never closed"),
+        ("build", "import sys; sys.exit()", ": The configuration file (or one of the modules it imports) called sys"),
         ("messages", "folio_levels = 3", ": folio_levels: 3 is of type int"),
-        ("messages", "raise ValueError('sic')", "There is a programmable error in your configuration file"),
+        ("messages", "raise ValueError('sic')", ": ValueError: sic"),
     ],
 )
 def test_an_error_of_the_settings_is_told_by_its_text(
@@ -151,10 +153,32 @@ def test_an_error_of_the_settings_is_told_by_its_text(
         file.write(f"{conf}\n")
     done = run(command)
     assert done.returncode == 3
-    assert done.stderr.startswith(error) or re.match(rf"{re.escape(str(mine))}/docs/conf\.py:\d+{error}", done.stderr)
+    assert done.stderr.startswith(error) or re.match(rf"docs/conf\.py:\d+{re.escape(error)}", done.stderr)
     assert done.stderr.count(error) == 1  # not once a language
     assert "github.com" not in done.stderr
     assert "Versions" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("helper", "error"),
+    [
+        ("import os\nimport nosuchmodule\n", "ModuleNotFoundError: No module named 'nosuchmodule' (docs/helper.py:2)"),
+        ("1 / 0\n", "ZeroDivisionError: division by zero (docs/helper.py:1)"),
+        ("a = (\n", "SyntaxError: '(' was never closed (docs/helper.py:1)"),
+    ],
+)
+def test_an_error_of_a_module_that_conf_py_imports_has_both_places(
+    helper: str, error: str, run: Run, mine: Path
+) -> None:
+    (mine / "docs" / "helper.py").write_text(helper, encoding="utf-8")
+    conf = mine / "docs" / "conf.py"
+    lines = conf.read_text(encoding="utf-8").splitlines()
+    added = ["import sys", f"sys.path.insert(0, {str(mine / 'docs')!r})", "import helper", ""]
+    conf.write_text("\n".join([*lines, *added]), encoding="utf-8")
+    said = run("build").stderr
+    assert said.splitlines()[0] == f"docs/conf.py:{len(lines) + 3}: {error}"
+    assert "in conf.py instead" not in said
+    assert "Traceback" in run("build", "--verbose").stderr
 
 
 def test_an_error_of_the_settings_has_its_traceback_on_demand(run: Run, mine: Path) -> None:

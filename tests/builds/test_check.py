@@ -263,7 +263,7 @@ def test_a_conflict_in_a_file_of_the_template_is_reported_by_check_and_build(tmp
     assert (checked.returncode, checked.stderr.splitlines()[-1]) == (1, "2 warnings")
     built = run(mine, "build")
     assert built.returncode == 1
-    assert f"{mine / 'docs' / '_static' / 'site.css'}:2: {says}\n" in built.stderr
+    assert f"{Path('docs', '_static', 'site.css')}:2: {says}\n" in built.stderr
     assert f"2 warnings, the first at {Path('docs', '_static', 'site.css')}:2." in built.stderr
     write(mine, "docs/_static/site.css", "a {}\n")
     write(mine, "requirements.txt", "")

@@ -153,7 +153,7 @@ def test_what_is_only_installed_here_is_named(mine: Path, look: Look) -> None:
 @pytest.mark.parametrize(
     ("conf", "name", "text"),
     [
-        ("raise ValueError('sic')", "conf.py", "programmable error"),
+        ("raise ValueError('sic')", "conf.py", "ValueError: sic"),
         ("html_theme = 'fuor'", "fuor", "conf.py sets the theme fuor"),
         ("extensions = []", "pages", "add 'sphinx_folio' to extensions in conf.py"),
         ("folio_levels = 3", "pages", ": folio_levels: 3 is of type int"),

@@ -312,14 +312,16 @@ def test_a_style_sheet_and_an_extension_take_effect(serving: Serving) -> None:
     ("wrong", "message"),
     [
         (CONF + "folio_levels = 7\n", "folio_levels"),
-        (CONF + "1 / 0\n", "ZeroDivisionError"),
+        (CONF + "1 / 0\n", f"conf.py:{len(CONF.splitlines()) + 1}: ZeroDivisionError: division by zero"),
+        (CONF + "x = (\n", f"conf.py:{len(CONF.splitlines()) + 1}: SyntaxError: '(' was never closed"),
     ],
 )
 def test_a_wrong_conf_py_is_reported_and_ends_nothing(serving: Serving, wrong: str, message: str) -> None:
     shown = serving.page("work.html")
     (serving.folder / "conf.py").write_text(wrong, encoding="utf-8")
     serving.wait(lambda: bool(serving.report()["failed"]))
-    assert message in " ".join(serving.report()["lines"])
+    [line] = (line for line in serving.report()["lines"] if message in line)
+    assert "\n" not in line
     assert serving.page("work.html") == shown
     (serving.folder / "conf.py").write_text(CONF, encoding="utf-8")
     serving.wait(lambda: not serving.report()["failed"] and bool(serving.report()["complete"]))

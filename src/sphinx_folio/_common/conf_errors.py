@@ -1,10 +1,12 @@
-"""The place in conf.py of an error that one of its own functions raises, such as a handler of an event."""
+"""The place in conf.py of an error: of conf.py itself, or of one of its functions, such as a handler of an event."""
 
 from __future__ import annotations
 
 import re
 import traceback
 from pathlib import Path
+
+from sphinx.errors import ConfigError
 
 FRAME = re.compile(r'^ *File "(?P<file>.+[/\\]conf\.py)", line (?P<line>\d+)', re.MULTILINE)
 """A line of a traceback about conf.py."""
@@ -14,16 +16,32 @@ CONF = "conf.py"
 
 
 def message_of(error: Exception) -> str:
-    """Return the message of an error of Sphinx; that of a function in conf.py begins with its file and line."""
-    cause = getattr(error, "orig_exc", None)
-    place = place_in_conf(cause) if isinstance(cause, BaseException) else ""
-    return f"{place}: {type(cause).__name__}: {cause}" if place else str(error)
+    """Return the message of an error of Sphinx; that of an error in conf.py is one line with its file and line."""
+    cause = getattr(error, "orig_exc", None) or (error.__cause__ if isinstance(error, ConfigError) else None)
+    if not isinstance(cause, BaseException) or not (place := place_in_conf(cause)):
+        return str(error)
+    if isinstance(cause, SystemExit):  # Sphinx says what is wrong
+        return f"{place}: {error}"
+    text = cause.msg if isinstance(cause, SyntaxError) else str(cause)
+    origin = _origin(cause)
+    return f"{place}: {type(cause).__name__}: {text}" + (f" ({origin})" if origin not in {"", place} else "")
 
 
 def place_in_conf(error: BaseException) -> str:
     """Return the last place in conf.py in the traceback of an error, as path:line; empty if there is none."""
     frames = traceback.extract_tb(error.__traceback__)
     places = [f"{frame.filename}:{frame.lineno}" for frame in frames if Path(frame.filename).name == CONF]
+    if isinstance(error, SyntaxError) and error.filename and Path(error.filename).name == CONF:
+        places.append(f"{error.filename}:{error.lineno}")
+    return places[-1] if places else ""
+
+
+def _origin(error: BaseException) -> str:
+    """Return the place in which an error was raised, or the wrong syntax is, as path:line; empty if it has no file."""
+    if isinstance(error, SyntaxError):
+        return f"{error.filename}:{error.lineno}" if error.filename else ""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"{frame.filename}:{frame.lineno}" for frame in frames if not frame.filename.startswith("<")]
     return places[-1] if places else ""
 
 

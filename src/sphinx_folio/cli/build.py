@@ -96,7 +96,7 @@ def run(arguments: Namespace) -> int:
     for language, folder in languages.items():
         where = ("-c", str(settings), "-d", str(cache / f"doctrees-{language}"), str(pages), str(output / folder))
         commands.append(("-b", arguments.builder, *STRICT, *options, "-D", f"language={language}", *where))
-    conflicts = [f"{line}\n" for line in conflict_warnings(root)]
+    conflicts = [from_current_folder(f"{line}\n") for line in conflict_warnings(root)]
     sys.stderr.writelines(map(in_color, conflicts))
     results = [Result(1, "".join(conflicts))] if conflicts else []
     with progress(str(__("Building %s …")) % ", ".join(languages)):
@@ -143,7 +143,7 @@ def run_sphinx(*commands: tuple[str, ...], root: Path, verbose: bool = False) ->
         output, _nothing = process.communicate()
         if not verbose:
             output = CONF_ERROR.sub(lambda report: error_message(report, root), output)
-            output = "".join(by_line(records(output)))
+            output = from_current_folder("".join(by_line(records(output))))
         return Result(process.returncode, output)
 
     printed: set[str] = set()
@@ -318,13 +318,19 @@ def run_conf(settings: Path) -> Config:
     """Run conf.py and return what it sets; what it prints goes to the standard error, as it is no result of a command.
 
     Raises:
-        ConfigError: conf.py cannot be run.
+        ConfigError: conf.py cannot be run; the message says where.
     """
     from sphinx.config import Config  # noqa: PLC0415  a check without changes does not load Sphinx
+    from sphinx.errors import ConfigError  # noqa: PLC0415
     from sphinx.util.tags import Tags  # noqa: PLC0415
 
+    from sphinx_folio._common.conf_errors import message_of  # noqa: PLC0415  only after an error
+
     with redirect_stdout(sys.stderr):
-        return Config.read(settings.resolve(), overrides={}, tags=Tags())
+        try:
+            return Config.read(settings.resolve(), overrides={}, tags=Tags())
+        except ConfigError as error:
+            raise ConfigError(message_of(error)) from error
 
 
 def read_conf(settings: Path) -> Config:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from argparse import ArgumentParser
 from importlib import import_module
 from io import TextIOWrapper
@@ -22,7 +23,7 @@ from sphinx_folio.cli.completion import complete, is_asked_to_complete
 from sphinx_folio.cli.examples import EXAMPLES
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
 from sphinx_folio.cli.parsing import Parser, command_parser
-from sphinx_folio.cli.paths import problem_with
+from sphinx_folio.cli.paths import from_current_folder, problem_with
 from sphinx_folio.cli.portfolio_folder import find_portfolio
 from sphinx_folio.cli.program import program_name
 
@@ -136,5 +137,8 @@ def _run(argv: Sequence[str] | None) -> int:
     except (NotRunError, ConfigError) as error:
         from sphinx_folio.cli.missing_packages import with_cure  # noqa: PLC0415  only after an error
 
-        sys.stderr.write(with_cure(str(error), find_portfolio(folder if isinstance(folder, Path) else Path())) + "\n")
+        if isinstance(error, ConfigError) and not {"-v", "--verbose"}.isdisjoint(rest):
+            traceback.print_exception(error)
+        message = with_cure(str(error), find_portfolio(folder if isinstance(folder, Path) else Path()))
+        sys.stderr.write(from_current_folder(message) + "\n")
         return ExitCode.NOT_RUN

@@ -131,7 +131,9 @@ def portfolio(root: Path, settings: Path, pages: Path) -> Iterator[Finding]:
         languages = languages_of(settings)
         config = read_settings(settings)
     except ConfigError as error:
-        yield Finding(name="conf.py", status=MISSING, found=str(error), why=str(__("Sphinx cannot run")))
+        yield Finding(
+            name="conf.py", status=MISSING, found=from_current_folder(str(error)), why=str(__("Sphinx cannot run"))
+        )
         return
     blocking = [
         *packages(config, listed_packages(root), install),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import linecache
 import re
 from contextlib import suppress
 from dataclasses import dataclass
@@ -72,6 +73,8 @@ PACKAGES: Mapping[str, str] = {
 NAMESPACES = {"sphinxcontrib", "sphinxext"}
 """Modules that several packages share."""
 MISSING_MODULE = re.compile(r"No module named '(?P<module>[\w.]+)'")
+IN_CONF = re.compile(r"(?P<path>.+[/\\]conf\.py):(?P<line>\d+): ")
+"""The place in conf.py with which a message begins."""
 MISSING_THEME = "no theme named %r found (missing theme.toml?)"
 """A message of Sphinx, which translates it."""
 
@@ -149,6 +152,8 @@ def _is_in_conf(module: str, before: str) -> bool:
         module: The module.
         before: The text before it in the error, such as the name of an extension or a traceback.
     """
+    if place := IN_CONF.match(before):
+        return module in re.split(r"[^\w.]+", linecache.getline(place["path"], int(place["line"])))
     _frames, is_traceback, last = before.rpartition('File "')
     is_named = re.search(rf"(?<![\w.]){re.escape(module)}\b", last)
     return is_named is not None and (not is_traceback or 'conf.py"' in last)

@@ -220,7 +220,7 @@ class Live:
         now = dict.fromkeys([*failures, *warnings])
         sys.stderr.writelines(f"{line}\n" for line in now if line not in self._printed)
         fixed = str(__("fixed: %s")) + "\n"
-        sys.stderr.writelines(fixed % line for line in self._printed if line not in now)
+        sys.stderr.writelines(fixed % line.partition("\n")[0] for line in self._printed if line not in now)
         sys.stderr.flush()
         self._printed = now
         complete = all(site.is_settled and not site.failure for site in self._sites)
