@@ -322,7 +322,9 @@ def test_other_years_are_no_experience(line: str) -> None:
             "You know Go. What do I need to bring?\n\nDo I need Kafka or Rust?\nNo. Our payments team runs them.",
             {"go": MUST},
         ),
+        ("You know Go. Do I need Kafka? No. Must I know Rust? Not at all.", {"go": MUST}),
         ("Q: What must I know?\nA: Go.\n\nQ: Do I have to know Rust?\nA: No, and nobody will ask.", {"go": MUST}),
+        ("问：要会什么？\n答：Go 要熟。\n问：需要懂 Oracle 吗？\n答：不用，另一个组管。", {"go": MUST}),
         ("问：要会什么？\n答：熟悉 Go。\n\n问：Rust 有要求吗？\n答：不要求，会的话更好。", {"go": MUST}),
         ("任职要求\n- Rust 不要求会写，能看懂 Go 就可以", {"go": MUST}),
         ("任职要求\n- 熟悉 Go\n- 能与 Rust 开发人员协作", {"go": MUST}),
@@ -385,6 +387,8 @@ def test_headings_in_other_words(heading: str, strength: str) -> None:
         ("Who are we after? Someone with two to four years in a data role, who is fluent in Jest.", {"jest": MUST}),
         ("It would count in your favor to hold a GIAC certification such as GCFA or GREM.", {"gcfa": MAY, "grem": MAY}),
         ("Kafka would be a plus, and so would Docker, as one service still uses it.", {"kafka": MAY, "docker": MAY}),
+        ("The person we hire will have run Kafka. We would not say no to Docker.", {"kafka": MUST, "docker": MAY}),
+        ("What matters most is Kafka. Bonus for Docker.", {"kafka": MUST, "docker": MAY}),
         ("You also need good Kafka skills. Docker should be second nature.", {"kafka": MUST, "docker": MUST}),
         (
             "What the hiring manager insists on: solid Jest; Kafka used well. It would be a delight if you knew Docker.",

@@ -96,7 +96,7 @@ _MAY_CUE = re.compile(
     r"welcome|handy|"
     r"advantageous|appreciated)\b|\bit helps\b|\bhelps if\b|\bwould help\b|"
     r"\bideally\b|\bif possible\b|\bthrilled (?:by|to)\b|\bdelight|会(?:很|非常|特别)?(?:高兴|开心)|"
-    r"\bwould love\b|['’]d love\b|\bin your favou?r\b|\bso would\b|"
+    r"\bwould love\b|['’]d love\b|\bin your favou?r\b|\bso would\b|\bsay no to\b|\bis fine too\b|"
     r"\boptional(?:ly)?\b|\bdesirable\b|\bnot (?:strictly )?(?:required|necessary|needed),? but\b|"
     r"\bsame (?:with|w/|goes for)|"
     r"\bor willing(?:ness)? to learn\b",

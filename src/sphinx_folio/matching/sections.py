@@ -125,13 +125,14 @@ _ASKS = re.compile(
     r"会用|会写|懂|写过|用过|做过|"
     r"[读搞玩调搭改跑碰踩修管带]过|处理过|维护过|演练过|就[行好成](?=[，。；,;]|$)|(?:即可|才行|要求是|[较最]合适)|"
     r"基础要|知道怎么|更(?:好|方便)|也行|格外重视|最好|擅长|"
-    r"\b(?:we|they|I) (?:also )?(?:expect|require|need|ask|insist|want(?! to))\b|\bmust[- ]have|"
-    r"\b(?:holder|candidate|they) (?:will (?:have|be|hold|know)|should|must)\b|"
+    r"\b(?:we|they|I) (?:also |do )?(?:expect|require|need|ask|insist|want(?! to))\b|\bmust[- ]have|"
+    r"\b(?:holder|candidate|they|person|we hire) (?:will (?:have|be|hold|know)|should|must)\b|"
     r"\b(?:at least|minimum(?: of)?) [\w-]+\+? years\b|"
     r"\byou(?:['’]ve| have| (?:also )?know| can| must| should| need| understand| write| bring|"
     r" are (?:familiar|"
     r"comfortable|fluent|proficient|experienced|at home))\b|\bmatters? to you\b|\bthrilled\b|"
-    r"\bcount in your\b|\bin your favou?r\b|(?:^|[.:?!]\s+)(?:some(?:one|body)|anyone|an? \w+) with\b|"
+    r"\bcounts? (?:in your|for a lot)\b|\bmatters most\b|\bbonus for\b|\bsay no to\b|"
+    r"\bin your favou?r\b|(?:^|[.:?!]\s+)(?:some(?:one|body)|anyone|an? \w+) with\b|"
     r"\byou(?:['’]?(?:ll|d)| will| would)? (?:also |do )?need\b|\b(?:some(?:one|body)|anyone|people|person|engineer|"
     r"developer)s? who (?:has|have|is|are|can|knows?|likes?|writes?|understands?)\b|"
     r"\bmust (?:be|know)\b|\b(?:is|are) (?:required|expected|essential|"
@@ -318,7 +319,10 @@ class _Splitter:
         if self.after_bullet and not bullet and self._leaves_list(line, number):
             self.section, self.list_number = UNKNOWN, 0  # prose below a list of requirements
         self.after_bullet = bool(bullet)
-        for sentence in sentences(body):
+        parts = sentences(body)
+        for sentence, answer in zip_longest(parts, parts[1:], fillvalue=""):
+            if _IS_IT_NEEDED.search(sentence) and _NO.match(answer):
+                continue  # “Do I need Java? No.”
             label, content = _label(sentence)
             kind = heading_kind(label) if label else ""
             if label and not kind and not bullet and _NEW_LABEL.fullmatch(label):

@@ -33,7 +33,7 @@ _FOREIGN_WORD_BEFORE = re.compile(
 )
 """Words of other languages, in which Go is no verb."""
 _SKILL_WORD_AFTER = re.compile(
-    r"\s*(?:语言|开发|后端|程序|编程|工程|服务|项目|框架|源码|代码|技术|基础|生态|并发|经验|方向|功底|至少|写过|是(?:日常|主力|必)|熟练|扎实|必须|优先|者|"
+    r"\s*(?:语言|开发|后端|程序|编程|工程|服务|项目|框架|源码|代码|技术|基础|生态|并发|经验|方向|功底|至少|写过|是(?:日常|主力|必)|要[熟会懂]|熟练|扎实|必须|优先|者|"
     r"\((?:\d|至少|必|golang|go语言)|[:：]|[,;.]?\s*$|\s?경험|-(?:Kenntnis|Entwickl|Programmier|Erfahrung)|"
     r"(?:language|lang|developers?|engineers?|programming|services?|microservices|backend|back-end|code|skills?|"
     r"experience|projects?|knowledge|development|codebases?|programs?|(?:is|"

@@ -58,7 +58,9 @@ class Splitter {
     }
     if (this.afterBullet && !bullet && this.leavesList(line, number)) [this.section, this.listNumber] = [UNKNOWN, 0];
     this.afterBullet = bullet !== null;
-    for (const sentence of sentences(body)) {
+    const parts = sentences(body);
+    for (const [place, sentence] of parts.entries()) {
+      if (P.IS_IT_NEEDED.search(sentence) && P.NO.match(parts[place + 1] ?? "")) continue;
       const [label, rest] = labelOf(sentence);
       let kind = label ? headingKind(label) : "";
       if (label && !kind && !bullet && P.NEW_LABEL.whole(label)) this.paragraph = "";
