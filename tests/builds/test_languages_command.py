@@ -233,6 +233,26 @@ def test_a_site_of_ones_own_gets_a_language(run: Run, listed: str) -> None:
     assert "folio-languages.css" not in Path("conf.py").read_text(encoding="utf-8")
 
 
+def test_catalogs_that_lack_no_string_stay_as_they_are(run: Run) -> None:
+    for name, text in DOCS.items():
+        Path(name).write_text(text, encoding="utf-8")
+    run("languages", "add", "de")
+    folder = Path("locales/de/LC_MESSAGES")
+    one, other = folder / "index.po", folder / "more.po"
+    wrapped = re.sub(r"(?m)^#:.*\n", "#: ../../elsewhere.rst:1\n#: other.rst:2\n", one.read_text("utf-8"))
+    one.write_bytes(b"\xef\xbb\xbf# mine\r\n" + wrapped.encode().replace(b"\n", b"\r\n"))
+    (folder / "gone.po").write_bytes(one.read_bytes())
+    before = one.read_bytes()
+    with Path("more.rst").open("a", encoding="utf-8") as file:
+        file.write("\nA new sentence.\n")
+    said = run("languages", "add", "de")
+    assert one.read_bytes() == before
+    assert "A new sentence." in other.read_text("utf-8")
+    assert "Catalogs written: 1, in locales/de\n" in said
+    assert f"{folder / 'gone.po'} belongs to no page; delete it." in said
+    assert "index.po belongs" not in said
+
+
 @pytest.mark.parametrize("theme", ["alabaster", "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme"])
 def test_other_themes_show_the_links_above_the_content(run: Run, theme: str) -> None:
     for name, text in DOCS.items():

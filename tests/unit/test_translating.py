@@ -77,8 +77,8 @@ def test_the_translation_of_a_paragraph_that_is_removed_comes_back_with_it(tmp_p
     assert "two" not in catalog.read_text("utf-8")  # it had no translation that could be lost
 
 
-def test_locations_outside_of_the_pages_are_left_out(tmp_path: Path) -> None:
-    """Sphinx writes those of docstrings with spaces, and Babel takes them apart."""
+def test_files_outside_of_the_pages_are_left_out_and_docstrings_have_the_names_of_objects(tmp_path: Path) -> None:
+    """Sphinx writes the places of docstrings with spaces, and Babel takes them apart."""
     pages = tmp_path / "docs"
     template = tmp_path / "temporary" / "index.pot"
     template.parent.mkdir()
@@ -87,7 +87,7 @@ def test_locations_outside_of_the_pages_are_left_out(tmp_path: Path) -> None:
     catalog = pages / "locales" / "de" / "LC_MESSAGES" / "index.po"
     update_catalog(catalog, template, "de", None, pages)
     assert [line for line in catalog.read_text("utf-8").splitlines() if line.startswith("#:")] == [
-        "#: ../../../index.md:2"
+        "#: ../../../index.md:2 kit.Harbor:1"
     ]
 
 

@@ -24,9 +24,9 @@ from sphinx_folio.cli.importing.headings import labels_of
 from sphinx_folio.cli.init import language_argument
 from sphinx_folio.cli.known_names import names_on_pages
 from sphinx_folio.cli.known_texts import known_translations
-from sphinx_folio.cli.messages import about_copied, known_texts_in, locales_folder, updated_catalog
+from sphinx_folio.cli.messages import about_copied, about_orphaned, known_texts_in, locales_folder, updated_catalog
 from sphinx_folio.cli.missing_packages import hint_for_languages
-from sphinx_folio.cli.paths import existing
+from sphinx_folio.cli.paths import existing, from_current_folder
 from sphinx_folio.cli.portfolio_folder import conf_folder, find_portfolio, pages_folder
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.scaffold import (
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterable, Iterator, Mapping
 
-    from babel.messages.catalog import Catalog
+    from babel.messages.catalog import Catalog, Message
     from sphinx.config import Config
 
 WORD = re.compile(rf"[{HAN_CHARACTERS}]|[^\W\d_](?:[^\W{HAN_CHARACTERS}]|['’-](?=\w))*")
@@ -230,7 +230,7 @@ def add_language(site: _Site, language: str) -> list[str]:
     edited = _edited_conf(site, config, language, folder, templates=needs_path)
     catalogs, copied = _catalogs(site, config, source, language)
     texts = {**({site.folder / "conf.py": edited.text} if edited else {}), **templates, **catalogs}
-    changed = [path for path, text in texts.items() if not path.is_file() or path.read_bytes() != text.encode()]
+    changed = [path for path, text in texts.items() if not path.is_file() or _decoded(path) != text]
     existing = {path for path in changed if path.is_file()}
     write_files(site.root, {_below(path, site.root): texts[path] for path in changed}, overwrite=True)
     name = own_name(language, languages)
@@ -246,6 +246,7 @@ def add_language(site: _Site, language: str) -> list[str]:
     place = _below(locales_folder(config, site.pages) / language, site.root)
     if new:
         lines.append(str(__("Catalogs written: %d, in %s")) % (len(new), place))
+    lines += map(from_current_folder, about_orphaned((site.root / place).rglob("*.po"), catalogs))
     lines += [*hints, *_notes(site, language, edited, has_pdf=is_new and _lacks_font(config, language))]
     return [
         *lines,
@@ -355,6 +356,8 @@ def _templates(site: _Site, config: Config) -> tuple[dict[Path, str], bool, list
 def _catalogs(site: _Site, config: Config, source: str, language: str) -> tuple[dict[Path, str], list[str]]:
     """Return the catalogs of a language, brought up to date, and a line about names that are copied into them.
 
+    A catalog that has all strings of its page keeps its text.
+
     Raises:
         CatalogError: A catalog is invalid.
         NotWrittenError: The messages cannot be extracted; Sphinx has said why.
@@ -375,9 +378,21 @@ def _catalogs(site: _Site, config: Config, source: str, language: str) -> tuple[
         for template in sorted(templates.rglob("*.pot")):
             name = template.relative_to(templates).with_suffix(".po")
             path = locales / language / "LC_MESSAGES" / name
-            catalogs[path] = updated_catalog(path, template, language, known, site.pages, templates)
+            text = updated_catalog(path, template, language, known, site.pages, templates)
+            is_new = not path.is_file() or not _strings(read_po(StringIO(text))) <= _strings(read_catalog(path))
+            catalogs[path] = text if is_new else _decoded(path)
         copied = {text for text, _kind in names if known.get(text) == text}
         return catalogs, [*about_copied(language, catalogs, copied)]
+
+
+def _decoded(path: Path) -> str:
+    """Return the text of a file, with its line ends."""
+    return path.read_bytes().decode("utf-8-sig")
+
+
+def _strings(catalog: Iterable[Message]) -> set[object]:
+    """Return the strings of a catalog, with their translations."""
+    return {(message.context, message.id, message.string, message.fuzzy) for message in catalog if message.id}
 
 
 # What to print

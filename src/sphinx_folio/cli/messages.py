@@ -45,6 +45,10 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 
+DOCSTRING = re.compile(r":docstring of ([\w.]+):\d+")
+"""The place of a string in a template that is in a docstring; Babel reads the name of the object as that of a file."""
+
+
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     folder = mark("folder of the portfolio (default: the current folder)")
@@ -96,10 +100,8 @@ def run(arguments: Namespace) -> int:
     write_files(
         locales.resolve(), {path.relative_to(locales).as_posix(): texts[path] for path in texts}, overwrite=True
     )
-    orphaned = [path for path in sorted(locales.glob("*/LC_MESSAGES/**/*.po")) if path not in texts]
     lines = [*report(locales, texts), *filled, *(summary(locales, language, texts) for language in others), *copied]
-    message = __("%s belongs to no page; delete it. Strings that other pages have were copied to their catalogs.")
-    lines += [str(message) % path for path in orphaned if path.name != "sphinx.po"]  # may change texts of Sphinx
+    lines += about_orphaned(locales.glob("*/LC_MESSAGES/**/*.po"), texts)
     sys.stdout.write("\n".join(lines) + "\n")
     return ExitCode.DONE
 
@@ -177,6 +179,12 @@ def about_copied(language: str, catalogs: Mapping[Path, str], names: Container[s
     if found:
         message = __("Names copied into %s: %s. Translate those that readers of %s know by another name.")
         yield str(message) % (language, " · ".join(dict.fromkeys(found)), language)
+
+
+def about_orphaned(paths: Iterable[Path], used: Container[Path]) -> Iterator[str]:
+    """Yield a line for each catalog that belongs to no page, apart from the one that may change texts of Sphinx."""
+    message = __("%s belongs to no page; delete it. Strings that other pages have were copied to their catalogs.")
+    yield from (str(message) % path for path in sorted(paths) if path not in used and path.name != "sphinx.po")
 
 
 def about_names(language: str, catalogs: Iterable[str], names: Container[str]) -> Iterator[str]:
@@ -262,7 +270,7 @@ def updated_catalog(
         template: The template.
         language: The language of the catalog.
         known: String → translation, for strings that have none.
-        pages: The folder of the pages. Locations elsewhere are left out: those of docstrings have no path of a file.
+        pages: The folder of the pages. Files elsewhere are left out; a docstring has the name of its object instead.
         templates: The folder of all templates, from which their locations start; by default, that of the template.
 
     Raises:
@@ -284,11 +292,14 @@ def updated_catalog(
     kept = {key: message for key, message in catalog.obsolete.items() if is_complete(message) and not message.fuzzy}
     catalog.obsolete = kept
     start = (templates or template.parent).resolve()
+    objects = {*DOCSTRING.findall(template.read_text(encoding="utf-8"))}
     for message in catalog:
         message.locations = [
-            (os.path.relpath(start / name, path.resolve().parent).replace(os.sep, "/"), line)
+            (name, line)
+            if name in objects
+            else (os.path.relpath(start / name, path.resolve().parent).replace(os.sep, "/"), line)
             for name, line in message.locations
-            if pages is None or (start / name).resolve().is_relative_to(pages.resolve())
+            if name in objects or pages is None or (start / name).resolve().is_relative_to(pages.resolve())
         ]
         into = _known_string(message.id, known or {}) if isinstance(message.id, str) else ""
         if into and (not message.string or message.id not in before):  # Babel marks what resembles others as fuzzy
