@@ -880,3 +880,20 @@ def spoiled(seed: int) -> Any:
     for place, name in chance.sample(places, 2):
         place[name] = chance.choice(wrong)
     return data
+
+
+@pytest.mark.parametrize(
+    ("skills", "is_index"),
+    [
+        ([{"name": "Go", "level": "Expert", "keywords": ["Golang"]}, {"name": "SQL"}], True),
+        ([{"name": "Go", "keywords": ["Golang"]}, {"name": "Kubernetes", "keywords": ["k8s"]}, {"name": "SQL"}], False),
+        ([{"name": "Web", "keywords": ["HTML", "CSS"]}, {"name": "SQL"}, {"name": "Go"}], False),
+        ([{"name": "Go", "keywords": ["Golang", "Go 1"], "x-folio": {"key": "go"}}], True),
+    ],
+)
+def test_skills_are_a_listing_unless_they_are_groups_of_keywords(skills: Any, is_index: bool) -> None:
+    page = import_resume(read_resume(json.dumps({"basics": {"name": "Ada"}, "skills": skills}).encode())).pages[
+        "resume.md"
+    ]
+    assert ("```{skill-index}" in page) is is_index
+    assert ("- {skill}`" in page) is not is_index

@@ -28,6 +28,7 @@ class _Skill(NamedTuple):
     name: str
     level: str
     words: tuple[str, ...]
+    is_ours: bool
 
 
 class Skills:
@@ -52,11 +53,12 @@ class Skills:
         return next(((skill.key, skill.name) for skill in self._found if skill.key == key), None)
 
     def resume_part(self) -> str:
-        """Return the skills on the résumé page: the index; with keywords, which it does not show, a list of all skills.
+        """Return the skills on the résumé page: the index, or a list of all skills if some are groups of keywords.
 
-        In the list, each skill with keywords comes first, then the others by level, highest first.
+        The index does not show keywords, but views, orders and levels apply to it. In the list, each skill with
+        keywords comes first, then the others by level, highest first.
         """
-        if not any(skill.words for skill in self._found):
+        if not self._has_groups():
             return directive("skill-index", "", {}) if self._found else ""
         with_keywords = [
             self._line(self._with_level(skill), map(prose, skill.words)) for skill in self._found if skill.words
@@ -66,6 +68,11 @@ class Skills:
             names = [_reference(skill) for skill in self._found if skill.level == level and not skill.words]
             plain.append(self._line(prose(level), names))
         return bullets((*with_keywords, *plain))
+
+    def _has_groups(self) -> bool:
+        """Return whether keywords are more than other names of their skills, which are few, or have keys of ours."""
+        others = [skill for skill in self._found if skill.words and not skill.is_ours]
+        return 2 * len(others) > len(self._found) or any(len(skill.words) > 1 for skill in others)
 
     def _line(self, label: str, words: Iterable[str]) -> str:
         line = self._fields.joined(words)
@@ -88,7 +95,7 @@ class Skills:
         keywords, texts = _keywords(item)
         level = item.line("level")
         level = self._levels.setdefault(level.casefold(), level) if level else ""
-        self._found.append(_Skill(key, name, level, (*keywords, *texts)))
+        self._found.append(_Skill(key, name, level, (*keywords, *texts), is_ours=bool(extension.line("key"))))
         for word in (name, *keywords):
             self._keys.setdefault(word.casefold(), key)
         extension.used.add("evidence")
