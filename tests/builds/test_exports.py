@@ -700,7 +700,7 @@ def test_lines_are_joined_or_broken_and_lists_numbered_as_on_the_page(build: Any
     formats = ["json", "pdf", "txt", "markdown"]
     app = build({"index.md": page}, settings={"extensions": EXTENSIONS, "folio_exports": formats})
     summary = json.loads((app.outdir / "resume.json").read_text("utf-8"))["basics"]["summary"]
-    assert summary == "Builds networks.\nSince\n2015.\n\none\ntwo\n\nthree"
+    assert summary == "Builds networks.\nSince\n2015.\n\none\ntwo\n\n3. three"
     for name in ("resume.txt", "index.md"):
         assert "\nBuilds networks. Since 2015.\n" in (app.outdir / name).read_text("utf-8")
         assert "\n3. three\n" in (app.outdir / name).read_text("utf-8")
@@ -739,6 +739,14 @@ def test_no_text_of_a_page_breaks_out_of_its_linked_data(exports: Any, restructu
     (data,) = extruct.extract(html, syntaxes=["json-ld"])["json-ld"]
     assert data["@graph"][1]["name"] == hostile
     assert json.loads((app.outdir / "resume.json").read_text("utf-8"))["basics"]["name"] == hostile
+
+
+def test_a_list_of_the_summary_is_a_list_in_json(exports: Any) -> None:
+    items = "   - One\n     item.\n   - Two\n\n     * Inner\n\n   - https://github.com/ada\n"
+    page = f"Me\n==\n\n.. person:: ada\n   :name: Ada\n   :profiles: GitHub <https://github.com/ada>\n\n   Text.\n\n{items}"
+    app = exports({"home.rst": page})
+    basics = json.loads((app.outdir / "resume.json").read_text("utf-8"))["basics"]
+    assert basics["summary"] == "Text.\n\n- One item.\n- Two\n  - Inner"
 
 
 def test_a_summary_away_from_the_person_is_the_persons(exports: Any) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
 
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing, folio_sketch
 from sphinx_folio.portfolio.model import name_placeholder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _REFERENCE_MARK = "\ue002"
 """Marks the position of one reference in the text of its block."""
@@ -62,7 +66,17 @@ def _text_of(node: nodes.Node, marked: addnodes.pending_xref | None) -> str:
             texts[-1:] = [text.rstrip() for text in texts[-1:]]
         elif not _is_skipped(child):
             texts.append(_text_of(child, marked))
+    if marked is None and isinstance(node, nodes.bullet_list | nodes.enumerated_list):
+        return prefix + "\n".join(_with_marks(node, texts))
     return prefix + node.child_text_separator.join(texts)
+
+
+def _with_marks(items: nodes.bullet_list | nodes.enumerated_list, texts: list[str]) -> Iterator[str]:
+    """Yield the texts of the items of a list with their marks: a dash or a number; further lines are indented."""
+    start = items.get("start", 1) if isinstance(items, nodes.enumerated_list) else None
+    for number, text in enumerate(texts, start or 0):
+        mark = "- " if start is None else f"{number}. "
+        yield mark + re.sub(r"\n+", "\n" + " " * len(mark), text)
 
 
 def _is_citation(node: nodes.Node) -> bool:

@@ -142,10 +142,14 @@ def _json_resume(portfolio: Portfolio, private: Mapping[str, str]) -> dict[str, 
 
 
 def _without_profiles(person: Person) -> str:
-    """Return the summary without the paragraphs that only repeat an address that ``url`` or ``profiles`` has."""
+    """Return the summary without the paragraphs and items that only repeat an address of ``url`` or ``profiles``."""
     forms = ("{url}", "{label}: {url}", "{label}：{url}")
     told = {person.url, *(form.format(label=link.label, url=link.url) for link in person.profiles for form in forms)}
-    return "\n\n".join(text for text in person.summary.split("\n\n") if text.strip() not in told)
+    paragraphs = (
+        "\n".join(line for line in text.split("\n") if line.removeprefix("- ").strip() not in told)
+        for text in person.summary.split("\n\n")
+    )
+    return "\n\n".join(filter(None, paragraphs))
 
 
 PERSON = EntryType(
