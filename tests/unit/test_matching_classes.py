@@ -331,6 +331,8 @@ def test_other_years_are_no_experience(line: str) -> None:
         ("任职要求\n- 熟悉 Go，因为 Java 的老服务在往 Go 迁\n- 能接受夜间割接", {"go": MUST}),
         ("Requirements\n- Go, since half of our partners still run Rust", {"go": MUST}),
         ("Requirements\n- Go, for when we look at Rust next year", {"go": MUST}),
+        ("Requirements\n- Our ideal engineer has used Go\n- Pension systems in Rust", {"go": MUST, "rust": MUST}),
+        ("任职要求\n- 熟悉 Go、Rust，学习能力强，上手快", {"go": MUST, "rust": MUST}),
         ("You know Go. Our Android developer is leaving and we need somebody soon.", {"go": MUST}),
         ("You know Go. We ask for two days a week at Heron Dock. $40/hour, ACME retirement.", {"go": MUST}),
     ],

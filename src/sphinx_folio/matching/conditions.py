@@ -334,8 +334,7 @@ _TITLE_LABEL = re.compile(
 )
 
 _TITLE_WITH_NUMBER = re.compile(
-    r"(?:答\s*[:：]\s*)?(?P<counted>[^:：，,。]{0,24}(?:工程师|管理员|经理|专家|架构师|开发|主管|负责人|顾问|分析师))\s*"
-    r"[\d一两二三四五]+\s*[名位]\s*(?:$|[，,。(（；])"
+    r"(?:答\s*[:：]\s*)?(?P<counted>[^:：，,。]{0,24}[师员家理管人问发])\s*[\d一两二三四五]+\s*[名位]\s*(?:$|[，,。(（；])"
 )
 """A title with the number of people that are looked for: “高级数据库管理员 1 名”."""
 
@@ -436,7 +435,7 @@ _NOT_REMOTE = re.compile(
 )
 _FULLY_REMOTE = re.compile(
     r"(?<!not )(?<!not a )(?<!no )(?<!do )\b(?:entirely|fully|completely|full|100%) (?:remote(?:ly)?|from home)\b|"
-    r"\b(?:where|location)\s*:\s*anywhere\b|(?<!不)(?<!非)(?:全|完全)远程",
+    r"\b(?:where|location)\s*:\s*anywhere\b|(?<!不完)(?<!非)全远程",
     re.IGNORECASE,
 )
 _REMOTE = re.compile(

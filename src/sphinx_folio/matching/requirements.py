@@ -87,7 +87,7 @@ class Requirements:
 
 
 _MAY_CUE = re.compile(
-    r"优先|加分|(?<!最)佳|上手.{0,2}快|不是硬性|非硬性|更[好香]|更喜欢|更方便|有优势|心动|太好了|直接聊|最好|也行|也可(?!以)|欢迎|感兴趣|"
+    r"优先|加分|(?<!最)佳|上手会?快(?:很多|得多|些)|不是硬性|非硬性|更[好香]|更喜欢|更方便|有优势|心动|太好了|直接聊|最好|也行|也可(?!以)|欢迎|感兴趣|"
     r"格外重视|不强求|锦上添花|"
     r"\ba (?:\w+ )?plus\b|\b(?:bonus|advantage|asset)\b|"
     r"(?<!, )\bplus\b(?! [\w(+])|\bplus (?:if|for|points?)\b|\bprefer(?:red|ably|"
@@ -104,10 +104,11 @@ _MAY_CUE = re.compile(
 )
 _NOT_CUE = re.compile(
     r"不算|不考|备注|是.{1,20}写的|^\s*日常[就主]?要?是|来(?:维护|接手|负责)[我公]|"
-    r"与[^，。；]{1,20}(?:人员|团队|同事|工程师)[^，。；]{0,4}(?:协作|合作|配合|对接)|"
+    r"与.{1,20}(?:人员|团队|同事|工程师).{0,4}(?:协作|合作|配合|对接)|"
     r"\bdays a week at\b|"
-    r"\b(?:retirement|pension|401\(?k|paid (?:holidays|leave)|dental)\b|"
-    r"\bour (?:\w+ ){1,2}(?:developer|engineer|designer|colleague)s? (?:is|are|has|have|will)\b|"
+    r"^\s*[$£€¥]\s?\d|"
+    r"\bour (?!ideal|next|new|perfect)(?:\w+ ){1,2}(?:developer|engineer|designer|colleague)s? "
+    r"(?:is|are|has|have|will)\b|"
     r"\b(?:we|they|team)(?:['’](?:re|ve)| are| have)? (?:\w+ )?(?:(?:mov|migrat|switch|retir)(?:ed|ing|e)|replaced|"
     r"dropped|"
     r"used to)\b|"
