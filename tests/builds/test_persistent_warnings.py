@@ -493,3 +493,22 @@ def test_pages_are_written_again_when_an_inventory_can_be_loaded(build: Any, tmp
     assert processed(built({})) == set()
     inventory.write_bytes(INVENTORY + zlib.compress(b"Boat py:class 1 ships.html#$ -\n"))
     assert codes(built({})) == ["ref.class"]
+
+
+def test_a_text_without_a_translation_that_has_the_name_of_a_page_concerns_no_other(build: Any, tmp_path: Path) -> None:
+    pages = {
+        "index.rst": "Home\n====\n\n.. toctree::\n\n   one\n   two\n",
+        "one.rst": "One\n===\n\nThis is two.\n",
+        "two.rst": "Two\n===\n\nThis is one.\n",
+        "locales/fr/LC_MESSAGES/one.po": 'msgid "One"\nmsgstr "Un"\n',
+    }
+    settings = FOLIO_ONLY | {
+        "extensions": ["sphinx_folio.languages", "sphinx_folio.persistent_warnings"],
+        "folio_languages": {"en": "", "fr": "fr"},
+        "language": "fr",
+        "locale_dirs": ["locales"],
+        "primary_domain": "py",
+        "suppress_warnings": ["folio.untranslated"],
+    }
+    assert codes(build(pages, settings=settings)) == []
+    assert processed(build({"one.rst": pages["one.rst"] + "\nMore.\n"}, settings=settings)) == {"index", "one"}

@@ -7,12 +7,21 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
+from sphinx_folio._common.warnings import Subtype
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from sphinx.environment import BuildEnvironment
 
     from sphinx_folio.persistent_warnings.warning_records import WarningRecord
+
+
+OF_TRANSLATIONS = {
+    ("folio", about.subtype)
+    for about in (Subtype.FUZZY_TRANSLATION, Subtype.TRANSLATION_MISMATCH, Subtype.UNTRANSLATED)
+}
+"""The types of warnings that depend on no other page, although the texts that they quote may name pages."""
 
 
 def affected_pages(
@@ -46,6 +55,8 @@ def affected_pages(
 def _named_pages(env: BuildEnvironment, docname: str, records: Iterable[WarningRecord]) -> Iterator[str]:
     """Yield the words in warnings that may be page names: unchanged, as paths, and relative to the page."""
     for record in records:
+        if (record.type, record.subtype) in OF_TRANSLATIONS:
+            continue
         for word in re.findall(r"[^\s'\"“”‘’,;:()]+", record.message.replace(f"{env.srcdir}{os.sep}", "")):
             for name in (word, env.path2doc(word) or word):
                 yield from (name, posixpath.normpath(posixpath.join(posixpath.dirname(docname), name)))
