@@ -308,7 +308,12 @@ def test_changed_terms_or_records_need_another_version(build: Any) -> None:
     kept = [dataclasses.astuple(record) for record in app.env.folio_search["index"].value]
     cut = [tokenize(TEXT), ChineseSearch({}).split(TEXT)]
     digest = hashlib.sha256(json.dumps([kept, cut], ensure_ascii=False).encode()).hexdigest()[:16]
-    assert (RECORDS_VERSION, digest) == (21, "00eeb359358dbc6c")
+    assert (RECORDS_VERSION, digest) == (22, "746e2abfbb4af784")
+
+
+def test_a_label_is_left_out_if_its_value_is_not_searched_such_as_dates(build: Any) -> None:
+    texts = [record[5] for record in core(build({"index.md": PORTFOLIO}, settings=BOTH))["records"]]
+    assert [text for text in texts if "addresses" in text] == ["It gives addresses, by Work."]
 
 
 def test_text_is_indexed_in_the_language_of_the_build(build: Any, tmp_path: Path) -> None:

@@ -144,6 +144,9 @@ class PageReader:
         if isinstance(node, nodes.table):
             self._table(node, record)
             return
+        if isinstance(node, nodes.field):
+            self._field(node, record)
+            return
         self._read_all(node.children, record)
         if isinstance(node, nodes.image):
             record.text.append(f" {searched(node.get('alt', ''))} ")
@@ -162,6 +165,15 @@ class PageReader:
         if not target or node.get("refexplicit") or not (is_title or node.get("refdomain") in self._domains):
             return ""
         return REFERENCE.format(kind, docname_join(node["refdoc"], target) if kind == "doc" and is_title else target)
+
+    def _field(self, node: nodes.field, record: Record) -> None:
+        """Add the name and the body of a field, unless the body has no text that is searched, such as dates."""
+        text, record.text = record.text, []
+        self._read_all([child for child in node.children if isinstance(child, nodes.field_body)], record)
+        body, record.text = record.text, text
+        if "".join(body).strip():
+            self._read_all([child for child in node.children if isinstance(child, nodes.field_name)], record)
+            record.text += body
 
     def _table(self, table: nodes.table, record: Record) -> None:
         """Add a table to a text so that each cell keeps its row and column."""
