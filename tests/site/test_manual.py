@@ -252,7 +252,7 @@ def test_the_tutorial_uses_words_that_the_commands_know(tmp_path: Path, monkeypa
     monkeypatch.chdir(tmp_path)
     assert main(commands[0]) == 0
     requirements = Path("portfolio/requirements.txt").read_text(encoding="utf-8")
-    assert "sphinx_folio-0.1.0-py3-none-any.whl[pdf,social]" in requirements
+    assert "sphinx_folio-0.1.0-py3-none-any.whl[docx,pdf,social]" in requirements
 
 
 @pytest.fixture(scope="module")
@@ -307,7 +307,7 @@ def test_what_moves_keeps_its_address_and_what_goes_does_not(build: Any, address
 
 def test_the_template_of_the_guide_sets_a_resume(tmp_path: Path) -> None:
     guide = (PAGES / "exporting.md").read_text(encoding="utf-8")
-    assert f"at least {SIZES[-1]:g} pt" in guide
+    assert f"at {SIZES[-1]:g} pt or larger" in guide
     assert f"up to {SIZES[0]:g} pt" in guide
     [example] = re.findall(r"```typst\n(.+?)```", guide, re.DOTALL)
     own = tmp_path / "main.typ"

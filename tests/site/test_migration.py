@@ -40,7 +40,7 @@ def test_outputs(
 
 
 def test_what_a_fork_deletes_is_there() -> None:
-    chapter = PAGE.read_text("utf-8").partition("(migration-fork)=")[2].partition("(migration-why-not)=")[0]
+    chapter = PAGE.read_text("utf-8").partition("(migration-fork)=")[2]
     paths = [path for line in re.findall(r"git rm -r (.+)", chapter) for path in line.split()]
     assert len(paths) > 10
     assert [path for path in paths if not list(ROOT.glob(path))] == []
@@ -58,7 +58,7 @@ def test_what_a_fork_deletes_is_there() -> None:
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="an archive has no git repository")
 def test_a_fork_finds_the_names_of_the_owner_only_where_it_changes_or_deletes_them() -> None:
-    chapter = PAGE.read_text("utf-8").partition("(migration-fork)=")[2].partition("(migration-why-not)=")[0]
+    chapter = PAGE.read_text("utf-8").partition("(migration-fork)=")[2]
     deleted = [path for line in re.findall(r"git rm -r (.+)", chapter) for path in line.split()]
     [step] = re.findall(r"^5\. (Write your name.+)", chapter, re.MULTILINE)
     changed = ["conf.py", *re.findall(r"`([\w./-]*[./][\w./-]+)`", step)]
