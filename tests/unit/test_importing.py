@@ -17,7 +17,7 @@ from sphinx_folio.cli.importing.fields import ImportOptions
 from sphinx_folio.cli.importing.headings import ENGLISH, LANGUAGES, headings_in
 from sphinx_folio.cli.importing.items import UnreadableResumeError
 from sphinx_folio.cli.importing.levels import sort_levels
-from sphinx_folio.cli.importing.markdown import blocks, divided, escaped, marked, unmarked
+from sphinx_folio.cli.importing.markdown import blocks, divided, escaped, marked, split_list, unmarked
 from sphinx_folio.cli.importing.pages import Imported, import_resume
 from sphinx_folio.cli.importing.positions import Position, position_of
 from sphinx_folio.cli.importing.reading import read_resume
@@ -897,3 +897,21 @@ def test_skills_are_a_listing_unless_they_are_groups_of_keywords(skills: Any, is
     ]
     assert ("```{skill-index}" in page) is is_index
     assert ("- {skill}`" in page) is not is_index
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "items"),
+    [
+        ("Text.\n– dash\n* star\n1. Numbered\n• dot", "Text.", ["dash", "star", "Numbered", "dot"]),
+        ("1. One\n2) Two", "", ["One", "Two"]),
+        ("Text.\n1. One", "Text.\n1. One", []),
+        ("• One\n2019. Two", "• One\n2019. Two", []),
+    ],
+)
+def test_numbers_are_marks_of_items_next_to_others(text: str, rest: str, items: list[str]) -> None:
+    assert split_list(text) == (rest, items)
+
+
+def test_a_list_with_numbers_keeps_them_as_text() -> None:
+    assert blocks("1. One *x*\n2) Two\n\nText.") == "1. One \\*x\\*\n2. Two\n\nText."
+    assert blocks("1. One\n- Two") == "- One\n- Two"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sphinx_folio.directives import options as convert
@@ -19,6 +20,7 @@ _PLAIN_OPTION = re.compile(r"[^\W_](?:[^\"'#:{}\[\],&*?|<>=!%@`\\]|:(?=//))*")
 _SIGNS = "•●‣⁃∙▪◦·・✓➢"
 _BULLET = re.compile(rf"\s*(?:[{_SIGNS}]\s*|[-*–]\s+)(?=\S)")
 _BULLET_IN_LINE = re.compile(rf"(?<!\s)(\s+)([{_SIGNS}])\s+(?=\S)")
+_NUMBER = re.compile(r"\s*(\d{1,2})[.)]\s+(?=\S)")
 DASHES = "-*–"
 """Signs that are bullets only if several lines in a row begin with them."""
 _ENDS = tuple(".!?;…。！？；")
@@ -55,7 +57,9 @@ def blocks(text: str, *, markdown: bool = False) -> str:
     """Return a text like :func:`prose`, but lines that begin with bullets as the items of a list."""
     written = []
     for is_list, lines in _runs(text):
-        items = ("- " + prose(without_bullet(line), markdown=markdown) for line in lines)
+        numbers = [_NUMBER.match(line) for line in lines]
+        signs = [f"{number[1]}." if number and all(numbers) else "-" for number in numbers]
+        items = (f"{sign} {prose(_item(line), markdown=markdown)}" for sign, line in zip(signs, lines, strict=True))
         written.append("\n".join(items) if is_list else prose("\n".join(lines), markdown=markdown))
     return "\n\n".join(written)
 
@@ -65,15 +69,19 @@ def split_list(text: str) -> tuple[str, list[str]]:
     runs = _runs(text)
     if [is_list for is_list, _lines in runs] not in ([True], [False, True]):
         return text, []
-    return "\n".join(line for is_list, lines in runs for line in lines if not is_list), list(
-        map(without_bullet, runs[-1][1])
-    )
+    return "\n".join(line for is_list, lines in runs for line in lines if not is_list), list(map(_item, runs[-1][1]))
 
 
 def without_bullet(line: str) -> str:
     """Return a line without the bullet that it begins with."""
     bullet = _BULLET.match(line)
     return line[bullet.end() :] if bullet else line
+
+
+def _item(line: str) -> str:
+    """Return a line of a list without the bullet or the number that it begins with."""
+    number = _NUMBER.match(line)
+    return line[number.end() :] if number else without_bullet(line)
 
 
 def divided(text: str) -> str:
@@ -119,11 +127,18 @@ def _divided_line(line: str) -> str:
 def _runs(text: str) -> list[tuple[bool, list[str]]]:
     """Return the lines of a text in groups: whether they are the items of a list, and the lines.
 
-    A bullet of the first line alone is decoration: it is no list, and is left out.
+    A bullet of the first line alone is decoration: it is no list, and is left out. A number is the mark of an item if
+    the line right before or after it is an item, too.
     """
     found: list[tuple[bool, list[str]]] = []
-    for has_bullets, group in groupby(filter(str.strip, text.splitlines()), key=begins_with_bullet):
-        lines = [*group]
+    lines = text.splitlines()
+    marked = {number for number, line in enumerate(lines) if begins_with_bullet(line) or _NUMBER.match(line)}
+    in_lists = {number for number in marked if marked & {number - 1, number + 1}}
+    filled = [
+        (number in in_lists or begins_with_bullet(line), line) for number, line in enumerate(lines) if line.strip()
+    ]
+    for has_bullets, group in groupby(filled, key=itemgetter(0)):
+        lines = [line for _is_item, line in group]
         is_list = has_bullets and (len(lines) > 1 or lines[0].lstrip()[0] not in DASHES)
         if found and found[-1][0] == is_list:
             found[-1][1].extend(lines)
