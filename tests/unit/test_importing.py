@@ -486,7 +486,7 @@ def test_line_ends_of_every_system_are_the_same() -> None:
     found = imported({"basics": basics, "skills": [{"name": "Go", "x-folio": {"key": "go", "summary": "A\r\nB"}}]})
     assert "\n\nOne\n\nTwo\n\nThree\n\nFour\n```" in found.pages["resume.md"]
     assert "\n\nA\n\nB\n```" in found.pages["skills.md"]
-    assert found.notes == ["basics.summary: characters replaced that no font of the PDF has: 🚀"]
+    assert found.notes == ["basics.summary: characters left out or replaced, since no font of the PDF has them: 🚀"]
     assert json.loads(found.pages["json-resume-extra.json"]) == {"basics": {"x": ["a\nb"]}}
 
 
@@ -639,7 +639,7 @@ def test_the_report_says_what_was_replaced() -> None:
         "work": [{"name": "Acme", "position": "𝗟ead", "startDate": "2020", "summary": "✅ Fast\n✅ Safe", "location": {"city": "Ulm 🏰\u202e\ue010"}}],
         "skills": [{"name": "Go 🚀", "x-folio": {"key": "go"}}, {"name": "Rust", "keywords": ["🦀 crab"]}],
     })  # fmt: skip
-    replaced = "characters replaced that no font of the PDF has: "
+    replaced = "characters left out or replaced, since no font of the PDF has them: "
     assert [note for note in found.notes if replaced in note] == [
         f"basics.name: {replaced}🚀", f"work[0].position: {replaced}𝗟", f"work[0].summary: {replaced}✅", f"work[0].location.city: {replaced}🏰, U+202E, U+E010",
         f"skills[1].keywords[0]: {replaced}🦀",
@@ -915,3 +915,19 @@ def test_numbers_are_marks_of_items_next_to_others(text: str, rest: str, items: 
 def test_a_list_with_numbers_keeps_them_as_text() -> None:
     assert blocks("1. One *x*\n2) Two\n\nText.") == "1. One \\*x\\*\n2. Two\n\nText."
     assert blocks("1. One\n- Two") == "- One\n- Two"
+
+
+def test_a_career_break_is_text_and_no_position() -> None:
+    work = [
+        {"name": "Pausa profesional", "position": "Pausa profesional: cuidado", "startDate": "2020-01", "endDate": "2020-08", "summary": "Cuidado."},
+        {"position": "Career Break", "startDate": "2019-01"},
+        {"name": "Career Break Consulting", "position": "Coach", "startDate": "2018"},
+    ]  # fmt: skip
+    found = import_resume(read_resume(json.dumps({"basics": {"name": "Ada"}, "work": work}).encode()))
+    page = found.pages["resume.md"]
+    assert re.findall("```{position} (.*)", page) == ["career-break-consulting"]
+    assert "### Pausa profesional: cuidado\n\nJan 2020 – Aug 2020\n\nCuidado.\n\n### Career Break\n\nJan 2019 – present\n" in page  # fmt: skip
+    assert found.notes == [
+        f"work[{number}]: a career break, not a position; written to the page as text" for number in range(2)
+    ]
+    assert len(json.loads(found.pages["json-resume-extra.json"])["work"]) == 2

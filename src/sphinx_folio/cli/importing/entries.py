@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -38,6 +39,13 @@ POSITION_AS_TEXT = __("the position is written to the page as text")
 """The outcome for a position without a valid period."""
 DISTINCT = ("title", "awarder", "issuer", "publisher", "event", "date", "start", "end")
 """The facts that tell apart entries with the same name."""
+CAREER_BREAKS = frozenset({
+    *("career break", "karrierepause", "berufliche auszeit", "pausa profesional", "pausa laboral"),
+    *("pause professionnelle", "pause carrière", "pausa lavorativa", "pausa di carriera", "pausa na carreira"),
+    *("pausa profissional", "loopbaanonderbreking", "карьерный перерыв", "перерыв в карьере"),
+    *("职业空档期", "职业空窗期", "職涯空窗期", "職業空窗期", "キャリアブレイク", "경력 공백"),
+})  # fmt: skip
+"""What LinkedIn and others call a time without a position, in lower case."""
 WORK_TYPES = ("workType", "employmentType", "type")
 """The fields in which people write that a position is full-time, freelance or an internship."""
 
@@ -96,6 +104,8 @@ class EntryWriter:
     def work(self, item: Item) -> str:
         """Return the entry of a position with its highlights."""
         fields, extension = self._fields, item.extension()
+        if _is_career_break(item) and not extension.line("key"):
+            return self._career_break(item)
         entity, title, period = item.line("name"), item.line("position"), fields.period(item, POSITION_AS_TEXT)
         if not (entity and title and period):
             is_reported = entity and title and any(map(item.flat_text, ("startDate", "endDate")))
@@ -284,6 +294,17 @@ class EntryWriter:
         lead = heading(3, title or self._fields.options.headings[section])
         return f"{lead}\n{as_list_item(section, item, self._fields)}\n"
 
+    def _career_break(self, item: Item) -> str:
+        """Return a time without a position as text, so that it does not count as experience."""
+        fields, title = self._fields, item.line("position") or item.line("name")
+        item.log.note(item.path, __("a career break, not a position") + f"; {AS_TEXT}")
+        item.log.keep_from_page([item.path])
+        self._entity = ""
+        facts = (prose(item.flat_text("location")), prose(fields.period_text(item)))
+        texts = (fields.facts(facts), fields.prose(item, "summary"), fields.bullets(item, "highlights").strip())
+        item.used |= item.data.keys()
+        return "\n\n".join(filter(None, (heading(3, title).strip(), *texts))) + "\n\n"
+
     # Text after an entry
 
     def _remarks(self, texts: Sequence[str]) -> str:
@@ -352,6 +373,12 @@ def _parts(text: str) -> list[str]:
         return [text]
     lines = divided(text).splitlines()
     return [line if line[0] in DASHES and len(lines) == 1 else without_bullet(line) for line in lines]
+
+
+def _is_career_break(item: Item) -> bool:
+    """Return whether an item of the section of work is a career break, such as “Career break: caring for family”."""
+    names = (re.split(r"\s*[:：(（–—-]", item.line(name))[0].casefold() for name in ("name", "position"))
+    return any(name in CAREER_BREAKS for name in names)
 
 
 def _is_repository(url: str) -> bool:
