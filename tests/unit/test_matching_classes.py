@@ -130,6 +130,7 @@ _GO_RUST = {"go": MUST, "rust": MAY}
         ("| Required | Java |\n| API testing | Postman |\n| Databases | MySQL |", {"java": MUST, "api-testing": MUST, "postman": MUST, "mysql": MUST}),
         ("| Required | Java |\n| API testing | Experience with Postman |", {"java": MUST, "postman": MUST}),
         ("Criterion | Essential / Desirable | Assessed by\nGo | Essential | Interview\nRust | Desirable | Test", _GO_RUST),
+        ("| Criterion | Essential | How it will be assessed |\n| Go | Yes | Test |\n| Java | No | Interview |", {"go": MUST}),
         ("| 技能 | 要求 | 考察方式 |\n|---|---|---|\n| Go | 必须 | Code Review |\n| Rust | 加分 | Demo |", _GO_RUST),
         ("| 要求 | Go |\n| 操作系统 | 有 Zephyr 项目经验 |\n| 算法 | 理解 FOC 控制 |", {"go": MUST, "zephyr": MUST, "foc": MUST}),
     ],
@@ -331,6 +332,10 @@ def test_other_years_are_no_experience(line: str) -> None:
         ("任职要求\n- 熟悉 Go，因为 Java 的老服务在往 Go 迁\n- 能接受夜间割接", {"go": MUST}),
         ("Requirements\n- Go, since half of our partners still run Rust", {"go": MUST}),
         ("Requirements\n- Go, for when we look at Rust next year", {"go": MUST}),
+        (
+            "Requirements\n- Go and Docker because we ship Rust\n- Kafka (we migrated from Java)",
+            dict.fromkeys(["go", "docker", "kafka"], MUST),
+        ),
         ("Requirements\n- Our ideal engineer has used Go\n- Pension systems in Rust", {"go": MUST, "rust": MUST}),
         ("任职要求\n- 熟悉 Go、Rust，学习能力强，上手快", {"go": MUST, "rust": MUST}),
         ("You know Go. Our Android developer is leaving and we need somebody soon.", {"go": MUST}),
@@ -390,6 +395,7 @@ def test_headings_in_other_words(heading: str, strength: str) -> None:
         ("It would count in your favor to hold a GIAC certification such as GCFA or GREM.", {"gcfa": MAY, "grem": MAY}),
         ("Kafka would be a plus, and so would Docker, as one service still uses it.", {"kafka": MAY, "docker": MAY}),
         ("The person we hire will have run Kafka. We would not say no to Docker.", {"kafka": MUST, "docker": MAY}),
+        ("Kafka matters most. It would be a real help if you had used Docker.", {"kafka": MUST, "docker": MAY}),
         ("What matters most is Kafka. Bonus for Docker.", {"kafka": MUST, "docker": MAY}),
         ("You also need good Kafka skills. Docker should be second nature.", {"kafka": MUST, "docker": MUST}),
         (

@@ -97,6 +97,7 @@ _MAY_CUE = re.compile(
     r"advantageous|appreciated)\b|\bit helps\b|\bhelps if\b|\bwould help\b|"
     r"\bideally\b|\bif possible\b|\bthrilled (?:by|to)\b|\bdelight|会(?:很|非常|特别)?(?:高兴|开心)|"
     r"\bwould love\b|['’]d love\b|\bin your favou?r\b|\bso would\b|\bsay no to\b|\bis fine too\b|"
+    r"\bbe a (?:\w+ )?help\b|"
     r"\boptional(?:ly)?\b|\bdesirable\b|\bnot (?:strictly )?(?:required|necessary|needed),? but\b|"
     r"\bsame (?:with|w/|goes for)|"
     r"\bor willing(?:ness)? to learn\b",
@@ -155,7 +156,7 @@ _NOT_BUT = re.compile(
     r"\bnot\b.{0,20}\bbut\b|\b(?:nice|useful|good|welcome|helpful|great)\b.{0,12}\bnot\b|优先|加分|更好|更佳",
     re.IGNORECASE,
 )
-_SEGMENT = re.compile(r"(?<!\d)[,;]|[,;](?!\d)|[，。；]|\.(?=\s|$)|\s[-–—]\s(?!\d)|\bbut\b|——")
+_SEGMENT = re.compile(r"(?<!\d)[,;]|[,;](?!\d)|[，。；]|\.(?=\s|$)|\s[-–—]\s(?!\d)|\bbut\b|——|(?<=\w) (?=because\b)")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _OPENS_WELCOME = re.compile(r"\W*(?:it|ideally|prefer|nice|we(?: would|['’]d)|bonus|最好)", re.IGNORECASE)
 _AND = re.compile(r"\band\b|[和与及]")
@@ -530,7 +531,8 @@ _TOOLS = re.compile(r"\s*(?:工具|软件|tools?|software)\s*\(", re.IGNORECASE)
 """What is between a category and its tools, as in “CAN tools (CANoe)”."""
 _OPENS = re.compile(r"(?: \w+|[\u4e00-\u9fff]{2})?\s*[:：(（]\s*")
 _CURRENTLY = re.compile(
-    r"\s*(?:目前|现在|现有|现为|我们(?:目前|现在)|(?:我们用|we use\b)(?!.*(?:but|也|都))|ours\b|currently\b|"
+    r"\s*(?:目前|现在|现有|现为|我们(?:目前|现在)|(?:我们用|we use\b)(?!.*(?:but|也|都))|ours\b|"
+    r"currently\b|we (?:migrat|mov|switch)ed\b|"
     r"at present\b|today\b)",
     re.IGNORECASE,
 )

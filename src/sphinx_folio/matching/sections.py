@@ -553,12 +553,14 @@ _DESIRABLE = (
 )
 _CELLS = {
     REQUIRED: re.compile(
-        rf"{_ESSENTIAL}{_CELL_NOUN}|(?:必[备须需会]|硬性|基本|任职)(?:条件|要求|技能|项)?|要求", re.IGNORECASE
+        rf"{_ESSENTIAL}{_CELL_NOUN}|(?:必[备须需会]|硬性|基本|任职)(?:条件|要求|技能|项)?|要求|yes|是", re.IGNORECASE
     ),
     OPTIONAL: re.compile(
         rf"{_DESIRABLE}{_CELL_NOUN}|(?:加分|优先|可选|非必[备须需要])(?:条件|要求|技能|项|考虑)?", re.IGNORECASE
     ),
-    EXCLUDED: re.compile(r"won['’]?t(?: have)?|not (?:required|needed|necessary)|不[作做]?要求|不需要", re.IGNORECASE),
+    EXCLUDED: re.compile(
+        r"no|否|won['’]?t(?: have)?|not (?:required|needed|necessary)|不[作做]?要求|不需要", re.IGNORECASE
+    ),
 }
 """Kind → cells of a table that say nothing else."""
 _IN_A_LANGUAGE = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z](?:[^\u4e00-\u9fff()（）/]*[A-Za-z])?")
@@ -566,7 +568,7 @@ _IN_A_LANGUAGE = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z](?:[^\u4e00-\u9fff()（�
 _CHOICE = re.compile(r" ?(?:[/或]|\bor\b) ?")
 """What joins the kinds in the heading of a column with such cells."""
 _ASSESSED = re.compile(
-    r"(?:how |when )?(?:assess|test|measur|check)ed(?: (?:by|through|at|in))?|assessment(?: method)?|evidence|"
+    r"(?:how [\w ]*|when )?(?:assess|test|measur|check)ed(?: (?:by|through|at|in))?|assessment(?: method)?|evidence|"
     r"(?:考[察核]|评估|面试)(?:方式|方法|环节)",
     re.IGNORECASE,
 )
