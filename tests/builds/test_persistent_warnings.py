@@ -84,9 +84,9 @@ OF_MYST = pytest.mark.filterwarnings("ignore:.*MystReferenceResolver:sphinx.depr
 @pytest.mark.parametrize("parallel", [1, 3])
 @pytest.mark.parametrize(("markup", "faults"), FAULTS)
 def test_an_idle_build_repeats_the_warnings(build: Any, markup: str, faults: dict[str, str], parallel: int) -> None:
-    head = {"rst": "Faulty\n======\n", "md": "# Faulty\n"}[markup]
     names = {code: f"faulty-{code.replace('.', '-')}" for code in faults}
-    pages = {f"{name}.{markup}": f"{head}\n{faults[code].replace('KEY', name)}" for code, name in names.items()}
+    head = {name: f"{name}\n{'=' * 40}\n" if markup == "rst" else f"# {name}\n" for name in names.values()}
+    pages = {f"{name}.{markup}": f"{head[name]}\n{faults[code].replace('KEY', name)}" for code, name in names.items()}
     index = SITE["index.rst"].replace("faulty", "\n   ".join(names.values()))
     first = build({**SITE, "index.rst": index, **pages}, parallel=parallel, verbosity=1)
     for code, name in names.items():
@@ -102,7 +102,7 @@ def test_an_idle_build_repeats_the_warnings(build: Any, markup: str, faults: dic
     left = warnings_of(first)
     for some in [[name] for name in names.values()] if parallel == 1 else [[*names.values()]]:
         left = [line for line in left if not any(f"/{name}.{markup}:" in line for name in some)]
-        assert warnings_of(build({f"{name}.{markup}": head for name in some}, parallel=parallel)) == left
+        assert warnings_of(build({f"{name}.{markup}": head[name] for name in some}, parallel=parallel)) == left
     assert left == []
     assert warnings_of(build({}, parallel=parallel)) == []
 
