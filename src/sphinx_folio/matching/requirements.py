@@ -391,7 +391,7 @@ class _Reader:
             start = other.mention.start
             gap = text[one.mention.end : start]
             is_noun = gap == " " and text[start].islower() and text[start].isascii()
-            if _TOOLS.fullmatch(gap) and self._includes(one, other):
+            if _TOOLS.fullmatch(gap):
                 one.is_asked = False
             if _OR_SIMILAR.search(gap) or (is_noun and self._is_category_of(other, one)):
                 other.is_asked = False

@@ -188,7 +188,7 @@ class Reader {
     for (const [one, other] of pairs(found)) {
       const gap = text.slice(one.end, other.start);
       const isNoun = gap === " " && /[a-z]/.test(text[other.start]);
-      if (P.TOOLS.whole(gap) && this.finder.includes(one.key, other.key)) one.isAsked = false;
+      if (P.TOOLS.whole(gap)) one.isAsked = false;
       if (P.OR_SIMILAR.search(gap) || (isNoun && this.finder.includes(other.key, one.key))) other.isAsked = false;
     }
     for (const item of found) {
