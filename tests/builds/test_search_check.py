@@ -25,6 +25,7 @@ ALONE = dict.fromkeys(("primary_domain", "html_sidebars", "folio_levels", "folio
     "extensions": ["sphinx_folio.search"],
     "language": "zh_CN",
 }
+EXTENSIONS = ("sphinx_folio", "sphinx_folio.search")
 HOME = """首页
 ====
 
@@ -196,6 +197,52 @@ def test_readers_type_parts_of_words_errors_and_everyday_words(search: Any, spli
         "price of lines": [],
         "get rid of cats": [],
     }
+
+
+DATA = """# Data
+
+```{{skill}} spark
+:name: Apache Spark
+:category: languages
+:level: expert
+```
+
+```{{skill}} kafka
+:name: Apache Kafka
+:category: languages
+:level: expert
+```
+
+```{{position}} lab
+:entity: Example Transit Lab
+:title: Engineer
+:start: 2020
+:skills: kafka
+
+I removed cron jobs, and wrote streaming jobs for Kafka{more}
+```
+
+```{{toctree}}
+```
+"""
+
+
+def test_words_of_the_field_are_no_misspellings_and_no_initials(build: Any) -> None:
+    app = build({"index.md": DATA.format(more=".")}, settings={"extensions": ["myst_parser", *EXTENSIONS]})
+    site = BuiltSearch(app.outdir)
+    assert {query: site.results(query) for query in ("remote", "ETL")} == {"remote": [], "ETL": []}
+    assert site.results("remov")[:1] == site.results("lab")[:1] == ["index.html#position_lab"]
+    pages = {"index.md": DATA.format(more=" and data pipelines.")}
+    app = build(pages, settings={"extensions": ["myst_parser", *EXTENSIONS]})
+    assert BuiltSearch(app.outdir).results("ETL")[:1] == ["index.html#position_lab"]
+
+
+def test_a_skill_is_found_by_a_word_of_its_name_and_by_one_that_sounds_like_it(build: Any) -> None:
+    app = build({"index.md": DATA.format(more=".")}, settings={"extensions": ["myst_parser", *EXTENSIONS]})
+    site = BuiltSearch(app.outdir)
+    assert site.results("sparc")[:1] == ["index.html#skill_spark"]
+    assert site.results("kafka streaming")[:1] == ["index.html#skill_kafka"]
+    assert "index.html#skill_kafka" in site.results("kafak streaming")
 
 
 SENTENCES = """Page

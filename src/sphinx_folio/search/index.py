@@ -37,9 +37,10 @@ The other files call ``folioSearch.shard(name, content)``. Their content:
     Loaded with the texts.
 ``rare``
     ``[Traditional characters, their Simplified forms, titles, groups of synonyms, [[word in Taiwan, word on the
-    mainland], …], pinyin, [[kind, [word, …]], …]]``. ``titles`` is ``[[number of a record, title in
+    mainland], …], pinyin, [[kind, [word, …]], …], [word, …]]``. ``titles`` is ``[[number of a record, title in
     another language, …], …]``; see :mod:`~sphinx_folio.search.pinyin` for pinyin. After it come words that portfolios
-    seldom explain, with the kind of the entries that come closest. Loaded if a query has a term that the
+    seldom explain, with the kind of the entries that come closest, and words that are no misspellings, see
+    :mod:`~sphinx_folio.search.unused_words`. Loaded if a query has a term that the
     index does not have.
 ``later``
     An index of its own of the pages of second rank: ``pages``, ``records``, ``titles`` and ``names`` as above, and the
@@ -76,13 +77,14 @@ from sphinx_folio.search.records import removed_elements, text_of
 from sphinx_folio.search.shards import add_shard, script_calling, split_postings, split_texts, texts_content
 from sphinx_folio.search.synonyms import IndexedWords, synonym_groups
 from sphinx_folio.search.tokenizer import fold, tokenize
+from sphinx_folio.search.unused_words import unused_words
 from sphinx_folio.search.variants import (
     conversion_table,
     convertible_characters_in,
     regional_words_in,
     taiwan_words_for,
 )
-from sphinx_folio.search.vocabulary import FIELD, RELATED, TAIWAN, read_groups
+from sphinx_folio.search.vocabulary import FIELD, OBJECT_TYPES, RELATED, TAIWAN, read_groups
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -188,13 +190,14 @@ def _index_files(app: Sphinx, cache: IndexCache, catalogs: Catalogs) -> dict[str
     core["words"] = add_shard(files, "words", [[row for row in names if row[0] < count], word_groups, QUERY_WORDS])
     first_titles = [row for row in titles if row[0] < count]
     related = [[kind, list(others)] for kind, others in RELATED.items() if kind in kinds]
+    unused = [] if OBJECT_TYPES.keys().isdisjoint(kinds) else unused_words(words, titles_and_keywords)
     rare = _rare_content(
         page_indexes.values(),
         [core, titles, rare_groups],
         first_titles,
         rare_groups,
         [*core["aliases"], *word_groups, *configured],
-        related,
+        [related, unused],
     )
     core["rare"] = add_shard(files, "rare", rare)
     if count < len(records):
@@ -260,7 +263,7 @@ def _rare_content(
     titles: list[list[Any]],
     groups: Groups,
     aliases: Groups,
-    related: list[Any],
+    more: list[Any],
 ) -> list[Any]:
     """Return the content of the file ``rare``, in which tables are limited to what the site needs.
 
@@ -270,7 +273,7 @@ def _rare_content(
         titles: The number of each record with titles in other languages, and these titles.
         groups: Groups of synonyms, for this file.
         aliases: Groups of synonyms that the site has.
-        related: Kinds of entries with words that come closest to them.
+        more: The lists that come last: kinds of entries with words that come closest to them, and unused words.
     """
     text = json.dumps(other_content, ensure_ascii=False)
     words, characters = set(regional_words_in(text)), set(convertible_characters_in(text))
@@ -283,7 +286,7 @@ def _rare_content(
     names = [name for row in rows for name in (row[TITLE], *row[KEYWORDS], *row[WORDS])]
     names += [name for _number, *others in titles for name in others]
     spoken = pinyin_table([*names, *chain.from_iterable(aliases)], (page.chinese_characters for page in page_indexes))
-    return [*conversion_table(characters), titles, groups, regional, spoken, related]
+    return [*conversion_table(characters), titles, groups, regional, spoken, *more]
 
 
 def _skill_names(objects: ObjectLookup, rows: Iterable[Row]) -> dict[str, str]:

@@ -39,6 +39,10 @@ class IndexedWords:
         """Return whether each term of a form occurs on the site; terms that are not Han may be the start of another."""
         return all(term in self._terms or self._is_prefix(term) for term in _terms_of_form(form))
 
+    def latin_terms(self) -> list[str]:
+        """Return the terms that are ASCII letters."""
+        return [term for term in self._sorted if term.isascii() and term.isalpha()]
+
     def has(self, form: str) -> bool:
         """Return whether a form of the vocabulary occurs; the words of a phrase must occur together."""
         return form in self._phrases if _first_word(form) else self.has_terms_of(form)

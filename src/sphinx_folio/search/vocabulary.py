@@ -66,6 +66,7 @@ RELATED = {
         *("薪资", "薪水", "工资", "期望薪资", "薪资要求", "到岗时间", "求职意向", "求职状态", "招聘", "面试"),
         *("phone", "phone number", "telephone", "mobile", "wechat", "whatsapp", "telegram", "linkedin", "address"),
         *("salary", "salary expectation", "notice period", "availability", "relocate", "visa", "hire", "interview"),
+        *("location", "city", "where is he located", "where does he live", "remote", "remotely"),
     ),
 }
 """Type of entry → what readers ask for that a portfolio seldom says; the entries of the type are offered instead."""

@@ -179,3 +179,23 @@ def test_three_results_fit_above_the_keyboard_of_a_phone(new_context: Any, addre
     expect(page.get_by_role("button", name="Close search")).to_have_text("✕", use_inner_text=True)
     third = page.locator(f"{RESULTS} .folio-search-title").nth(2)
     expect(third).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize(("folder", "query", "shown"), [("en/", "go", False), ("en/", "集群", True), ("", "go", True)])
+def test_other_names_of_a_result_are_in_the_language_of_the_page_or_the_query(
+    page: Page, address: str, watch: Any, folder: str, query: str, shown: bool
+) -> None:
+    page.goto(f"{address}{folder}search.html?q={query}")
+    results = page.locator("#search-results > li")
+    expect(results.first).to_be_visible()
+    names = "".join(page.locator(".folio-search-names").all_inner_texts())
+    assert bool(re.search("[\u4e00-\u9fff]", names)) is shown
+
+
+def test_an_identifier_of_an_archive_is_shown_only_to_whom_asks_for_it(page: Page, address: str, watch: Any) -> None:
+    page.goto(f"{address}en/search.html?q=1200")
+    results = page.locator("#search-results")
+    expect(results).to_contain_text("Pull request")
+    expect(results).not_to_contain_text("swh:1")
+    page.goto(f"{address}en/search.html?q=fa4bbff888acb4bf52c48253c63aeac226e5cae8")
+    expect(results).to_contain_text("swh:1")

@@ -11,6 +11,7 @@ const FEW_RESULTS = 3; // with fewer, pages of second rank are searched, too
 const MAX_ADJACENT_WORDS = 4; // up to which a longer sentence weighs more if a result has it literally
 const MAX_ADJACENT = 60; // results that rank higher if they have the words of the query next to each other
 const SUBJECT_WEIGHT = 0.8; // of a name that only the specific words of a query have
+const SUBJECT_BONUS = 0.6; // of a skill or project in whose name one of two words is: on a small site, sentences with both would come first
 const SHARE_OF_PAGE = 0.3; // how much a unit counts that only another part of the page has
 const WITH_FIGURES = 5; // how much more a result counts that has figures as in the query
 const FIRST_TEXT_FILES = 3; // that a quoted phrase loads from a large index; then as many as have been loaded, until there are enough results
@@ -141,7 +142,9 @@ class SearchEngine extends Scorer {
       let bonus = bonuses.get(number)?.bonus || 0;
       if (bonus && parsed.asks && !parsed.asks.test(this.contentOf(number))) bonus = 0; // “How it works” is no answer to how many years
       if (isWeak && !bonus && !(prominence >= IN_A_NAME && this.isNamed(number, usedTerms))) return;
-      all.push({ engine: this, number, record, bonus, coverage, prominence, score: (score * coverageOf(number) ** 2 + bonus) * (KIND_WEIGHTS[record[KIND]] || 1) });
+      const isSubject = parsed.words <= 2 && prominence >= IN_A_NAME && (record[KIND] === "skill" || record[KIND] === "project");
+      const total = score * coverageOf(number) ** 2 + bonus + (isSubject ? SUBJECT_BONUS : 0);
+      all.push({ engine: this, number, record, bonus, coverage, prominence, score: total * (KIND_WEIGHTS[record[KIND]] || 1) });
     });
     const byScore = (one, other) => other.score - one.score || one.number - other.number;
     const isLong = parsed.units.length > 1 || parsed.units.some(({ forms }) => forms[0].length > 2);
@@ -253,7 +256,7 @@ class SearchEngine extends Scorer {
     const bySubject = subject && subject !== query && !this.isName(query) ? this.nameBonuses({ compact: subject }) : bonuses;
     for (const [number, { bonus, isEnough }] of bySubject) bonuses.set(number, { bonus: bonus * SUBJECT_WEIGHT, isEnough });
     const synonyms = [...(this.synonyms.get(query) || []).map(compact), ...spoken];
-    const misspelled = allowMisspelling && !this.isName(query) && query.length > (ONE_HAN.test(query) ? 2 : 3);
+    const misspelled = allowMisspelling && !this.isName(query) && !this.otherWords.has(query) && query.length > (ONE_HAN.test(query) ? 2 : 3);
     const bonusFor = (name, position) => { // position 0: the title
       if (name === query) return [14, 11, 6][position];
       if (synonyms.length) return synonyms.includes(name) ? [8, 8, 5][position] : 0;

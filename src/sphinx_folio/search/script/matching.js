@@ -14,6 +14,9 @@ function isAbbreviation(word, other) {
   return /^[^aeiou\d+]{3,6}$/.test(word) && word.at(-1) === other.at(-1) && new RegExp(`^${[...word].join(".*")}$`).test(other);
 }
 
+// A word with one letter for each sound that has several.
+const soundOf = (word) => word.replace(/[cq]/g, "k").replace(/z/g, "s").replace(/y/g, "i");
+
 class TermMatcher extends PinyinMatcher {
   // Parses a query and loads all files that its terms need.
   async prepare(query) {
@@ -40,7 +43,7 @@ class TermMatcher extends PinyinMatcher {
   // (autocompl), names with these initials (rtd, Read the Docs), and two words run together (darkmode).
   expand({ forms }, isLast) {
     const [word] = forms;
-    if (forms.length > 1 || !/^[a-z]{3,}$/.test(word) || this.hasPrefix(word)) return;
+    if (forms.length > 1 || !/^[a-z]{3,}$/.test(word) || this.hasPrefix(word) || this.otherWords.has(word)) return;
     const begun = isLast && word.length > 3 ? this.synonymsByLength.filter(([form]) => form.startsWith(word)).flatMap(([, synonyms]) => synonyms) : [];
     const names = word.length < 6 ? this.spacedNames().filter((name) => name.split(" ").map(([letter]) => letter).join("") === word) : [];
     const halves = Array.from({ length: Math.max(0, word.length - 5) }, (_, at) => [word.slice(0, at + 3), word.slice(at + 3)]);
@@ -103,7 +106,7 @@ class TermMatcher extends PinyinMatcher {
     if (this.isSplit) for (const name of this.nameWords()) if (isLike.some((test) => test(word, name))) this.learn(name);
     const sameLetter = this.termsByFirstLetter.get(word[0]) || [];
     for (const term of sameLetter) if (isAbbreviation(word, term) && this.isInNames(term)) found.set(term, 0.5);
-    if (found.size || word.length < 4) return found;
+    if (found.size || word.length < 4 || this.otherWords.has(word)) return found;
     this.addMisspelled(word, sameLetter, found);
     if (!found.size && word.length > 4) this.addMisspelled(word, [...this.termsByFirstLetter.values()].flat(), found);
     if (!found.size) for (const term of sameLetter) if (hasTwoEdits(word, term)) found.set(term, 0.35);
@@ -123,11 +126,12 @@ class TermMatcher extends PinyinMatcher {
       if (found.has(term) || term.length < 3) continue;
       const edit = singleEdit(word, term);
       const kind = edit || isBegunWithEdit(word, term);
+      const isAlike = edit === SUBSTITUTION && soundOf(word) === soundOf(term); // sparc, Spark
       if (!kind) continue;
       const isFirstLetter = word[0] !== term[0];
       const isDeletion = kind === INSERTION_OR_DELETION && word.length > term.length; // the word has a letter too many
       if (isFirstLetter && (kind === SUBSTITUTION || (isDeletion && word.length < 7))) continue; // "bread" is not "read"
-      if (word.length < 6 && (kind === SUBSTITUTION || (isDeletion && !/(.)\1/.test(word)))) continue; // nor "stock" "stack", "movie" "move"
+      if (word.length < 6 && !isAlike && (kind === SUBSTITUTION || (isDeletion && !/(.)\1/.test(word)))) continue; // nor "stock" "stack", "movie" "move"
       const isAmbiguous =
         isFirstLetter || word.length < 5 || (word.length < 6 && edit > TRANSPOSITION) || (word.length < 7 && edit === SUBSTITUTION);
       if (isAmbiguous && !this.isInNames(term)) continue;

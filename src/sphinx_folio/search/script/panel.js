@@ -2,6 +2,7 @@
 
 const FACETS = ["kind", "skill", "period"];
 const TYPING_PAUSE = 200; // milliseconds; a letter typed within this time belongs to the same query
+const IDENTIFIER_OF_ARCHIVE = /swh:1:(\S+) ?/; // of a source, which nobody reads in a snippet
 let panelCount = 0;
 
 // Replaces the first %s or %d of a text.
@@ -214,14 +215,15 @@ class Panel {
     const path = [pageTitle, ...record[TRAIL]].filter((title, position, all) => title !== record[TITLE] && all.indexOf(title) === position);
     const match = matcherFor(parsed, { usedTerms, isAccident: (term) => engine.isAccident(term, number) });
     const matching = (engine.unlistedNames.get(number) || []).filter((name) => match(name).length);
-    const names = [...record[KEYWORDS], ...matching].join(" · ");
+    const isOther = parsed.units.every(({ forms: [typed] }) => !ONE_HAN.test(typed)) && !/^(?:zh|ja|ko)/.test(document.documentElement.lang);
+    const names = [...record[KEYWORDS], ...matching].filter((name) => !(isOther && ONE_HAN.test(name))).join(" · ");
     const part = (name, ...content) => element("span", { className: `folio-search-${name}` }, ...content);
     const link = element("a", { href: engine.address(record, wordsToHighlight(parsed, usedTerms)) }, part("title", highlighted(record[TITLE], match)));
     link.append(" ", part("kind", engine.label("kind", record[KIND])));
     if (names) link.append(" ", part("names", highlighted(names, match)));
     const shownText = part("snippet");
     const fill = () => {
-      const text = engine.textOf(number);
+      const text = engine.textOf(number).replace(IDENTIFIER_OF_ARCHIVE, (all, identifier) => (match(identifier).length ? all : ""));
       if (text && text !== record[TITLE]) shownText.replaceChildren(snippet(text, match));
       else if (engine.hasText(number) && !shownText.className.includes("pending")) shownText.remove();
     };

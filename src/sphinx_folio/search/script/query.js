@@ -157,7 +157,7 @@ function parse(query, index) {
 function addSynonymUnits(currentText, addUnit, index, parsed) {
   const text = currentText();
   const typed = parsed.compact;
-  const mayBeMisspelled = /^[^._]{6,}$/.test(text.trim()) && !index.synonyms.has(typed) && !index.recordsWith(typed);
+  const mayBeMisspelled = /^[^._]{6,}$/.test(text.trim()) && !index.synonyms.has(typed) && !index.recordsWith(typed) && !index.otherWords.has(typed);
   const meant = mayBeMisspelled && index.synonymsByLength.find(([word]) => word.length > 5 && singleEdit(typed, word));
   if (meant) parsed.compact = compact(meant[0]);
   const forWhole = meant ? meant.flat() : index.synonyms.get(typed);

@@ -99,7 +99,7 @@ class Scorer extends TermMatcher {
       usedTerms.add(term);
       const weight = similarity * this.idf(term) * (isLast || similarity === 1 ? 1 : 0.5);
       const isPrefix = term.startsWith(word);
-      const coverage = isPrefix ? 1 : similarity < 0.6 ? 0.8 : 0.95;
+      const coverage = isPrefix ? 1 : similarity < 0.5 ? 0.8 : similarity < 0.6 ? 0.85 : 0.95;
       records.forEach((counts, number) => {
         if (!counts) return; // the word is negated
         const score = weight * this.saturatedFrequency(counts, number);

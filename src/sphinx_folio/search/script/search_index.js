@@ -43,6 +43,7 @@ class SearchIndex {
     this.hasRare = false; // whether what loadRare loads has arrived
     this.useQueryWords(["", "", "(?!)", "(?!)", "(?!)"]);
     this.relatedWords = []; // [kind, words that the entries of this kind come closest to]
+    this.otherWords = new Set(); // words that the site does not have and that are no misspellings of others
     this.unlistedNames = new Map(); // record number → its names that are shown only if they match
     this.indexWords = new Set(); // those that are words of index entries
     kinds?.forEach((kind, number) => kind === "skill" && (core.skills[skills[number][0]] = titles[number]));
@@ -295,12 +296,13 @@ class SearchIndex {
 
   // Loads what only queries with unknown terms need: Traditional characters, titles in other languages, more synonyms.
   loadRare() {
-    return this.loadOnce(this.core.rare, ([traditional, simplified, titles, groups, regional, pinyin, related]) => {
+    return this.loadOnce(this.core.rare, ([traditional, simplified, titles, groups, regional, pinyin, related, others]) => {
       for (const [, syllable, characters] of pinyin.matchAll(/([a-z]+)([^a-z]+)/g)) {
         for (const character of characters) this.syllables.set(character, [...(this.syllables.get(character) || []), syllable]);
       }
       this.allSyllables = null; // a cache of a subclass
       this.relatedWords = related;
+      this.otherWords = new Set(others);
       learnVariants(traditional, simplified);
       const localWords = new Map(regional);
       const words = new RegExp([...localWords.keys()].sort((one, other) => other.length - one.length).join("|"), "g");

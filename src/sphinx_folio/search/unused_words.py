@@ -1,0 +1,54 @@
+"""Words of the field that a site does not have and that look like words that it has.
+
+A query with such a word is not misspelled: "remote" is not "remove", and "ETL" is not short for "Example Transit Lab".
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sphinx_folio.search.tokenizer import fold
+from sphinx_folio.search.vocabulary import FIELD, RELATED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
+
+    from sphinx_folio.search.synonyms import IndexedWords
+
+SHORTEST_MISSPELLED = 4
+"""The number of letters from which the search looks for misspellings."""
+_WORD = re.compile(r"(?<![a-z0-9])[a-z]{3,}(?![a-z0-9])")
+
+
+def unused_words(words: IndexedWords, names: Iterable[str]) -> list[str]:
+    """Return the words of the field that the site lacks, but that are one edit away from its words, or its initials.
+
+    A word is left out if the site has another form of its group: then it finds that one.
+
+    Args:
+        words: The words of the site.
+        names: The titles and keywords of results, folded.
+    """
+    used = {fold(form) for group in FIELD if any(words.has(form) for form in group) for form in group}
+    candidates = [word for word in _all_words() if word not in used and not words.has_terms_of(word)]
+    parts = {shortened for term in {*words.latin_terms(), *used} for shortened in _shortened(term)}
+    initials = {"".join(word[0] for word in name.split()) for name in names if name.isascii()}
+    return [word for word in candidates if word in initials or _is_near(word, parts)]
+
+
+def _is_near(word: str, parts: AbstractSet[str]) -> bool:
+    return len(word) >= SHORTEST_MISSPELLED and not parts.isdisjoint(_shortened(word))
+
+
+@cache
+def _all_words() -> tuple[str, ...]:
+    groups = [*FIELD, *RELATED.values()]
+    return tuple(sorted({word for group in groups for form in group for word in _WORD.findall(fold(form))}))
+
+
+def _shortened(word: str) -> set[str]:
+    """Return the word, and the word without each of its letters; words one edit apart have one of these in common."""
+    return {word, *(word[:position] + word[position + 1 :] for position in range(len(word)))}
