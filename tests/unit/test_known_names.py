@@ -37,7 +37,7 @@ if TYPE_CHECKING:
         ("Иван Петров", NAME, "ru", "uk", "Иван Петров"), ("Zoë", NAME, "en", "xx", ""),
         ("Nordlicht Pay GmbH & Co", ORGANIZATION, "de", "en", "Nordlicht Pay GmbH & Co"), ("adidas", ORGANIZATION, "de", "en", "adidas"), ("Banca Inventada", ORGANIZATION, "es", "en", "Banca Inventada"),
         ("Asociación Inventada Mujeres y Código", ORGANIZATION, "es", "en", ""), ("Academia Ficticia", ORGANIZATION, "es", "en", ""), ("Autónoma", ORGANIZATION, "es", "en", ""), ("Selbstständig", ORGANIZATION, "de", "en", ""), ("University of Ulm", ORGANIZATION, "en", "de", ""), ("Technische Universität Berlin", ORGANIZATION, "de", "en", ""),
-        ("Desarrollo front-end con React", TITLE, "es", "en", ""), ("Certified Kubernetes Administrator", TITLE, "en", "de", ""),
+        ("Desarrollo front-end con React", TITLE, "es", "en", ""), ("Certified Kubernetes Administrator", TITLE, "en", "de", ""), ("CKA", TITLE, "es", "de", "CKA"),
         ("pagerbudget", WORD, "en", "de", "pagerbudget"), ("Status page", WORD, "en", "de", ""),
         ("Kiel", PLACE, "en", "de", "Kiel"), ("Hamburg, Germany", PLACE, "en", "de", "Hamburg, Deutschland"), ("Ulm, Deutschland", PLACE, "de", "fr", "Ulm, Allemagne"),
         ("Munich, Germany", PLACE, "en", "de", ""), ("Greater Boston", PLACE, "en", "de", ""), ("Kiel, Germany", PLACE, "en", "ja", ""),

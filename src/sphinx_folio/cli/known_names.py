@@ -60,6 +60,7 @@ TOOLS = frozenset(
     {"Chromium", "Cosign", "Falco", "Flyway", "Git", "git", "Kaggle", "Seata", "Sigstore", "Squid", "Vault"}
 )
 """Products whose Chinese names in the vocabulary are those of their kind."""
+_ABBREVIATION = re.compile(r"[A-Z][A-Z\d&+./-]+")
 _SMALL_WORDS = {"of", "the", "for", "and", "in"}
 _ROLES = "|".join(["ref", "doc", "numref", *(entry_type.record.objtype for entry_type in BUILT_IN)])
 _SHOWN_ADDRESS = re.compile(
@@ -149,7 +150,7 @@ def _may_stay(text: str, kind: str, source: str) -> bool:
         kind in {NAME, ORGANIZATION}
         or (kind == TITLE and source.partition("_")[0] == "en")
         or (kind == WORD and " " not in text)
-        or (kind == TEXT and re.fullmatch(r"[A-Z][A-Z\d&+./-]+", text) is not None)
+        or (kind == TEXT and _ABBREVIATION.fullmatch(text) is not None)
         or (kind == SKILL and _is_name_of_skill(text, is_same_script=True))
     )
 
@@ -167,7 +168,9 @@ def _is_readable(text: str, locale: Locale) -> bool:
 def _translated(text: str, kind: str, own: Locale, target: Locale) -> str:
     if kind == LANGUAGE:
         return _language(text, own, target)
-    if kind == TITLE or (kind == ORGANIZATION and not _is_proper_name(text)):
+    if kind == TITLE and not _ABBREVIATION.fullmatch(text):
+        return ""
+    if kind == ORGANIZATION and not _is_proper_name(text):
         return ""
     if kind == SKILL:
         is_same_script = _has_script_of(text, target)
