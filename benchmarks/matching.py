@@ -107,6 +107,24 @@ def is_same_sentence(labeled: str, found: str) -> bool:
     return longest in found or found.rstrip(".。;；") in labeled
 
 
+def agreement(rows: list[dict[str, Any]], others: list[dict[str, Any]]) -> Result:
+    """Compare the labels of two authors for the same postings; those of the first are the wanted ones."""
+    vocabulary, result = built_in(), Result()
+    labels = {row["id"]: row for row in others}
+    for row in rows:
+        other = labels[row["id"]]
+        one, two = ({key_of(label["name"], vocabulary): label for label in item["skills"]} for item in (row, other))
+        result.found += len(two)
+        result.total["skills"] += len(one)
+        for key in sorted(one.keys() & two.keys()):
+            result.right["skills"] += 1
+            result.count("must or may", f"{row['id']}: {key}", one[key]["must"], two[key]["must"])
+        result.details += [f"{row['id']}: only one has {key}" for key in sorted(one.keys() ^ two.keys())]
+        for name in ("years", "degree", "seniority", "place", "remote"):
+            result.count(name, row["id"], row[name], other[name])
+    return result
+
+
 def key_of(name: str, vocabulary: Vocabulary) -> str:
     """Return the same key for the names of one skill."""
     concept = vocabulary.find(name)
@@ -160,6 +178,7 @@ def main() -> None:
     """Print the result for a file."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", nargs="?", type=Path, default=DEVELOPMENT, help="labeled postings")
+    parser.add_argument("--labels", type=Path, help="the labels of another author, which are compared instead")
     parser.add_argument("--details", action="store_true", help="also print what is wrong")
     parser.add_argument(
         "--sizes", action="store_true", help="also print what a page with the field loads; needs quickjs"
@@ -167,7 +186,7 @@ def main() -> None:
     options = parser.parse_args()
     rows = read(options.file)
     start = time.perf_counter()
-    result = measure(rows)
+    result = agreement(rows, read(options.labels)) if options.labels else measure(rows)
     seconds = time.perf_counter() - start
     print(f"{len(rows)} postings, {seconds * 1000 / len(rows):.1f} ms each")
     print(f"skills: precision {result.precision:.3f}, recall {result.share('skills'):.3f} of {result.total['skills']}")
