@@ -66,9 +66,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.set_defaults(language="", folder=Path(), pages=None)
     actions = parser.add_subparsers(metavar="ACTION", title=str(__("actions")))
     summary = str(__("list the languages with their translated strings (default)"))
-    listing = actions.add_parser("list", help=summary, description=summary)
+    listing = actions.add_parser("list", help=summary, description=f"{summary[:1].upper()}{summary[1:]}")
     summary = str(__("add a language: settings, catalogs and links; print what has to be translated"))
-    add = actions.add_parser("add", help=summary, description=summary)
+    add = actions.add_parser("add", help=summary, description=f"{summary[:1].upper()}{summary[1:]}")
     code = str(__("code of the language, such as ja or pt_BR"))
     add.add_argument("language", type=language_argument, metavar="LANGUAGE", help=code)
     for action in (listing, add):

@@ -74,7 +74,7 @@ SETTINGS = (
         default=(),
         rebuild="",
         types=(list, tuple),
-        description=mark("Files with synonyms, relative to conf.py: a group a line, with vertical bars between words."),
+        description=mark("Files with synonyms, relative to conf.py: one group per line, its words separated by bars."),
         example='["vocabulary.txt"]',
         check=_check_files,
     ),
