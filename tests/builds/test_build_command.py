@@ -302,3 +302,12 @@ def test_a_site_may_be_built_with_dirhtml(run: Run, mine: Path) -> None:
     assert run("build", "--builder", "dirhtml").returncode == 0
     assert (mine / "build" / "dirhtml" / "skills" / "index.html").is_file()
     assert not (mine / "build" / "html").exists()
+
+
+def test_a_warning_without_a_place_gets_none_at_the_end(run: Run, mine: Path) -> None:
+    with (mine / "docs" / "conf.py").open("a", encoding="utf-8") as file:
+        file.write("html_static_path = [*html_static_path, 'nowhere']\n")
+    built = run("build")
+    assert built.returncode == 1
+    assert "html_static_path entry 'nowhere' does not exist" in built.stderr
+    assert built.stderr.splitlines()[-1].startswith("The build failed: 1 warning. Do not publish ")

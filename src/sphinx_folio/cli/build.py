@@ -103,7 +103,7 @@ def run(arguments: Namespace) -> int:
         results += run_sphinx(*commands, root=root, verbose=arguments.verbose)
     if any(result.code for result in results):  # 1 after warnings, 2 after an error that ended the build
         printed = (record for result in results for record in records(result.output))
-        lines = [*untranslated_lines(printed), failure_message(results, settings, output)]
+        lines = [*untranslated_lines(printed), failure_message(results, output)]
         sys.stderr.write("\n".join([*lines[:-1], styled(lines[-1], "red", sys.stderr)]) + "\n")
         return ExitCode.FAILED if all(result.code in {0, 1} for result in results) else ExitCode.NOT_RUN
     sys.stdout.write(str(__("The site is built. Open %s")) % (output / "index.html").as_uri() + "\n")
@@ -243,15 +243,16 @@ def untranslated_message(number: int, language: str, unsure: int = 0) -> str:
     return "; ".join(parts)
 
 
-def failure_message(results: Iterable[Result], settings: Path, output: Path) -> str:
-    """Return the last line of a failed build: the number of warnings, and the location of the first."""
+def failure_message(results: Iterable[Result], output: Path) -> str:
+    """Return the last line of a failed build: the number of warnings, and the location of the first that has one."""
     warnings = list(dict.fromkeys(record for result in results for record in records(result.output)))
     heads = [found for found in map(WARNING.match, warnings) if found]
-    location = (heads[0]["location"] if heads else None) or str(settings.resolve() / "conf.py")
-    location = location.removeprefix(f"{Path.cwd()}{os.sep}")
+    location = next((from_current_folder(head["location"]) for head in heads if head["location"]), "")
     has_errors = any(KIND.search(found[0])[0] != "WARNING" for found in heads)  # type: ignore[index]  # it has one
     if not heads:
         message = str(__("The build failed."))
+    elif not location:
+        message = str(__("The build failed: %s.")) % number_of([head.string for head in heads])
     elif len(heads) == 1:
         one = (
             __("The build failed with 1 error, at %s.") if has_errors else __("The build failed with 1 warning, at %s.")
