@@ -196,6 +196,35 @@ def test_cards_are_entries_of_the_resume_and_tables_as_wide_as_the_site_are_left
     assert "✓" not in resume
 
 
+TALKS = """
+.. folio:talk:: pools
+   :title: Pools
+   :event: Meetup
+   :date: 2024-10
+
+.. folio:project-cards::
+
+.. folio:entry-list::
+   :types: talk
+"""
+
+
+def test_entries_listed_after_cards_are_entries_of_their_own(exports: Any, restructuredtext: dict[str, str]) -> None:
+    text = restructuredtext["home.rst"].replace("\n.. project-cards::\n", TALKS)
+    app = exports({"home.rst": text}, settings={"folio_exports": ["txt"]})
+    resume = (app.outdir / "resume.txt").read_text("utf-8")
+    assert re.search("\nSkills: .*\n\nPools\nMeetup\nOct 2024\n", resume)
+
+
+def test_evidence_between_highlights_does_not_divide_their_list(exports: Any) -> None:
+    evidence = ".. folio:evidence:: e{0}\n   :kind: page\n   :title: E\n   :url: https://example.org/{0}\n   :by: own\n"
+    highlight = "\n.. folio:highlight:: h{0}\n   :position: job\n\n   Claim {0}.\n\n"
+    job = "\n.. folio:position:: job\n   :entity: Acme\n   :title: Engineer\n   :start: 2020\n"
+    text = HOME + job + "".join((highlight + evidence).format(number) for number in range(2))
+    app = exports({"home.rst": text}, settings={"folio_exports": ["txt"], "folio_resume": "home"})
+    assert "- Claim 0.\n- Claim 1.\n" in (app.outdir / "resume.txt").read_text("utf-8")
+
+
 def test_a_timeline_does_not_repeat_the_positions_of_the_resume(exports: Any, restructuredtext: dict[str, str]) -> None:
     timeline = "\nCareer\n------\n\n.. timeline::\n"
     pages = {"work.rst": restructuredtext["work.rst"] + timeline, "home.rst": restructuredtext["home.rst"] + timeline}

@@ -230,8 +230,9 @@ class DoctreeConverter:
         return self._blocks(node.children, level)
 
     def _blocks(self, neighbors: Sequence[nodes.Node], level: int) -> Iterator[Block]:
-        """Yield the blocks of siblings; consecutive highlights become a list."""
-        for are_highlights, children in groupby(neighbors, _is_highlight):
+        """Yield the blocks of siblings; consecutive highlights become a list, also those with evidence between them."""
+        printed = (node for node in neighbors if not _is_entry(node, "evidence"))
+        for are_highlights, children in groupby(printed, lambda node: _is_entry(node, "highlight")):
             group = list(children)
             if are_highlights and not (len(group) == 1 and _opens_section(group[0])):
                 entries = cast("list[folio_entry]", group)
@@ -267,7 +268,18 @@ class DoctreeConverter:
             yield Paragraph(line=line, parts=tuple(map(self._line, parts)), kinds=tuple(map(_kind, parts)))
 
     def _list(self, node: nodes.Element, level: int) -> Iterator[Block]:
-        """Yield a list; cards, which show projects of other pages, become entries without the number of sources."""
+        """Yield a list; cards, which show projects of other pages, become entries without the number of sources.
+
+        Listed entries after cards become entries, too: as a list, they would belong to the last project.
+        """
+        if _has_class(node, "folio-entries") and _follows_cards(node):
+            for line in node.findall(nodes.paragraph):
+                name, *facts = _parts(line)
+                yield Heading(level=level + 1, line=tuple(replace(run, strong=False) for run in self._line(name)))
+                kinds = tuple(map(_kind, facts))
+                if facts:
+                    yield Facts(parts=tuple(map(self._line, facts)), kinds=kinds if any(kinds) else ())
+            return
         if not _has_class(node, "folio-cards"):
             items = (tuple(self._inside(item, level)) for item in node.children if isinstance(item, nodes.Element))
             non_empty = tuple(item for item in items if item)
@@ -412,8 +424,13 @@ def _employer_far_above(entry: folio_entry) -> nodes.title | None:
     return title if is_second else None
 
 
-def _is_highlight(node: nodes.Node) -> bool:
-    return isinstance(node, folio_entry) and node["objtype"] == "highlight"
+def _is_entry(node: nodes.Node, objtype: str) -> bool:
+    return isinstance(node, folio_entry) and node["objtype"] == objtype
+
+
+def _follows_cards(node: nodes.Element) -> bool:
+    """Return whether cards come before a node in its section."""
+    return any(_has_class(before, "folio-cards") for before in node.parent.children[: node.parent.index(node)])
 
 
 def _opens_section(node: nodes.Node) -> bool:
