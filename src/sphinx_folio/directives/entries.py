@@ -19,6 +19,7 @@ from sphinx_folio.doctree.elements import (
     cross_reference,
     external_link,
     joined,
+    short_address,
 )
 from sphinx_folio.doctree.lines import date_text
 from sphinx_folio.doctree.nodes import (
@@ -228,7 +229,7 @@ class EntryDirective(FolioDirective):
         elif isinstance(values[name], PartialDate):
             yield date_text(values[name], DateFormatter(self.config.language, self.config.folio_date_formats))
         elif self.known_options[name].convert is convert.url:
-            yield external_link(values[name], values[name])
+            yield external_link(short_address(values[name]), values[name])
         else:
             term = self.term(values, name)
             term["classes"] += ["folio-role"] if name == self.role_fact else []

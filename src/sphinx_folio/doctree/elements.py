@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -52,6 +53,11 @@ def is_separator(node: nodes.Node) -> bool:
 def external_link(text: str, url: str) -> nodes.reference:
     """Return a link to another site, whose text may be its address and is shown as it is."""
     return nodes.reference("", text, refuri=url, internal=False, **LITERAL)
+
+
+def short_address(url: str) -> str:
+    """Return an address as people write it: without ``https://``, ``www.`` and the slash at its end."""
+    return re.sub(r"^https?://(www\.)?", "", url).rstrip("/")
 
 
 def is_authors(node: nodes.Node) -> bool:

@@ -18,7 +18,7 @@ from sphinx.util.logging import suppress_logging
 from sphinx_folio._common.i18n import DateFormatter, _, language_tag
 from sphinx_folio._common.output_pages import address_of_site
 from sphinx_folio._common.trees import set_parents
-from sphinx_folio.doctree.elements import external_link, is_separator, joined, remove_fact
+from sphinx_folio.doctree.elements import external_link, is_separator, joined, remove_fact, short_address
 from sphinx_folio.doctree.labels import LINK_TYPES
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing, folio_period, folio_term
 from sphinx_folio.doctree.text import SKIPPED_NODES, is_line_break
@@ -398,11 +398,6 @@ def _write_addresses(links: nodes.Element) -> None:
         if label not in {str(LINK_TYPES["repository"]), str(LINK_TYPES["homepage"])}:
             before = nodes.Text(str(_("%(label)s: %(text)s")) % {"label": label, "text": ""})
             link.parent.insert(link.parent.index(link), before)
-
-
-def short_address(url: str) -> str:
-    """Return an address as people write it: without ``https://``, ``www.`` and the slash at its end."""
-    return re.sub(r"^https?://(www\.)?", "", url).rstrip("/")
 
 
 def _persons(document: nodes.Element) -> Iterator[folio_entry]:

@@ -26,6 +26,7 @@ from sphinx_folio.doctree.elements import (
     external_link,
     inline,
     joined,
+    short_address,
 )
 from sphinx_folio.doctree.nodes import folio_term
 from sphinx_folio.portfolio.records import (
@@ -97,7 +98,7 @@ class PersonDirective(EntryDirective):
         if "profiles" not in values.get("unlisted", ()):
             links += [self.profile(link) for link in values.get("profiles", ())]
         if "url" in values and "url" not in values.get("unlisted", ()):
-            links.append(external_link(values["url"], values["url"]))
+            links.append(external_link(short_address(values["url"]), values["url"]))
         return [
             nodes.paragraph("", "", *joined(parts, " | "), classes=["folio-line"]) for parts in (line, links) if parts
         ]
