@@ -101,6 +101,21 @@ def test_multiples_are_worked_out_from_the_file(build: Any) -> None:
     assert rows(app)[1] == ["Creation", "1m4s", "1m36s 1.5×"]
 
 
+def test_the_unit_of_several_columns_is_shown_if_it_has_a_label(build: Any) -> None:
+    text = TABLE.replace("phase = Phase", "phase = Phase, seconds = In seconds")
+    app = build({"index.rst": page(text), "data.csv": DATA})
+    assert app.warning.getvalue() == ""
+    soup = BeautifulSoup((app.outdir / "index.html").read_text("utf-8"), "html.parser")
+    assert [label.get_text() for label in soup.select(".folio-scroll > .folio-label")] == ["In seconds"]
+
+
+def test_on_a_narrow_screen_a_row_named_by_a_number_has_the_label_of_its_column(build: Any) -> None:
+    app = build({"index.rst": page(TABLE), "data.csv": DATA.replace("create", "10")})
+    soup = BeautifulSoup((app.outdir / "index.html").read_text("utf-8"), "html.parser")
+    names = soup.select(".folio-figures tbody th p")
+    assert [(name.get_text(), name.get("data-label")) for name in names] == [("10", "Phase"), ("delete", None)]
+
+
 HEAT_MAP = TABLE.replace("   :text: text\n", "") + "   :marks: shades\n"
 
 

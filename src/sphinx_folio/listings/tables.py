@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from docutils import nodes
@@ -30,8 +31,8 @@ class LabelCells(SphinxPostTransform):
 
 
 def _label_row(row: nodes.row, headers: list[str]) -> None:
-    """Replace the paragraph of each cell by a labeled one, except in the first cell, which is the header of the row."""
-    for entry, header in list(zip(row.findall(nodes.entry), headers, strict=True))[1:]:
+    """Label the paragraph of each cell; that of the first cell, which names the row, only if it is a number."""
+    for column, (entry, header) in enumerate(zip(list(row.findall(nodes.entry)), headers, strict=True)):
         content = entry[0]
-        if isinstance(content, nodes.paragraph):
+        if isinstance(content, nodes.paragraph) and (column or re.fullmatch(r"[\d.,]+", content.astext())):
             entry[0] = folio_cell("", "", *content.children, label=header)

@@ -115,7 +115,7 @@ class FiguresDirective(FolioDirective):
         warn(Subtype.UNREADABLE_DATA, message, self.arguments[0], name, hint, location=self.location_of(option))
         return ""
 
-    def label(self, name: str, values: dict[str, Any]) -> nodes.Node:
+    def label(self, name: str, values: dict[str, Any]) -> nodes.Element:
         """Return the label of a name from the option ``labels``, which is translatable, or the name itself."""
         labels: dict[str, str] = values.get("labels", {})
         if name not in labels:

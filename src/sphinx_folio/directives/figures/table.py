@@ -45,6 +45,12 @@ class FigureTableDirective(FiguresDirective):
     known_options: ClassVar[Mapping[str, Option]] = {
         **FiguresDirective.known_options,
         "rows": Option(help=mark("The column whose values name the rows."), required=True),
+        "value": Option(
+            help=mark(
+                "The column that holds the figures; its label, such as the unit, is shown above several columns."
+            ),
+            required=True,
+        ),
         "columns": Option(
             help=mark("The column whose values name the columns; without it, there is one column of figures.")
         ),
@@ -64,7 +70,16 @@ class FigureTableDirective(FiguresDirective):
         csv_rows = self.read_rows(values)
         if not csv_rows:
             return []
-        return [nodes.container("", self.table(csv_rows, values), classes=["folio-scroll"]), self.count_check()]
+        scrolled = nodes.container("", *self.unit(values), self.table(csv_rows, values), classes=["folio-scroll"])
+        return [scrolled, self.count_check()]
+
+    def unit(self, values: dict[str, Any]) -> list[nodes.Node]:
+        """Return what the figures of several columns are, if their own column has a label."""
+        if "columns" not in values or values["value"] not in values.get("labels", {}):
+            return []
+        label = self.label(values["value"], values)
+        label["classes"] += ["folio-label"]
+        return [label]
 
     def table(self, csv_rows: list[CsvRow], values: dict[str, Any]) -> nodes.table:
         """Return a table with a row for each name in the column ``rows``."""
