@@ -182,7 +182,7 @@ def test_json_says_that_conf_py_is_wrong(tmp_path: Path) -> None:
     done = run(tmp_path, "check", "--json")
     [found] = json.loads(done.stdout)
     assert (done.returncode, done.stderr, found["type"]) == (3, "", "error")
-    assert "syntax error" in found["message"]
+    assert (found["file"], found["line"], found["message"]) == ("conf.py", 1, "SyntaxError: '(' was never closed")
 
 
 @pytest.mark.parametrize(
