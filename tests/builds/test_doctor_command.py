@@ -70,7 +70,7 @@ def test_a_new_portfolio_lacks_nothing(mine: Path, look: Look, capsys: pytest.Ca
         found[f"sphinx-folio[{name}]"]["status"] == "ok" or found[f"sphinx-folio[{name}]"]["why"] for name in extras
     )
     assert main(["doctor", str(mine / "docs")]) == 0
-    assert capsys.readouterr().out.endswith("\n\nNothing is missing.\n")
+    assert capsys.readouterr().out.endswith("\n\nNothing required is missing or wrong.\n")
 
 
 def test_the_extra_for_chinese_is_optional(

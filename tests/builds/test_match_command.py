@@ -107,7 +107,7 @@ def test_a_posting_in_another_language_gets_a_note(run: Run, tmp_path: Path) -> 
     assert done.stderr.startswith("stelle.txt: this posting seems to be neither in English nor in Chinese")
     assert done.stderr.count("\n") == 1
     table = run("stelle.txt").stdout
-    assert "Not scored: the posting is neither in English nor in Chinese." in table
+    assert "Not scored: the posting is in neither English nor Chinese." in table
     assert [line.split()[:2] for line in table.splitlines() if line.startswith("  ")] == [
         ["proven", "Go"],
         ["near", "Rust"],

@@ -62,7 +62,7 @@ def test_nothing_is_claimed_beside_the_statements(resume: str) -> None:
     ("folder", "date", "beginning"),
     [
         ("", "截至 2023 年 6 月", "我的工作（作品集网站补充）"),
-        ("en/", "as of June 2023", "My work (summary added on this site)"),
+        ("en/", "as of June 2023", "My work (summary added by this site)"),
     ],
 )
 def test_what_the_site_adds_are_two_notes_that_say_so(site: Path, folder: str, date: str, beginning: str) -> None:

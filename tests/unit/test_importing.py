@@ -486,7 +486,7 @@ def test_line_ends_of_every_system_are_the_same() -> None:
     found = imported({"basics": basics, "skills": [{"name": "Go", "x-folio": {"key": "go", "summary": "A\r\nB"}}]})
     assert "\n\nOne\n\nTwo\n\nThree\n\nFour\n```" in found.pages["resume.md"]
     assert "\n\nA\n\nB\n```" in found.pages["skills.md"]
-    assert found.notes == ["basics.summary: characters left out or replaced, since no font of the PDF has them: 🚀"]
+    assert found.notes == ["basics.summary: characters left out or replaced because no PDF font has them: 🚀"]
     assert json.loads(found.pages["json-resume-extra.json"]) == {"basics": {"x": ["a\nb"]}}
 
 
@@ -639,7 +639,7 @@ def test_the_report_says_what_was_replaced() -> None:
         "work": [{"name": "Acme", "position": "𝗟ead", "startDate": "2020", "summary": "✅ Fast\n✅ Safe", "location": {"city": "Ulm 🏰\u202e\ue010"}}],
         "skills": [{"name": "Go 🚀", "x-folio": {"key": "go"}}, {"name": "Rust", "keywords": ["🦀 crab"]}],
     })  # fmt: skip
-    replaced = "characters left out or replaced, since no font of the PDF has them: "
+    replaced = "characters left out or replaced because no PDF font has them: "
     assert [note for note in found.notes if replaced in note] == [
         f"basics.name: {replaced}🚀", f"work[0].position: {replaced}𝗟", f"work[0].summary: {replaced}✅", f"work[0].location.city: {replaced}🏰, U+202E, U+E010",
         f"skills[1].keywords[0]: {replaced}🦀",

@@ -76,7 +76,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def add_builder_argument(parser: ArgumentParser) -> None:
     """Add the builder to the arguments of a command."""
-    builder = mark("builder of Sphinx: html (default), or dirhtml for addresses without .html")
+    builder = mark("Sphinx builder: html (default), or dirhtml for URLs without .html")
     parser.add_argument("--builder", choices=BUILDERS, default=BUILDERS[0], help=builder)
 
 

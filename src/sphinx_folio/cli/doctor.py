@@ -368,4 +368,4 @@ def report(found: list[Finding]) -> Iterator[str]:
     elif number:
         yield str(__("%d things are missing or wrong.")) % number
     else:
-        yield str(__("Nothing is missing."))
+        yield str(__("Nothing required is missing or wrong."))

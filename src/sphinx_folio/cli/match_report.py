@@ -136,7 +136,7 @@ def score_line(match: Match) -> str:
     """Return the score with its parts."""
     earned, total = match.points
     if match.percent is None and match.rows:
-        return str(__("Not scored: the posting is neither in English nor in Chinese."))
+        return str(__("Not scored: the posting is in neither English nor Chinese."))
     if match.percent is None:
         return str(__("The posting asks for no skill that the vocabulary knows."))
     text = str(__("Score: %s of %d points, %d%%")) % (f"{earned:g}", total, match.percent)

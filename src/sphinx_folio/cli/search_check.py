@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    queries = mark("file with one query per line, a tab, and the addresses that are right (- if nothing may be found)")
+    queries = mark(
+        "file with one query per line, followed by a tab and the expected addresses (- if nothing should be found)"
+    )
     parser.add_argument("queries", type=existing, metavar="QUERIES.tsv", help=queries)
     site = mark("folder of the built site (default: build/html in the portfolio)")
     parser.add_argument("--site", type=existing, help=site)

@@ -142,7 +142,7 @@ def labels() -> dict[str, str]:
         "sources": _("Sources (%d)"),
         "score": _("%s of %s points, %s%%"),
         "none": _("No skill was recognized."),
-        "unread": _("Not scored: the posting is neither in English nor in Chinese."),
+        "unread": _("Not scored: the posting is in neither English nor Chinese."),
         "uncounted": _("Named in the duties, not counted: %s"),
         "unknown": _("Not understood: %s"),
         "unsaid": _("the portfolio does not say"),

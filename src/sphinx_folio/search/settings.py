@@ -74,7 +74,9 @@ SETTINGS = (
         default=(),
         rebuild="",
         types=(list, tuple),
-        description=mark("Files with synonyms, relative to conf.py: one group per line, its words separated by bars."),
+        description=mark(
+            "Files with synonyms, relative to conf.py: one group per line, its words separated by vertical bars."
+        ),
         example='["vocabulary.txt"]',
         check=_check_files,
     ),

@@ -124,7 +124,7 @@ def import_report(found: Imported, *, has_home: bool = False) -> list[str]:
     """
     lines = []
     if found.seems_in:
-        message = __("The résumé seems to be in %s; add --language %s.")
+        message = __("The résumé seems to be in %s; import it again with --language %s.")
         lines += ["", str(message) % (NAMES[found.seems_in], found.seems_in)]
     if found.files:
         lines += ["", str(__("Layout of the folder: %s. These files were read:")) % found.layout, ""]

@@ -46,7 +46,7 @@ def replace_symbols(value: Any, log: Log, path: str = "") -> Any:
             forbidden = forbidden_characters(value)
             lost = "".join(dict.fromkeys(sign for sign in value if _is_lost(sign) and sign not in forbidden))
             names = ", ".join(filter(None, (lost, *map(code_point, forbidden))))
-            log.note(path, __("characters left out or replaced, since no font of the PDF has them: %s") % names)
+            log.note(path, __("characters left out or replaced because no PDF font has them: %s") % names)
         return found
     if isinstance(value, list):
         value[:] = [replace_symbols(part, log, f"{path}[{number}]") for number, part in enumerate(value)]
