@@ -52,7 +52,8 @@ def in_english(date: str) -> str:
 
 def facts(data: dict[str, Any], date: Callable[[str], str]) -> list[str]:
     """Return what a résumé in JSON claims, as texts that stand on a page; ``date`` says how it writes a month."""
-    found = [data["basics"][key] for key in ("label", "email")] + data["basics"]["summary"].split("\n\n")
+    found = [data["basics"][key] for key in ("label", "email")]
+    found += [re.sub(r"^\d\. ", "", line) for line in data["basics"]["summary"].splitlines()]
     for rows, keys in (
         (data["work"], ("name", "position")),
         (data["education"], ("institution", "area", "studyType")),
@@ -183,6 +184,7 @@ def test_no_job_is_empty_to_readers_of_json_resume(site: Path, folder: str) -> N
     assert all(job["summary"] and job["highlights"] for job in data["work"])
     repeated = [text for job in data["work"] for text in job["highlights"]]
     assert sorted(repeated) == sorted(text for project in data["projects"] for text in project["highlights"])
+    assert re.findall(r"^\d(?=\. )", data["basics"]["summary"], re.MULTILINE) == ["1", "2", "3"]
     assert "github.com" not in data["basics"]["summary"]
     assert data["meta"]["lastModified"] == "2023-06-01T00:00:00Z"
 

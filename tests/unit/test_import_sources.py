@@ -431,7 +431,7 @@ def test_the_report_says_that_the_headings_are_in_another_language(
 ) -> None:
     summary = "Diseñadora de producto con nueve años de experiencia que da el salto al desarrollo de la web."
     (tmp_path / "r.json").write_text(json.dumps({"basics": {"summary": summary}}), encoding="utf-8")
-    hint = "The résumé seems to be in Spanish; add --language es."
+    hint = "The résumé seems to be in Spanish; import it again with --language es."
     for number, words in enumerate((["import"], ["init", "--from"])):
         command, *option = words
         folder = str(tmp_path / f"pages{number}")

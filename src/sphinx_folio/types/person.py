@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -146,11 +148,21 @@ def _without_profiles(person: Person) -> str:
     """Return the summary without the paragraphs and items that only repeat an address of ``url`` or ``profiles``."""
     forms = ("{url}", "{label}: {url}", "{label}：{url}")
     told = {person.url, *(form.format(label=link.label, url=link.url) for link in person.profiles for form in forms)}
-    paragraphs = (
-        "\n".join(line for line in text.split("\n") if line.removeprefix("- ").strip() not in told)
-        for text in person.summary.split("\n\n")
-    )
-    return "\n\n".join(filter(None, paragraphs))
+    return "\n\n".join(filter(None, (_without_lines(text, told) for text in person.summary.split("\n\n"))))
+
+
+def _without_lines(text: str, left_out: set[str]) -> str:
+    """Return a paragraph or a list without some of its lines; a list stays numbered without a gap."""
+    lines = text.split("\n")
+    kept = [line for line in lines if _LIST_MARK.sub("", line).strip() not in left_out]
+    if kept == lines or not lines[0].startswith("1. "):
+        return "\n".join(kept)
+    numbers = count(1)
+    return "\n".join(_NUMBER.sub(lambda _match: str(next(numbers)), line) for line in kept)
+
+
+_LIST_MARK = re.compile(r"^(?:-|\d+\.) ")
+_NUMBER = re.compile(r"^\d+(?=\. )")
 
 
 PERSON = EntryType(
