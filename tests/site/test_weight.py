@@ -21,7 +21,7 @@ LONG_PAGES = {
     "sphinx-folio/guides.html": 47_500,
     "sphinx-folio/listings.html": 45_700,
     "sphinx-folio/zh/commands.html": 45_500,
-    "sphinx-folio/zh/migration.html": 45_900,
+    "sphinx-folio/zh/migration.html": 46_000,
     "sphinx-folio/zh/listings.html": 46_500,
     "sphinx-folio/zh/entries.html": 49_200,
     "sphinx-folio/zh/guides.html": 48_950,

@@ -40,7 +40,7 @@ function closeOnEscape(event) {
   if (event.keyCode !== 27) return;
   event.preventDefault();
   dialog.close();
-  if (dialog.contains(document.activeElement)) document.activeElement.blur(); // the browser does that with the next frame
+  event.target.blur(); // the browser does that only with the next frame
 }
 
 // Shows the dialog and returns it. What is typed while the engine is loading is in its input.
