@@ -333,7 +333,8 @@ def test_a_wrong_conf_py_is_reported_and_ends_nothing(serving: Serving, wrong: s
 def test_pages_of_dirhtml_have_addresses_without_a_file(source: None, tmp_path: Path) -> None:
     with started(tmp_path / "ada", "dirhtml") as serving:
         serving.edit("404.rst", ":orphan:\n\nNot here\n========\n")
-        listening = events(serving, "/zh/work/")
+        viewed = "work"
+        listening = events(serving, f"/zh/{viewed}/")
         assert next(listening) == "report"
         before = serving.state.number
         serving.messages.clear()
@@ -341,7 +342,7 @@ def test_pages_of_dirhtml_have_addresses_without_a_file(source: None, tmp_path: 
         assert "reload" in listening
         listening.close()  # type: ignore[attr-defined]  # it is a generator
         first = [pages for language, event, pages in serving.messages if (language, event) == ("zh_CN", "page")]
-        assert sorted(first) == [["skills/index.html"], ["work/index.html"]]  # the edited one, and that in a browser
+        assert sorted(first) == [["skills/index.html"], [f"{viewed}/index.html"]]  # the edited one, and the viewed one
         assert serving.state.has_changed("/skills/index.html", before)
         assert "Golang" in serving.page("work/index.html")
         assert files(serving.html) == serving.clean()
