@@ -8,6 +8,8 @@ system can do that. If nothing has changed at all, the last result is repeated w
 
 from __future__ import annotations
 
+import atexit
+import gc
 import json
 import os
 import re
@@ -43,6 +45,7 @@ from sphinx_folio.cli.live.running import ask, today
 from sphinx_folio.cli.live.watcher import Watcher, written_folders
 from sphinx_folio.cli.paths import folder_to_write, from_current_folder
 from sphinx_folio.cli.portfolio_folder import add_folder_arguments, conf_folder, find_portfolio, pages_folder
+from sphinx_folio.garbage_collection import freeze_at_exit
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -224,9 +227,12 @@ def build_once(sites: Sequence[Options], modules: Sequence[str], cache: Path) ->
 
 def load(modules: Sequence[str]) -> None:
     """Import modules for all languages; what cannot be imported is reported by the process that needs it."""
+    gc.disable()  # what is imported stays
     for name in ("sphinx_folio.cli.live.worker", *modules):
         with suppress(Exception):
             import_module(name)
+    gc.enable()
+    atexit.register(freeze_at_exit)
 
 
 def _build(site: Options, sender: Connection, log: Path) -> None:

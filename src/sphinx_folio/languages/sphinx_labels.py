@@ -43,6 +43,8 @@ class ExcludeSphinxLabels(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Mark titles, rubrics and names of fields without a source, and what autodoc and autosummary have written."""
         for node in self.document.findall(nodes.TextElement):
+            if not node.get("translatable", True):
+                continue  # such as the labels of this package
             is_label = isinstance(node, nodes.title | nodes.rubric | nodes.field_name)
             is_written = is_label and not (node.rawsource or node.source) and _is_translated(self.config, node.astext())
             if is_written or _is_name_in_summary(node) or _is_about_class(self.config, node):
