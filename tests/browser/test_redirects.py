@@ -14,7 +14,12 @@ PAGES = {
     "projects/pool.md": "# Pool\n\n(pool-how)=\n## How\n\nIt works.\n",
     "skills.md": "# Skills\n\nAll of them.\n",
 }
-MOVED = {"made/pool": "projects/pool", "made/pool#all": "skills", "skills#how": "projects/pool#pool-how"}
+MOVED = {
+    "made/pool": "projects/pool",
+    "made/pool#all": "skills",
+    "skills#how": "projects/pool#pool-how",
+    "made/old": "projects/pool#pool-how",
+}
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
 
 
@@ -43,6 +48,9 @@ def moved(build: Any) -> Path:
         ("made/pool.html#all", "skills.html", "projects/pool.html"),
         ("skills.html#how", "projects/pool.html#pool-how", "skills.html#how"),
         ("skills.html", "skills.html", "skills.html"),
+        ("made/pool.html?a=1&b=%20", "projects/pool.html?a=1&b=%20", "projects/pool.html"),
+        ("made/pool.html?a=1#all", "skills.html?a=1", "projects/pool.html"),
+        ("made/old.html?a=1#pool-how", "projects/pool.html?a=1#pool-how", "projects/pool.html#pool-how"),
     ],
 )
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "without-scripts"])

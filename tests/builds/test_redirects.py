@@ -48,6 +48,7 @@ def test_a_page_that_moved_sends_readers_on(build: Any) -> None:
     assert found.select_one("a").get_text() == "Pool"
     assert (app.outdir / "work/old" / found.select_one("script")["src"]).is_file()
     assert page(app, "how.html").select_one("a")["href"] == "projects/pool.html#pool-how"
+    assert [tag.get_text() for tag in page(app, "how.html").select("title, h1, a")] == ["How", "How", "How"]
     assert page(app, "tool.html").select_one("link[rel=canonical]")["href"] == "https://example.org/tool/"
     manual = page(app, "how-to/install.html")
     assert manual.select_one("a")["href"] == "../manual/zh/install.html"
@@ -71,7 +72,7 @@ def test_a_part_that_moved_is_said_at_its_old_anchor(build: Any) -> None:
     app = build(PAGES, settings=settings({"skills#how": "projects/pool#pool-how"}))
     assert app.warning.getvalue() == ""
     html = page(app, "skills.html")
-    assert html.select_one("#how").get_text() == "Moved to: Pool"
+    assert html.select_one("#how").get_text() == "Moved to: How"
     assert html.select_one("#how a")["href"] == "projects/pool.html#pool-how"
     assert [tag for tag in html.select("script") if "folio-redirects.js" in tag.get("src", "")]
     assert "folio-redirects" not in str(page(app, "index.html"))
@@ -115,6 +116,16 @@ def test_a_moved_line_has_the_title_that_the_page_has_now(build: Any) -> None:
     build(pages, **options)
     app = build({"guide.md": "# Manual\n"}, **options)
     assert page(app, "old.html").select_one("#part").get_text() == "Moved to: Manual"
+
+
+def test_a_moved_line_has_the_title_that_the_section_has_now(build: Any) -> None:
+    options = {"settings": ALONE | {"folio_redirects": {"skills#how": "projects/pool#pool-how"}}}
+    pages = {**PAGES, "skills.md": "# Skills\n"}
+    build(pages, **options)
+    app = build({"projects/pool.md": pages["projects/pool.md"].replace("## How", "## *Why*")}, **options)
+    assert page(app, "skills.html").select_one("#how").get_text() == "Moved to: Why"
+    again = build({"index.md": pages["index.md"].replace("Home", "Start")}, **options)
+    assert page(again, "skills.html").select_one("#how").get_text() == "Moved to: Why"
 
 
 def test_serial_and_parallel_builds_agree(build: Any, contents: Any) -> None:

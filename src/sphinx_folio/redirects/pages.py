@@ -25,7 +25,7 @@ from sphinx_folio._common.write_log import WriteLog, cache_path, fingerprint
 from sphinx_folio.redirects.settings import Place, redirects_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from jinja2 import Template
     from sphinx.application import Sphinx
@@ -37,24 +37,35 @@ HERE = Path(__file__).parent
 
 
 class _Anchors:
-    """The anchors of pages. Those of unchanged pages come from a cache, because loading pages takes long."""
+    """The anchors of pages, and the titles of sections.
+
+    Those of unchanged pages come from a cache, because loading pages takes long.
+    """
 
     def __init__(self, app: Sphinx) -> None:
         self._env = app.env
-        self._path = cache_path(app, "anchors")
+        self._path = cache_path(app, "anchor-titles")
         self._earlier: dict[str, Any] = caches.read_json(self._path, __version__) or {}
         self._found: dict[str, Any] = {}
 
-    def of(self, docname: str) -> list[str]:
-        """Return all anchors of a page."""
+    def of(self, docname: str) -> dict[str, str]:
+        """Return all anchors of a page, each with the title if it is that of a section, otherwise an empty string."""
         if docname not in self._found:
             read = self._env.all_docs[docname]
-            time, anchors = self._earlier.get(docname, (None, []))
+            time, anchors = self._earlier.get(docname, (None, {}))
             if time != read:
                 elements = self._env.get_doctree(docname).findall(nodes.Element)
-                anchors = sorted({name for element in elements for name in element["ids"]})
+                titles = {name: _section_title(element) for element in elements for name in element["ids"]}
+                anchors = dict(sorted(titles.items()))
             self._found[docname] = [read, anchors]
-        return cast("list[str]", self._found[docname][1])
+        return cast("dict[str, str]", self._found[docname][1])
+
+    def title(self, place: Place) -> str:
+        """Return the text of a link to a place: the title of its section or page, or its address."""
+        if place.page not in self._env.titles:
+            return place.page
+        title = self.of(place.page).get(place.anchor) if place.anchor else ""
+        return title or self._env.titles[place.page].astext()
 
     def save(self) -> None:
         """Remember the anchors of the pages that were asked for."""
@@ -69,6 +80,7 @@ class Redirects:
         """Create the log of pages that contain "Moved" lines."""
         self._write_log = WriteLog("redirects")
         self._moved: dict[str, Place] = {}
+        self._titles: dict[Place, str] = {}
 
     def connect(self, app: Sphinx) -> None:
         """Connect the handlers."""
@@ -97,6 +109,7 @@ class Redirects:
             for old, new in redirects.items()
             if not old.anchor and old.page not in env.all_docs and not _target_problem(env, new, anchors)
         }
+        self._titles = {new: anchors.title(new) for new in redirects.values()}
         anchors.save()
         if app.builder.name not in BUILDERS:
             return []
@@ -105,7 +118,7 @@ class Redirects:
         self._moved = {page: new for page, new in self._moved.items() if file_of_page(app, page) not in pages}
         self._remove_stale_pages(app, pages)
         lines = {
-            docname: fingerprint([(anchor, new, title_of(app, new)) for anchor, new in _moved_from(app, docname)])
+            docname: fingerprint([(anchor, new, self._titles[new]) for anchor, new in _moved_from(app, docname)])
             for docname in env.all_docs
         }
         return self._write_log.stale(app, lines)
@@ -122,7 +135,7 @@ class Redirects:
         section = doctree.next_node(nodes.section) or doctree
         for anchor, new in _moved_from(app, docname):
             uri = _uri(app, docname, new)
-            link = nodes.reference("", title_of(app, new), refuri=uri, internal=not new.is_external)
+            link = nodes.reference("", self._titles[new], refuri=uri, internal=not new.is_external)
             line = nodes.paragraph("", str(_("Moved to: ")), link, ids=[anchor], classes=["folio-moved", "nosearch"])
             section.append(line)
 
@@ -141,7 +154,7 @@ class Redirects:
         for page, new in self._moved.items():
             path = app.outdir / file_of_page(app, page)
             path.parent.mkdir(parents=True, exist_ok=True)
-            caches.write_if_changed(path, _page(app, page, new).encode())
+            caches.write_if_changed(path, _page(app, page, new, self._titles).encode())
 
 
 def _moved_from(app: Sphinx, docname: str) -> Iterator[tuple[str, Place]]:
@@ -193,13 +206,14 @@ def _uri(app: Sphinx, page: str, new: Place) -> str:
     return (relative_uri(base, target) or target.rpartition("/")[2]) + (f"#{new.anchor}" if new.anchor else "")
 
 
-def title_of(app: Sphinx, new: Place) -> str:
-    """Return the text of a link to a place: the title of its page, or its address."""
-    return app.env.titles[new.page].astext() if new.page in app.env.titles else new.page
+def _section_title(element: nodes.Element) -> str:
+    """Return the title of a section, or an empty string for any other element."""
+    title = element.next_node(nodes.title) if isinstance(element, nodes.section) else None
+    return title.astext() if title else ""
 
 
-def _page(app: Sphinx, page: str, new: Place) -> str:
-    """Return the HTML of a redirect page."""
+def _page(app: Sphinx, page: str, new: Place, titles: Mapping[Place, str]) -> str:
+    """Return the HTML of a redirect page; ``titles`` has the texts of links to places."""
     address = _uri(app, page, new)
     base = app.config.html_baseurl
     canonical = urljoin(f"{base.rstrip('/')}/", new.page if new.is_external else app.builder.get_target_uri(new.page))
@@ -207,12 +221,12 @@ def _page(app: Sphinx, page: str, new: Place) -> str:
     context = {
         "language": language_tag(app.config.language),
         "direction": direction(app.config.language),
-        "title": title_of(app, new),
+        "title": titles[new],
         "moved": str(_("Moved to: ")),
         "address": address,
         "canonical": canonical if urlsplit(canonical).scheme else "",
         "script": f"{up}{SCRIPT}",
-        "parts": [(anchor, _uri(app, page, place), title_of(app, place)) for anchor, place in _moved_from(app, page)],
+        "parts": [(anchor, _uri(app, page, place), titles[place]) for anchor, place in _moved_from(app, page)],
     }
     return _template().render(context)
 

@@ -1,4 +1,4 @@
-// Sends readers on from what has moved, to the very anchor that they asked for.
+// Sends readers on from what has moved, to the very anchor that they asked for, with the query of the address.
 "use strict";
 
 (() => {
@@ -13,6 +13,7 @@
     if (!part && !address.hash) {
       address.hash = location.hash;
     }
+    address.search ||= location.search;
     location.replace(address.href);
   };
   addEventListener("hashchange", leadOn);
