@@ -361,6 +361,25 @@ def test_without_a_person_the_pages_are_written_all_the_same(built: Any) -> None
     }
 
 
+@pytest.mark.parametrize(
+    ("names", "start"),
+    [
+        ({}, "# Ada Example\n\n> Network engineer\n"),
+        ({"project": "Ada Example"}, "# Ada Example\n\n> Network engineer\n"),
+        ({"project": "portfolio", "html_title": "Work of Ada Example"}, "# Ada Example\n\n> Network engineer\n"),
+        ({"project": "podpool", "author": "Ada Example"}, "# podpool\n\n"),
+    ],
+)
+def test_the_documentation_of_a_project_begins_with_its_name(
+    built: Any, portfolio: dict[str, str], names: dict[str, str], start: str
+) -> None:
+    app = built(portfolio, settings=names)
+    for file in ("llms.txt", "llms-full.txt"):
+        text = text_of(app, file)
+        assert text.startswith(start)
+        assert ("> Network engineer" in text) is ("> Network engineer" in start)
+
+
 def test_the_text_of_a_private_build_says_so_and_has_no_private_facts(
     built: Any, portfolio: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,7 +24,7 @@ from sphinx_folio.export.formats.vcard import vcard
 from sphinx_folio.export.markdown_pages import FILE as FULL_FILE
 from sphinx_folio.export.markdown_pages import twin_of
 from sphinx_folio.export.resume_pdf import resume_pdf
-from sphinx_folio.export.settings import FULL_TEXT, PAPERS, date_of_resume, extra_fields
+from sphinx_folio.export.settings import FULL_TEXT, PAPERS, date_of_resume, extra_fields, title_of_site
 from sphinx_folio.languages.settings import is_translated
 from sphinx_folio.portfolio.queries.work import current_title, newest_first
 from sphinx_folio.portfolio.records import Person, Project, Skill
@@ -125,7 +125,6 @@ def _llms(context: ExportContext) -> bytes:
     """
     portfolio, titles, page = context.portfolio, context.app.env.titles, context.source.docname
     site = address_of_site(context.app)
-    person = portfolio.all(Person)[0]
     resumes = [SiteLink(name=titles[page].astext(), url=_address(context, page))]
     resumes += [
         SiteLink(name=str(export.label), url=site + export.filename) for export in context.exports if export.label
@@ -156,7 +155,7 @@ def _llms(context: ExportContext) -> bytes:
         LinkSection(heading=str(_("Further pages")), links=tuple(others)),
         LinkSection(heading="Optional", links=tuple(full)),
     )
-    return llms_txt(person.name, person.label, sections).encode()
+    return llms_txt(*title_of_site(context.app, portfolio), sections).encode()
 
 
 def _address(context: ExportContext, docname: str) -> str:

@@ -26,8 +26,7 @@ from sphinx_folio.export.files import portfolio_of
 from sphinx_folio.export.formats.markdown import escaped, link
 from sphinx_folio.export.markdown_text import MarkdownWriter, with_addresses
 from sphinx_folio.export.private import notice
-from sphinx_folio.export.settings import FULL_TEXT, TWINS
-from sphinx_folio.portfolio.records import Person
+from sphinx_folio.export.settings import FULL_TEXT, TWINS, title_of_site
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -100,8 +99,7 @@ class MarkdownPages:
         if exception or FULL_TEXT not in app.config.folio_exports or not docnames or is_check(app):
             return
         site = address_of_site(app)
-        people = portfolio_of(app.env).all(Person)
-        title, summary = (people[0].name, people[0].label) if people else (app.config.project, "")
+        title, summary = title_of_site(app, portfolio_of(app.env))
         parts = [f"# {escaped(title)}\n", *([f"> {escaped(summary)}\n"] if summary else [])]
         for docname in docnames:
             content = caches.read(_cache(app, docname), __version__)

@@ -286,6 +286,19 @@ def resume_page(app: Sphinx, portfolio: Portfolio) -> str:
     return wanted if people and wanted in app.env.all_docs else ""
 
 
+def title_of_site(app: Sphinx, portfolio: Portfolio) -> tuple[str, str]:
+    """Return the title and summary of the site for language models: name and label of the person on a portfolio.
+
+    A site that is named after something else, such as a project that it documents, has its own name and no summary.
+    """
+    people, config = portfolio.all(Person), app.config
+    is_named = config.project != config.config_values["project"].default
+    names = f"{config.project} {config.html_title}".casefold()
+    if people and (not is_named or people[0].name.casefold() in names):
+        return people[0].name, people[0].label
+    return config.project, ""
+
+
 def date_of_resume(app: Sphinx) -> str:
     """Return the first day of the date of the résumé's content, or nothing if that is not set."""
     date: str = app.config.folio_resume_date
