@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pdfminer.high_level import extract_pages
-from pdfminer.layout import LTChar, LTContainer
+from pdfminer.layout import LTChar, LTContainer, LTRect
 from pypdf import PdfReader
 
 from sphinx_folio.export.formats.json_resume import json_resume
@@ -460,6 +460,29 @@ def test_a_private_notice_stands_on_every_page_and_the_number_from_the_second_on
         (True, False),
         (True, True),
     ]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_tinted_column_is_on_the_first_page_only_and_later_ones_are_full(language: str) -> None:
+    heading, texts = Heading(level=1, line=(Run("Skills"),)), [f"item {number} " * 15 for number in range(60)]
+    items = ItemList(items=tuple((Paragraph(line=(Run(text),)),) for text in texts), numbered=True)
+    work = (*position("Lead", "Acme", "2020 – 2024"), items, *position("Engineer", "Bcme", "2018 – 2020"))
+    document = resume(heading, lines(3), SECTION, *work, language=language)
+    data = pdf(document, PdfLayout(template=TEMPLATES["sidebar"])).data
+    first, *others = extract_pages(io.BytesIO(data), laparams=None)
+    assert len(others) > 0
+    tinted = [any(isinstance(part, LTRect) and part.height > 800 for part in page) for page in (first, *others)]
+    assert tinted == [True] + [False] * len(others)
+    margin = 18 / 25.4 * 72
+    for page in others:
+        assert min(sign.x0 for sign in signs(page)) > margin - 1
+        assert max(sign.x1 for sign in signs(page)) < page.width - margin + 1
+        letters = [sign for sign in signs(page) if sign.get_text() == "m"]
+        assert max(sign.x1 for sign in letters) - min(sign.x0 for sign in letters) > page.width - 2 * margin - 60
+    text = text_of(data)
+    for number in range(60):
+        assert text.count(f"{number + 1}.item{number}item") == 1 or language == "ar"
+        assert text.count(f"item{number}") >= 15
 
 
 def text_of(data: bytes) -> str:
