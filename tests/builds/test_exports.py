@@ -693,7 +693,7 @@ def test_skills_are_one_line_for_a_job_or_project_and_levels_have_one_form(build
     text = (app.outdir / "resume.txt").read_text("utf-8")
     work = text[text.index("\nSkills\n") :]
     assert work == (
-        "\nSkills\nTools: Apache Kafka – good, C – good, CNI (network) – fair\nHiring\n\nWork\n\n"
+        "\nSkills\nTools: Apache Kafka, C – good; CNI (network) – fair\nHiring\n\nWork\n\n"
         "Acme\nLead\n2022 – present\n- A store in Kafka, by a team.\n- Moved it.\nSkills: Hiring, Apache Kafka, CNI (network)\n\n"
         "Acme\nEngineer\n2020 – 2021\n- plain\n- Drivers for network cards (CNI).\nSkills: CNI (network)\n\n"
         "Pool\nexample.org/pool\nDocumentation: docs.example.org\nGives out addresses.\nSkills: C, CNI (network)\n\n"

@@ -333,7 +333,7 @@ def test_the_sample_has_what_a_site_needs(start: Start, build_started: BuildStar
     assert "404" not in addresses
     text = (app.outdir / "resume.txt").read_text(encoding="utf-8")
     assert (
-        "\nSkills\nLanguages (proficient): Go, Python\nPlatforms and data: Kubernetes (expert), Tracing (proficient), "
+        "\nSkills\nLanguages (proficient): Go, Python\nPlatforms and data: Kubernetes (expert); Tracing (proficient); "
         in text
     )
     assert "\nLantern\nHalved the time" in text

@@ -129,20 +129,24 @@ def _remove_unprinted(doctree: nodes.document) -> None:
 
 
 def _write_levels(doctree: nodes.document) -> None:
-    """Show levels as words in lists of skills: "Languages (expert): Go, C", or after each skill if they differ.
+    """Show levels as words in lists of skills: "Languages (expert): Go, C", or "Go, C (expert); Java" if they differ.
 
     If one of the names itself ends with parentheses, dashes are used for all.
     """
     named: list[tuple[nodes.Element, str]] = []
     for index in doctree.findall(lambda node: _has_class(node, "folio-tags")):
         skills = [skill for skill in index.children if _has_class(skill, "folio-leveled")]
-        levels = [_level_of(skill) for skill in skills]
+        groups = [(level, list(group)) for level, group in groupby(skills, _level_of)]
         for skill in skills:
             skill[1:] = []
         item = index.parent.parent
-        is_shared = len(skills) > 1 and len({*levels}) == 1 and isinstance(item, nodes.definition_list_item)
-        names = [cast("nodes.Element", item[0])] if is_shared else skills
-        named += [(name, level) for name, level in zip(names, levels, strict=False) if level]
+        if len(skills) > 1 and len(groups) == 1 and isinstance(item, nodes.definition_list_item):
+            named.append((cast("nodes.Element", item[0]), groups[0][0]))
+            continue
+        named += [(group[-1], level) for level, group in groups]
+        for _level, group in groups[:-1]:
+            index[index.index(group[-1]) + 1] = nodes.Text(str(_("; ")))
+    named = [(name, level) for name, level in named if level]
     is_dashed = any(name.astext().endswith((")", "）")) for name, _level in named)
     for name, level in named:
         text = f" – {level}" if is_dashed else str(_("%(answer)s (%(reason)s)")) % {"answer": "", "reason": level}
