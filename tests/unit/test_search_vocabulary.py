@@ -7,9 +7,10 @@ from collections import Counter
 import pytest
 
 from sphinx_folio._common.cjk import HAN
+from sphinx_folio._common.taiwan import TAIWAN
 from sphinx_folio.search.query_words import STOP_WORDS
 from sphinx_folio.search.tokenizer import fold, tokenize
-from sphinx_folio.search.vocabulary import FIELD, OBJECT_TYPES, RELATED, TAIWAN, read_groups
+from sphinx_folio.search.vocabulary import FIELD, OBJECT_TYPES, RELATED, read_groups
 
 TOO_GENERAL = (
     "服务",

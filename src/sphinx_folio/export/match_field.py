@@ -219,7 +219,7 @@ def _write_engine(app: Sphinx, exception: Exception | None) -> None:
     from sphinx_folio.matching.shards import NUMBER  # noqa: PLC0415  see the module
     from sphinx_folio.vocabulary.concepts import FILE as BUILT_IN_FILE  # noqa: PLC0415  see the module
 
-    if len([*folder.glob("*.js")]) != NUMBER:
+    if len([*folder.glob("*.js")]) != NUMBER + 1:
         path.unlink(missing_ok=True)  # so that all are written
     portfolio = cast("FolioDomain", app.env.domains["folio"]).portfolio()
     links = {

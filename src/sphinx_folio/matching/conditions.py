@@ -37,7 +37,7 @@ _DEGREES = (
     (
         "bachelor",
         re.compile(
-            r"本科|学士|\bbachelor(?:['’]?s)?\b|\bB\.?Sc\b|"
+            r"本科|学士|大学(?:以上|毕业|学历)|\bbachelor(?:['’]?s)?\b|\bB\.?Sc\b|"
             r"\bB\.?S\.(?= |$)|\bBS\b(?= (?:in|degree|or))|"
             r"\bB\.?E\b(?=\.? ?/)|\bB\.?Tech\b|\bundergraduate\b",
             re.IGNORECASE,
@@ -132,7 +132,7 @@ class HumanLanguage:
 
 LANGUAGES = {
     "English": r"English|英[语文]|(?<=中)英|大学英语|CET-?\s?[46]|TEM-?[48]|IELTS|TOEFL|TOEIC|雅思|托福",
-    "Mandarin": r"Mandarin|普通话|Putonghua",
+    "Mandarin": r"Mandarin|普通话|[国华]语|Putonghua",
     "Chinese": r"Chinese|中文|中(?=英[文双])|汉语",
     "Cantonese": r"Cantonese|粤语|广东话",
     "German": r"German|德语|德文",

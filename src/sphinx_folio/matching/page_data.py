@@ -10,9 +10,19 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx_folio.matching import conditions, language, open_names, reading, requirements, sections, years
+from sphinx_folio.matching import (
+    conditions,
+    language,
+    open_names,
+    reading,
+    requirements,
+    sections,
+    traditional_text,
+    years,
+)
 from sphinx_folio.matching.comparison import NEAR, VALUES, Holdings, person_facts, status_of
-from sphinx_folio.matching.shards import RANGE, shards_of
+from sphinx_folio.matching.shards import NUMBER, RANGE, shards_of
+from sphinx_folio.matching.traditional_text import conversions
 from sphinx_folio.vocabulary import concepts, finding
 
 if TYPE_CHECKING:
@@ -22,11 +32,17 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.vocabulary import Vocabulary
 
-FILES = ("text", "finder", "sections", "conditions", "years", "open_names", "requirements", "comparison")
+FILES = (
+    *("text", "traditional_text", "finder", "sections", "conditions", "years", "open_names", "requirements"),
+    "comparison",
+)
 """The files of the script that need no document, so that tests can run them outside of a browser."""
 MOST_HELD = 3
 """The number of skills of the portfolio that a row names."""
-_MODULES = (concepts, finding, sections, conditions, years, open_names, requirements, reading, language)
+_MODULES = (
+    *(concepts, finding, sections, conditions, years, open_names, requirements, reading, language),
+    traditional_text,
+)
 _SIGNS = {"\x7f": "(?:", "`": "\\"}
 _SHARED = (open_names._COMMON, open_names._STOP, conditions._CITY_EN, conditions._CITY_ZH)  # noqa: SLF001  of this package
 """Long parts of several patterns."""
@@ -45,7 +61,9 @@ def script_source(*more: str) -> str:
 def page_data(
     portfolio: Portfolio, vocabulary: Vocabulary, links: Mapping[str, str]
 ) -> tuple[dict[str, Any], list[str]]:
-    """Return what the script has to know, and the shards of the vocabulary, which it loads when a posting needs them.
+    """Return what the script has to know, and what it loads when a posting needs it: shards of the vocabulary.
+
+    The last shard has the conversions of Traditional Chinese.
 
     Args:
         portfolio: The portfolio.
@@ -78,10 +96,11 @@ def page_data(
         "filter": shards.filter,
         "size": RANGE * shards.number_of_starts,
         "inShard": shards.most,
+        "conversions": NUMBER,
         "skills": rows,
         "person": person_facts(portfolio),
     }
-    return data, shards.texts
+    return data, [*shards.texts, conversions()]
 
 
 def _skill_data(item: HeldSkill, link: str) -> dict[str, Any]:

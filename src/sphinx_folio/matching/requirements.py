@@ -25,6 +25,7 @@ from sphinx_folio.matching.conditions import (
 from sphinx_folio.matching.language import is_read
 from sphinx_folio.matching.open_names import NO_NAME, PUBLISHES, VERSION, open_names
 from sphinx_folio.matching.sections import DUTIES, OPTIONAL, REQUIRED, UNKNOWN, statements
+from sphinx_folio.matching.traditional_text import as_written, simplified
 from sphinx_folio.matching.years import ABOUT_EXPERIENCE, ONLY_YEARS, all_years, years_in
 from sphinx_folio.vocabulary import Concept, Mention
 from sphinx_folio.vocabulary.concepts import normalized, squashed
@@ -649,6 +650,12 @@ _PROFESSION = re.compile(r"^open-.*(?:engineering|development|administration)$")
 
 def requirements(text: str, finder: Finder) -> Requirements:
     """Return what the text of a posting asks for; only its title and names if its language is not read."""
+    plain = simplified(text)
+    found = _requirements(plain, finder)
+    return found if plain == text else as_written(found, text, plain)
+
+
+def _requirements(text: str, finder: Finder) -> Requirements:
     if not is_read(text):
         return Requirements(title=title_of(text), skills=_strongest(_names_in(text, finder)), is_read=False)
     reader = _Reader(text, finder)

@@ -65,6 +65,7 @@ from sphinx_folio._common.draft import postpone
 from sphinx_folio._common.i18n import _
 from sphinx_folio._common.output_record import remove_file
 from sphinx_folio._common.searchable import SearchableDomain
+from sphinx_folio._common.taiwan import TAIWAN
 from sphinx_folio._common.write_log import build_fingerprint, cache_path, fingerprint
 from sphinx_folio.search.borders import segmenter
 from sphinx_folio.search.cache import IndexCache, current_page_indexes, is_second_rank
@@ -84,7 +85,7 @@ from sphinx_folio.search.variants import (
     regional_words_in,
     taiwan_words_for,
 )
-from sphinx_folio.search.vocabulary import FIELD, OBJECT_TYPES, RELATED, TAIWAN, read_groups
+from sphinx_folio.search.vocabulary import FIELD, OBJECT_TYPES, RELATED, read_groups
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -10,7 +10,7 @@ import unicodedata
 from itertools import pairwise
 
 from sphinx_folio._common.cjk import HAN_CHARACTERS
-from sphinx_folio.search.traditional import SIMPLIFIED, TRADITIONAL
+from sphinx_folio._common.traditional import SIMPLIFIED, TRADITIONAL
 
 TO_SIMPLIFIED = dict(zip(TRADITIONAL, SIMPLIFIED, strict=True))
 PLAIN = dict(zip("ıłŁøØđĐς’‐‑−", "illooddσ'---", strict=True))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_folio.search.traditional import SIMPLIFIED, TRADITIONAL
-from sphinx_folio.search.vocabulary import TAIWAN
+from sphinx_folio._common.taiwan import TAIWAN
+from sphinx_folio._common.traditional import SIMPLIFIED, TRADITIONAL
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet

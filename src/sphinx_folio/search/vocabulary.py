@@ -1,4 +1,4 @@
-"""Built-in synonyms: for the entries of a portfolio, for its field, and Taiwan's words."""
+"""Built-in synonyms: for the entries of a portfolio, and for its field."""
 
 from __future__ import annotations
 
@@ -81,54 +81,3 @@ def read_groups(text: str) -> tuple[tuple[str, ...], ...]:
 
 FIELD = read_groups(Path(__file__).with_name("vocabulary.txt").read_text(encoding="utf-8"))
 """Words of the field that mean the same. A group is used if one of its words occurs on the site."""
-
-TAIWAN = {
-    "项目": "专案",
-    "性能": "效能",
-    "地址": "位址",
-    "网络": "网路",
-    "接口": "介面",
-    "界面": "介面",
-    "插件": "外挂",
-    "软件": "软体",
-    "硬件": "硬体",
-    "程序": "程式",
-    "编程": "程式设计",
-    "数据": "资料",
-    "数据库": "资料库",
-    "数据包": "封包",
-    "信息": "资讯",
-    "服务器": "伺服器",
-    "集群": "丛集",
-    "内存": "记忆体",
-    "线程": "执行绪",
-    "缓存": "快取",
-    "队列": "伫列",
-    "调度": "排程",
-    "镜像": "映像档",
-    "文件": "档案",
-    "用户": "使用者",
-    "默认": "预设",
-    "设置": "设定",
-    "配置": "组态",
-    "对象": "物件",
-    "函数": "函式",
-    "变量": "变数",
-    "循环": "回圈",
-    "模块": "模组",
-    "算法": "演算法",
-    "源码": "原始码",
-    "开源": "开放原始码",
-    "端口": "连接埠",
-    "带宽": "频宽",
-    "虚拟机": "虚拟机器",
-    "操作系统": "作业系统",
-    "运维": "维运",
-    "质量": "品质",
-    "支持": "支援",
-    "智能": "智慧",
-    "屏幕": "萤幕",
-    "日志": "记录档",
-    "简历": "履历",
-}
-"""Mainland word → Taiwan's word, both in Simplified characters, because queries are converted to these first."""

@@ -9,8 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import __
+from sphinx_folio._common.traditional import SIMPLIFIED, TRADITIONAL
 from sphinx_folio.cli.importing.items import leaves
-from sphinx_folio.search.traditional import SIMPLIFIED, TRADITIONAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

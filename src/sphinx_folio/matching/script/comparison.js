@@ -72,7 +72,9 @@ function inOrder(rows) {
 const finder = new Finder();
 // The shards of the vocabulary that a posting needs next; matchOf() is right as soon as there are none.
 function missingFor(text, htmlText) {
-  const plain = plainText(text, htmlText);
+  const written = plainText(text, htmlText);
+  if (!conversions[0] && isTraditional(written)) return [DATA.conversions];
+  const plain = simplified(written);
   const asking = new Splitter(plain).found.filter((statement) => statement.asks || isDuty(statement));
   const lines = isRead(plain) ? asking.map((statement) => statement.text) : linesOf(plain);
   const missing = finder.missingFor(lines.map(normalized));

@@ -89,6 +89,10 @@ class Finder {
   load(number, text) {
     if (this.shards.has(number)) return;
     this.shards.add(number);
+    if (number === DATA.conversions) {
+      conversions = JSON.parse(text).map((pair) => pair.map((part) => part.split("|")));
+      return;
+    }
     const [home, others] = text.split("\n\n");
     let key = number * DATA.inShard;
     for (const line of home ? home.split("\n") : []) {

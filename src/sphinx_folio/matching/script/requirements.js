@@ -316,6 +316,11 @@ const namesIn = (text, finder) =>
   });
 
 function requirementsOf(text, finder) {
+  const plain = simplified(text);
+  return plain === text ? plainRequirements(text, finder) : asWritten(plainRequirements(plain, finder), text, plain);
+}
+
+function plainRequirements(text, finder) {
   if (!isRead(text)) {
     const nothing = { duties: [], years: 0, degrees: [], languages: [], seniority: "", place: "", remote: null };
     return { ...nothing, title: titleOf(text), skills: strongest(namesIn(text, finder)), unknown: [] };

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sphinx_folio.search.make_traditional import pairs_of
-from sphinx_folio.search.traditional import SIMPLIFIED, TRADITIONAL
+from sphinx_folio._common.make_traditional import pairs_of
+from sphinx_folio._common.traditional import SIMPLIFIED, TRADITIONAL
 
 DATABASE = """\
 # Unihan_Variants.txt

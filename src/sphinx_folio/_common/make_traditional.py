@@ -1,4 +1,4 @@
-"""Generate ``traditional.py``: ``python -m sphinx_folio.search.make_traditional Unihan_Variants.txt``.
+"""Generate ``traditional.py``: ``python -m sphinx_folio._common.make_traditional Unihan_Variants.txt``.
 
 The input file is part of the Unicode Character Database (UAX #38, kSimplifiedVariant); on Debian, the package
 ``unicode-data`` has it. A file that ends in ``.bz2`` is decompressed.
