@@ -49,11 +49,28 @@ SYLLABLES: Mapping[str, str] = {
     "si": "shi", "ti": "chi", "tu": "tsu", "hu": "fu", "zi": "ji", "di": "ji", "du": "zu", "mark": "",
 }  # fmt: skip
 """The last words of the Unicode names of kana → their usual transcription, if it differs."""
+INDIC: Mapping[str, str] = {
+    "tta": "ta", "ttha": "tha", "dda": "da", "ddha": "dha", "nna": "na", "ssa": "sha", "lla": "la", "llla": "la",
+    "rra": "ra", "aa": "a", "ii": "i", "uu": "u", "ee": "e", "oo": "o", "vocalic r": "ri", "candra e": "e",
+    "candra o": "o", "anusvara": "n", "candrabindu": "n", "visarga": "h", "tippi": "n", "addak": "",
+}  # fmt: skip
+"""The ends of the Unicode names of letters and signs of Indic scripts → their usual transcription, if it differs."""
+THAI: Mapping[str, str] = {
+    "ru": "rue", "aa": "a", "ii": "i", "uee": "ue", "uu": "u", "mai": "", "han-akat": "a", "lakkhangyao": "",
+    "paiyannoi": "", "maiyamok": "", "maitaikhu": "", "thanthakhat": "", "nikhahit": "", "yamakkan": "", "phinthu": "",
+}  # fmt: skip
+"""The words of the Unicode names of Thai vowels and marks → their usual transcription, if it differs."""
+VIRAMA = 9
+"""The combining class of the signs that remove the vowel of a consonant."""
 SMALL_WORDS = {"a", "an", "and", "at", "for", "in", "of", "on", "or", "the", "to", "with"}
 """Words that a shortened key must not end with."""
 _LETTERS = str.maketrans({**LATIN, **CYRILLIC, **GREEK, **HEBREW, **ARABIC})
 _HAN = re.compile(f"[{HAN_CHARACTERS}]+")
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc]+")
+_INDIC = re.compile("[\u0900-\u0963\u0980-\u0d63]+")
+_INDIC_KIND = re.compile(r"^[a-z]+ (?:letter |vowel sign |sign )?")
+_THAI = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]+")
+_THAI_VOWEL_BEFORE = re.compile("([\u0e40-\u0e44])([\u0e01-\u0e2e])")
 _SOFT = ("shi", "chi", "ji")
 """Syllables whose consonant contains the “y” of a small syllable after it."""
 _HANGUL = re.compile("[\uac00-\ud7a3]")
@@ -64,9 +81,9 @@ _LEADING_DOT = re.compile(r"(?<!\S)\.(?=[a-z])")
 def key_from(name: str, detail: str = "", *, language: str = "en") -> str:
     """Return a key derived from a name; empty if nothing of the name can be written in ASCII.
 
-    Letters with accents lose them. Arabic, Cyrillic, Greek and Hebrew letters, kana and Hangul are transcribed, and
-    Chinese is written as it is pronounced. A name that is too long is replaced by the abbreviation in
-    brackets at its end, or loses its last words.
+    Letters with accents lose them. Arabic, Cyrillic, Greek and Hebrew letters, kana, Hangul, Thai and the scripts of
+    India are transcribed, and Chinese is written as it is pronounced. A name that is too long is replaced by the
+    abbreviation in brackets at its end, or loses its last words.
 
     Args:
         name: The name.
@@ -89,6 +106,8 @@ def _words(text: str, *, is_chinese: bool) -> list[str]:
     spelled = _LEADING_DOT.sub("dot", spelled).replace("+", "p").replace("#", "-sharp")
     spelled = _HANGUL.sub(lambda match: unicodedata.name(match[0]).split()[-1].lower(), spelled)
     spelled = _KANA.sub(lambda match: _romanized(match[0]), spelled)
+    spelled = _INDIC.sub(lambda match: _indic(match[0]), spelled)
+    spelled = _THAI.sub(lambda match: _thai(match[0]), spelled)
     if is_chinese:
         spelled = _HAN.sub(lambda match: f" {_pronounced(match[0])} ", spelled)
     decomposed = unicodedata.normalize("NFKD", spelled).replace("ου", "ou").translate(_LETTERS)
@@ -111,6 +130,31 @@ def _romanized(kana: str) -> str:
         else:
             found.append("small tu" if (size, sound) == ("small", "tu") else SYLLABLES.get(sound, sound))
     return "".join(found).replace("small tu", "")
+
+
+def _indic(word: str) -> str:
+    """Return a word of an Indic script in Latin letters: a vowel sign replaces the “a” of the consonant before it."""
+    found = ""
+    for character in word:
+        name = unicodedata.name(character, "").lower()
+        is_vowel, sound = "vowel sign" in name, _INDIC_KIND.sub("", name)
+        if is_vowel or unicodedata.combining(character) == VIRAMA:
+            found = found.removesuffix("a")
+        is_sound = unicodedata.category(character)[0] in "LM" and not unicodedata.combining(character)
+        found += INDIC.get(sound, sound.partition(" ")[0]) if is_sound else ""
+    is_silent = word[-1] < "\u0b00" and unicodedata.category(word[-1]) == "Lo"  # as in Hindi
+    return found.removesuffix("a") if is_silent and len(word) > 1 else found
+
+
+def _thai(text: str) -> str:
+    """Return Thai in Latin letters; a vowel that is written before its consonant comes after it."""
+    found = []
+    for character in _THAI_VOWEL_BEFORE.sub(r"\2\1", text).replace("\u0e4d\u0e32", "\u0e33"):  # undoes NFKC
+        first, *others = unicodedata.name(character).lower().split()[2:]
+        is_vowel = first == "sara" or "han-akat" in others
+        sound = others[0] if is_vowel else first
+        found.append(THAI.get(sound, sound if is_vowel else sound.removesuffix("o")))
+    return "".join(found)
 
 
 def _pronounced(characters: str) -> str:
