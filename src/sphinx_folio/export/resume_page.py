@@ -134,7 +134,7 @@ def _write_levels(doctree: nodes.document) -> None:
     If one of the names itself ends with parentheses, dashes are used for all.
     """
     named: list[tuple[nodes.Element, str]] = []
-    for index in doctree.findall(lambda node: _has_class(node, "folio-tags")):
+    for index in (node for node in doctree.findall(nodes.Element) if _has_class(node, "folio-tags")):
         skills = [skill for skill in index.children if _has_class(skill, "folio-leveled")]
         groups = [(level, list(group)) for level, group in groupby(skills, _level_of)]
         for skill in skills:
