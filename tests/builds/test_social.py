@@ -153,6 +153,24 @@ def test_a_broken_icon_is_reported_and_the_site_is_complete_without_it(build: An
     assert [icon["src"] for icon in _icons_of(app)] == ["_static/bad.svg"]
 
 
+def test_cards_go_with_their_pages_their_setting_and_the_extension(build: Any) -> None:
+    def pictures(app: Any) -> set[str]:
+        paths = {path.relative_to(app.outdir).as_posix() for path in app.outdir.rglob("*.png")}
+        return paths - {f"_static/{name}.png" for name in ("file", "minus", "plus")}
+
+    icons = {f"_static/icon-{size}.png" for size in (180, 192, 512)}
+    cards = {"_images/cards/index.png", "_images/cards/work.png"}
+    nested: dict[str, Any] = {**PAGES, "sub/deep.rst": ":orphan:\n\nDeep\n====\n"}
+    assert pictures(build_site(build, nested)) == icons | cards | {"_images/cards/sub/deep.png"}
+    nested["sub/deep.rst"] = None
+    assert pictures(build_site(build, nested)) == icons | cards
+    assert pictures(build_site(build, folio_cards=False)) == icons
+    assert pictures(build_site(build)) == icons | cards
+    own = {"icon-192.png": "an icon of the site"}
+    app = build_site(build, own, extensions=["sphinx_folio"], html_static_path=[*own])
+    assert pictures(app) == {"_static/icon-192.png"}
+
+
 def test_cards_are_made_for_languages_with_a_modifier(build: Any) -> None:
     app = build_site(build, language="sr@latin")
     assert (app.outdir / "_images" / "cards" / "work.png").is_file()

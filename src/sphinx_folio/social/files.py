@@ -14,10 +14,10 @@ from sphinx.util import logging
 from sphinx_folio._common import caches
 from sphinx_folio._common.advice import how_to_install
 from sphinx_folio._common.i18n import __, language_tag
-from sphinx_folio._common.output_pages import extra_files
+from sphinx_folio._common.output_pages import extra_files, output_path
 from sphinx_folio._common.output_record import OutputRecord
 from sphinx_folio.social.cards import TOUCH_ICON, draw_icon, icon_rules, missing_libraries
-from sphinx_folio.social.head import MANIFEST, svg_icon
+from sphinx_folio.social.head import CARDS, MANIFEST, svg_icon
 from sphinx_folio.social.not_found import FILE, is_copied, is_foreign
 from sphinx_folio.social.not_found import NAME as NOT_FOUND
 from sphinx_folio.social.settings import languages_of, root_address
@@ -46,7 +46,7 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     Those are ``robots.txt``, the sitemap, and ``.nojekyll``, without which GitHub Pages omits ``_static`` if it
     publishes a branch. A site that is kept out of search engines has no sitemap; ``robots.txt`` does not forbid its
     pages, since search engines have to read in them that they must not be indexed. Files of the site that
-    ``html_extra_path`` names are kept.
+    ``html_extra_path`` names are kept. Cards of pages that are gone are removed.
     """
     if exception or app.builder.name not in BUILDERS:
         return
@@ -55,10 +55,32 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
         texts |= _files_of_site(app)
     kept = [name for name in (*texts, SITEMAP) if any(extra_files(app, name))]
     copied, foreign = [FILE] if is_copied(app) else [], [FILE] if is_foreign(app) else []
-    OutputRecord(app.outdir, "social").remove_stale([*texts, *copied], keep=[*kept, *foreign])
+    record, icons, (cards, stale) = OutputRecord(app.outdir, "social"), _drawn_icons(app), _cards(app)
+    # An icon of an earlier build is kept: a static file of the site may have its name.
+    earlier_icons = [name for name in record.files() if name.startswith("_static/")]
+    written = [*texts, *copied, *icons, *cards]
+    record.remove_stale(written, keep=[*kept, *foreign, *earlier_icons], known=stale)
     for name, text in texts.items():
         if name not in kept:
             caches.write_if_changed(Path(app.outdir, name), text.encode())
+
+
+def _cards(app: Sphinx) -> tuple[list[str], list[str]]:
+    """Return the cards in the output folder: those of its pages, and stale ones."""
+    cards: dict[bool, list[str]] = {True: [], False: []}
+    is_wanted = bool(app.config.folio_cards and app.config.html_baseurl)
+    for path in sorted(Path(app.outdir, CARDS).rglob("*.png")):
+        name = path.relative_to(app.outdir).as_posix()
+        pagename = name.removeprefix(f"{CARDS}/").removesuffix(".png")
+        cards[is_wanted and output_path(app, pagename).is_file()].append(name)
+    return cards[True], cards[False]
+
+
+def _drawn_icons(app: Sphinx) -> list[str]:
+    """Return the icons in the output folder that are made of that of the site."""
+    if missing_libraries() or not svg_icon(app):
+        return []
+    return [f"_static/{Path(app.config.html_favicon).stem}-{size}.png" for size in ICON_SIZES]
 
 
 def _files_of_site(app: Sphinx) -> dict[str, str]:
