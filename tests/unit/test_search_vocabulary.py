@@ -79,3 +79,7 @@ def test_words_of_taiwan_differ_from_those_of_the_mainland() -> None:
 )
 def test_groups_are_lines(text: str, groups: tuple[tuple[str, ...], ...]) -> None:
     assert read_groups(text) == groups
+
+
+def test_chinese_forms_are_in_simplified_characters() -> None:
+    assert [form for group in FIELD for form in group if HAN.fullmatch(form) and fold(form) != form] == []

@@ -6,20 +6,22 @@ A group is a list of forms: words or phrases. Groups that cannot match anything 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from functools import cache
-from itertools import chain
-from typing import TYPE_CHECKING
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio._common.cjk import HAN
 from sphinx_folio.search.tokenizer import fold, tokenize
 from sphinx_folio.search.vocabulary import FIELD, OBJECT_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
 Groups = list[list[str]]
+_PLAIN = re.compile("[a-z0-9]+(?: [a-z0-9]+)*")
+"""A form of Latin words without capitals, as half of the vocabulary is; they are its terms."""
 LONGEST_WORD = 2
 """The number of Han characters of a term; longer forms have several, and are phrases."""
 EARLY_FORMS = 4
@@ -33,25 +35,33 @@ class IndexedWords:
         """Set all terms of the texts and names of the site, and the phrases that :func:`phrases_in` has found."""
         self._terms = terms
         self._sorted = sorted(terms)
-        self._phrases = phrases
+        self._phrases = frozenset(phrases)
+
+    @cached_property
+    def field(self) -> list[tuple[str, ...]]:
+        """The groups of the field with a form that occurs; the words of a phrase must occur together."""
+        return [
+            group
+            for group, words in zip(FIELD, _field_forms().words, strict=True)
+            if not self._phrases.isdisjoint(group) or any(map(self._has_all, words))
+        ]
 
     def has_terms_of(self, form: str) -> bool:
         """Return whether each term of a form occurs on the site; terms that are not Han may be the start of another."""
-        return all(term in self._terms or self._is_prefix(term) for term in _terms_of_form(form))
+        return self._has_all(_terms_of_form(form))
+
+    def _has_all(self, terms: Iterable[str]) -> bool:
+        return all(term in self._terms or self._is_prefix(term) for term in terms)
 
     def latin_terms(self) -> list[str]:
         """Return the terms that are ASCII letters."""
         return [term for term in self._sorted if term.isascii() and term.isalpha()]
 
-    def has(self, form: str) -> bool:
-        """Return whether a form of the vocabulary occurs; the words of a phrase must occur together."""
-        return form in self._phrases if _first_word(form) else self.has_terms_of(form)
-
     def _is_prefix(self, term: str) -> bool:
         if HAN.fullmatch(term):
             return False
         index = bisect_left(self._sorted, term)
-        return self._sorted[index : index + 1] != [] and self._sorted[index].startswith(term)
+        return index < len(self._sorted) and self._sorted[index].startswith(term)
 
 
 def synonym_groups(
@@ -92,18 +102,12 @@ def synonym_groups(
 def _vocabulary_groups(kind_labels: Mapping[str, str], indexed_kinds: AbstractSet[str], words: IndexedWords) -> Groups:
     """Return the groups of the vocabulary that apply to the site; none if it has no portfolio."""
     objects = [[kind_labels[kind], *forms] for kind, forms in OBJECT_TYPES.items() if kind in indexed_kinds]
-    field = [list(group) for group in FIELD if any(words.has(form) for form in group)]
-    return [*objects, *field] if objects else []
-
-
-def _plain_words(form: str) -> list[str]:
-    """Return the words of a form of lower-case Latin words alone, as half of the vocabulary is; otherwise none."""
-    return form.split() if form.isascii() and form.islower() and form.replace(" ", "").isalnum() else []
+    return [*objects, *map(list, words.field)] if objects else []
 
 
 @cache
 def _terms_of_form(form: str) -> tuple[str, ...]:
-    return tuple(_plain_words(form) or tokenize(form))
+    return tuple(form.split() if _PLAIN.fullmatch(form) else tokenize(form))
 
 
 def _words_of_form(form: str) -> list[str]:
@@ -111,23 +115,31 @@ def _words_of_form(form: str) -> list[str]:
     return [term for term in _terms_of_form(form) if len(term) > 1 or not HAN.fullmatch(term)]
 
 
-@cache
-def _first_word(form: str) -> str:
-    """Return the first word of a phrase, a form of several words or more than two Han characters; otherwise nothing."""
-    if HAN.fullmatch(form):
-        return fold(form[:LONGEST_WORD]) if len(form) > LONGEST_WORD else ""
-    words = _plain_words(form) or _words_of_form(form)
-    return words[0] if len(words) > 1 else ""
+class _Forms(NamedTuple):
+    """The forms of the vocabulary."""
+
+    phrases: dict[str, list[str]]
+    """First word → the phrases that begin with it: few begin with a word of a page."""
+    words: list[list[Sequence[str]]]
+    """For each group, the terms of each form that is no phrase."""
 
 
 @cache
-def _phrases() -> dict[str, list[str]]:
-    """Return first word → the phrases of the vocabulary that begin with it: few begin with a word of a page."""
-    found: dict[str, list[str]] = {}
-    for form in chain(*FIELD):
-        if word := _first_word(form):
-            found.setdefault(word, []).append(form)
-    return found
+def _field_forms() -> _Forms:
+    """Return the forms; those of several words, or of more than two Han characters, are phrases."""
+    phrases: dict[str, list[str]] = {}
+    groups: list[list[Sequence[str]]] = []
+    for group in FIELD:
+        words: list[Sequence[str]] = []
+        for form in group:
+            is_han = HAN.fullmatch(form)  # the vocabulary is Simplified
+            first, *others = (form[:LONGEST_WORD], *form[LONGEST_WORD:]) if is_han else _words_of_form(form)
+            if others:
+                phrases.setdefault(first, []).append(form)
+            else:
+                words.append([form] if is_han else _terms_of_form(form))
+        groups.append(words)
+    return _Forms(phrases, groups)
 
 
 @cache
@@ -144,7 +156,7 @@ def phrases_in(text: str, terms: AbstractSet[str]) -> list[str]:
         text: The text.
         terms: The terms of the text, with which most phrases can be ruled out quickly.
     """
-    phrases = _phrases()
+    phrases = _field_forms().phrases
     candidates = [form for word in phrases.keys() & terms for form in phrases[word] if _other_words(form) <= terms]
     folded = fold(text) if candidates else ""
     return sorted(form for form in candidates if fold(form) in folded)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from sphinx_folio.search.tokenizer import fold
@@ -32,7 +33,7 @@ def unused_words(words: IndexedWords, names: Iterable[str]) -> list[str]:
         words: The words of the site.
         names: The titles and keywords of results, folded.
     """
-    used = {fold(form) for group in FIELD if any(words.has(form) for form in group) for form in group}
+    used = {fold(form) for group in words.field for form in group}
     candidates = [word for word in _all_words() if word not in used and not words.has_terms_of(word)]
     parts = {shortened for term in {*words.latin_terms(), *used} for shortened in _shortened(term)}
     initials = {"".join(word[0] for word in name.split()) for name in names if name.isascii()}
@@ -45,8 +46,8 @@ def _is_near(word: str, parts: AbstractSet[str]) -> bool:
 
 @cache
 def _all_words() -> tuple[str, ...]:
-    groups = [*FIELD, *RELATED.values()]
-    return tuple(sorted({word for group in groups for form in group for word in _WORD.findall(fold(form))}))
+    forms = chain(*FIELD, *RELATED.values())
+    return tuple(sorted({*_WORD.findall(fold("\n".join(forms)))}))
 
 
 def _shortened(word: str) -> set[str]:
