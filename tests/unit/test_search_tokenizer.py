@@ -27,6 +27,10 @@ def test_terms_have_no_vowel_points() -> None:
     assert tokenize("שָׁלוֹם كِتَابٌ re\u0301sume\u0301") == ["שלום", "كتاب", "resume"]
 
 
+def test_a_word_with_a_sharp_s_is_a_term_with_ss() -> None:
+    assert tokenize("Straße STRAẞE strasse") == ["strasse"] * 3
+
+
 def test_neighbors_have_no_letter_or_digit_between_them() -> None:
     assert neighbors("Blue, GREEN (fail_under v1.2)") == {
         *("blue green", "green fail", "fail under", "under v1", "v1 2"),

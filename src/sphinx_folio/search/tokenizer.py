@@ -70,7 +70,7 @@ def tokenize(text: str) -> list[str]:
 
     Terms are words, the parts of CamelCase and snake_case words, single Han characters, overlapping pairs of Han
     characters, and hyphenated words run together (``client-go`` gives ``client``, ``go`` and ``clientgo``). A version
-    is one term, which also matches by its beginning: 1.25 finds v1.25.4.
+    is one term, which also matches by its beginning: 1.25 finds v1.25.4. A word with ß is a term with ss.
     """
     terms: list[str] = []
     text = text if text.isascii() else text.translate(WITHOUT_MARKS)
@@ -84,7 +84,7 @@ def tokenize(text: str) -> list[str]:
         if match[2]:
             terms.append(match[2])
             continue
-        terms.append(token)
+        terms.append(token.replace("ß", "ss"))
         word = text[match.start() : match.end()]
         if word != token or "_" in word:  # only words with capitals can be CamelCase
             parts = [part for part in PART_BOUNDARY.split(word) if part]

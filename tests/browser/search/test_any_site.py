@@ -69,6 +69,19 @@ def test_text_that_a_keyboard_composes_is_searched_after_a_pause(page: Page, bui
         expect(page.locator("dialog ol a").first).to_have_attribute("href", re.compile("korean"))
 
 
+@pytest.mark.parametrize("query", ["strasse", "straße", "STRASSE", "stras"])
+def test_a_sharp_s_is_found_as_ss_and_marked(page: Page, build: Any, serve: Any, query: str) -> None:
+    app = build(
+        pages({"swiss": "An der Strasse steht ein Haus.", "german": "An der Straße ein Baum."}), settings=SETTINGS
+    )
+    with serve(app.outdir) as root:
+        page.goto(f"{root}index.html")
+        page.keyboard.press("/")
+        page.keyboard.type(query)
+        expect(page.locator("dialog ol a")).to_have_count(2)
+        assert {*page.locator("dialog ol mark").all_text_contents()} == {"Strasse", "Straße"}
+
+
 def test_the_key_of_another_keyboard_layout_opens_the_dialog(page: Page, build: Any, serve: Any) -> None:
     app = build(pages({}), settings=SETTINGS)
     errors: list[str] = []

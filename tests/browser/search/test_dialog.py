@@ -438,6 +438,7 @@ def test_the_tokenizers_of_browser_and_build_agree(page: Page, address: str, sit
         "𠀀𠀁丂",
         "々〇",
         "İstanbul ǅ ﬁ ß",
+        "Straße STRAẞE client-straße GroßeStraße",
         "x_y__z",
         "１２３",
     ]

@@ -25,7 +25,7 @@ function matcherFor(parsed, { usedTerms, isAccident = () => false, areWhole = ()
     }
     for (const { term: token, han, at: start, end } of tokensOf(folded)) {
       if (!han) {
-        if (/[^\0-\x7f]/.test(token) && matches(token)) found.push([start, end]);
+        if (/[^\0-\x7f]/.test(folded.slice(start, end)) && matches(token)) found.push([start, end]);
         continue;
       }
       for (let at = 0; at < token.length; at += 1) {

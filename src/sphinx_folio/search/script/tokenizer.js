@@ -36,7 +36,7 @@ function learnVariants(traditional, simplified) {
 learnVariants("ıłŁøØđĐς’‐‑−", "illooddσ'---"); // what Unicode does not decompose, see tokenizer.py
 
 // The tokens of a folded text: { term, han: whether it is a run of Han characters, at, end: offsets in the text }.
-const tokensOf = (folded) => Array.from(folded.matchAll(TOKEN), ({ 0: token, 1: han, 2: number, index: at }) => ({ term: (number ?? token).replace(MARKS, ""), han: Boolean(han), isNumber: Boolean(number), at, end: at + token.length }));
+const tokensOf = (folded) => Array.from(folded.matchAll(TOKEN), ({ 0: token, 1: han, 2: number, index: at }) => ({ term: (number ?? token).replace(MARKS, "").replace(/ß/g, "ss"), han: Boolean(han), isNumber: Boolean(number), at, end: at + token.length }));
 
 // Overlapping pairs of neighbors, joined: [a, b, c] gives [ab, bc].
 const adjacentPairs = (items) => items.slice(1).map((item, position) => items[position] + item);
