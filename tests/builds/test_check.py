@@ -112,6 +112,16 @@ def test_a_check_needs_no_library_for_files_that_it_does_not_make(tmp_path: Path
     assert "resume.pdf is not made: no_such_library not installed" in run(tmp_path, "build").stderr
 
 
+def test_pages_may_have_the_longer_suffix_of_markdown(tmp_path: Path) -> None:
+    conf = (
+        CONF.replace("[", '["myst_parser", ', 1) + 'source_suffix = {".markdown": "markdown"}\nfolio_languages = {}\n'
+    )
+    write(tmp_path, "conf.py", conf)
+    write(tmp_path, "docs/index.markdown", "# Home\n\nUses :skill:`go` well.\n")
+    [line, _number] = run(tmp_path, "check").stderr.splitlines()
+    assert line.startswith("docs/index.markdown:3: WARNING: this is text, not the role 'skill'; write {skill}`…`, ")
+
+
 def test_a_mistyped_extension_is_corrected(tmp_path: Path) -> None:
     write(tmp_path, "conf.py", CONF + 'extensions += ["sphinx_folio.exports"]\n')
     write(tmp_path, "index.rst", PAGE)

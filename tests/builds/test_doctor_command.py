@@ -117,7 +117,7 @@ def test_libraries_are_needed_if_the_portfolio_uses_them(
     )
     (mine / "requirements.txt").unlink()
     append(mine / "docs" / "conf.py", "extensions += ['sphinx_folio.diagrams']\nfolio_exports = ['docx', 'json']\n")
-    append(mine / "docs" / "resume.md", "\n% papers.bib\n")
+    (mine / "docs" / "papers.markdown").write_text("% papers.bib\n", encoding="utf-8")
     found = look(code=1)
     assert {name for name, finding in found.items() if finding["status"] == "missing"} == {
         *("sphinx-folio[docx]", "sphinx-folio[diagrams]", "sphinx-folio[bibtex]", "myst_parser")

@@ -533,6 +533,12 @@ def test_entries_below_every_heading_of_restructuredtext_are_found(character: st
     assert [(item.key, item.name) for item in found] == expected
 
 
+def test_both_suffixes_of_markdown_are_those_of_pages(tmp_path: Path) -> None:
+    for suffix in ("md", "markdown"):
+        (tmp_path / f"page.{suffix}").write_text(f"```{{skill}} {suffix}\n", encoding="utf-8")
+    assert Index(tmp_path).entries({"skill": "name"}, {})["skill"].keys() == {"md", "markdown"}
+
+
 def test_pages_that_cannot_be_read_have_no_entries(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_text("```{skill} go\n", encoding="utf-8")
     (tmp_path / ".#page.md").symlink_to("user@host.1")  # as Emacs locks a page

@@ -21,6 +21,7 @@ from sphinx.errors import ConfigError, SphinxError
 from sphinx_folio import __version__
 from sphinx_folio._common.conf_errors import message_of
 from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.page_suffixes import PAGES
 from sphinx_folio._common.settings import renamed_in
 from sphinx_folio.cli.build import languages_of, run_conf, untranslated_message
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
@@ -235,7 +236,7 @@ def extra_finding(name: str, *, is_needed: bool, fix: str) -> Finding:
 
 
 def _mentions_bibtex(pages: Path) -> bool:
-    sources = (path for suffix in ("*.md", "*.rst") for path in pages.rglob(suffix))
+    sources = (path for suffix in PAGES for path in pages.rglob(f"*{suffix}"))
     return any(re.search(rb"\.bib\b", path.read_bytes()) for path in sources if os.access(path, os.R_OK))
 
 

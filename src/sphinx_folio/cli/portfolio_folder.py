@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import mark
+from sphinx_folio._common.page_suffixes import PAGES
 from sphinx_folio.cli.paths import existing
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ RECORD = ".sphinx-folio.json"
 """The file with what ``init`` has made of the template."""
 CONF_FOLDERS = ("docs", "", "docs/source", "source")
 """The folders of a portfolio that may have conf.py; those of ``sphinx-quickstart`` last."""
-INDEX = ("index.md", "index.rst", "contents.rst")
+INDEX = (*(f"index{suffix}" for suffix in PAGES), "contents.rst")
 """The files with the page that Sphinx starts with; ``contents`` was its name in older versions."""
 
 

@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx_folio._common.conflicts import MARK, UNRESOLVED
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.markup_names import PREFIX, markup_name
+from sphinx_folio._common.page_suffixes import MARKDOWN
 from sphinx_folio._common.spelling import ascii_form
 from sphinx_folio._common.trees import nodes_in
 from sphinx_folio._common.warnings import Subtype, warn
@@ -199,7 +200,7 @@ def _quote_follows(text: nodes.Text) -> bool:
 
 
 def _is_restructuredtext(document: nodes.document) -> bool:
-    return not str(document["source"]).endswith(".md")
+    return not str(document["source"]).endswith(MARKDOWN)
 
 
 def _place(node: nodes.Element, text: nodes.Text | None = None, start: int = 0, lines_above: int = 0) -> str:

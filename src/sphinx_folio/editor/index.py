@@ -6,12 +6,12 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from sphinx_folio._common.page_suffixes import MARKDOWN, PAGES
 from sphinx_folio.editor.text import Found, scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-SUFFIXES = (".md", ".rst")
 NOT_PAGES = frozenset({"build", "dist", "locales", "node_modules", "venv"})
 """Folders without pages; those whose names begin with a dot or an underscore have none either."""
 
@@ -45,7 +45,7 @@ class Index:
             old_state, entries = self._scanned.get(path, (None, []))
             if state != old_state:
                 text = version if isinstance(version, str) else path.read_text(encoding="utf-8", errors="replace")
-                entries = list(scan(text, name_options, markdown=path.suffix == ".md"))
+                entries = list(scan(text, name_options, markdown=path.suffix in MARKDOWN))
             scanned[path] = (state, entries)
             for entry in entries:
                 found.setdefault(entry.type, {}).setdefault(entry.key, Entry(path, entry))
@@ -59,6 +59,6 @@ def _files(folder: Path) -> Iterator[tuple[Path, object]]:
         folders[:] = [name for name in folders if name not in NOT_PAGES and name[0] not in "._"]
         for name in names:
             path = Path(parent, name)
-            if name.endswith(SUFFIXES) and os.access(path, os.R_OK):
+            if name.endswith(PAGES) and os.access(path, os.R_OK):
                 stat = path.stat()
                 yield path, (stat.st_mtime_ns, stat.st_size)

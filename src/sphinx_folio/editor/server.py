@@ -17,8 +17,9 @@ from pygls.workspace import ServerTextPosition, ServerTextRange
 
 from sphinx_folio import __version__
 from sphinx_folio._common.i18n import __
+from sphinx_folio._common.page_suffixes import MARKDOWN, PAGES
 from sphinx_folio.editor.answers import Answers
-from sphinx_folio.editor.index import SUFFIXES, Index
+from sphinx_folio.editor.index import Index
 from sphinx_folio.editor.schema import built_in_schema
 from sphinx_folio.editor.text import lines_of, place_at, setting_at
 
@@ -97,8 +98,8 @@ class Server(LanguageServer):
         at = document.position_codec.position_from_client_units(lines, position)
         if path.name == "conf.py":
             place = setting_at(lines[at.line] if at.line < len(lines) else "", at.character)
-        elif path.suffix in SUFFIXES:
-            place = place_at(lines, at.line, at.character, markdown=path.suffix == ".md")
+        elif path.suffix in PAGES:
+            place = place_at(lines, at.line, at.character, markdown=path.suffix in MARKDOWN)
         else:
             place = None
         if place is None:
@@ -106,7 +107,7 @@ class Server(LanguageServer):
         names = {name: item["name_option"] for name, item in self._schema["directives"].items() if item["is_entry"]}
         entries = self._index.entries(names, self._documents())
         today = datetime.now(tz=UTC).astimezone().date()
-        answers = Answers(self._schema, entries, today, folder=self._root, markdown=path.suffix == ".md")
+        answers = Answers(self._schema, entries, today, folder=self._root, markdown=path.suffix in MARKDOWN)
         return place, answers, _range(document, lines, at.line, place.start, place.end)
 
     def uri(self, path: Path) -> str:
@@ -122,7 +123,7 @@ class Server(LanguageServer):
         return {
             path: document.source
             for path, document in paths.items()
-            if path.suffix in SUFFIXES and path.is_relative_to(self._pages)
+            if path.suffix in PAGES and path.is_relative_to(self._pages)
         }
 
     # Diagnostics

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(r"https?://[^/\s]+\S*")
 _NEIGHBOR = re.compile(r"\.{1,2}/(?:[^/\s]+/)*[^/\s]+\.html")
 """A page of another project in the same site, relative to the output folder of this build."""
-_ENDING = re.compile(r"\.(?:html?|md|rst|txt)$")
+_ENDING = re.compile(r"\.(?:html?|md|markdown|rst|txt)$")
 
 
 @dataclass(frozen=True, slots=True, order=True)

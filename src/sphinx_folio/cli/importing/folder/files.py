@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import __
+from sphinx_folio._common.page_suffixes import MARKDOWN
 from sphinx_folio.cli.importing.items import MAX_FILE_SIZE, UnreadableResumeError
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 MAX_FILES = 20_000
 """The maximum number of files and folders that are listed."""
-MARKDOWN = (".md", ".markdown")
 SUFFIXES = (*MARKDOWN, ".json", ".yml", ".yaml", ".toml", ".bib")
 SKIPPED_FOLDERS = {"_site", "exampleSite", "node_modules", "public", "resources", "themes", "vendor"}
 """Folders with dependencies, themes or built sites, which are not read; nor are hidden ones."""

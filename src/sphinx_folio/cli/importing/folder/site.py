@@ -12,9 +12,10 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __, is_language
+from sphinx_folio._common.page_suffixes import MARKDOWN
 from sphinx_folio.cli.importing.folder import blocks
 from sphinx_folio.cli.importing.folder.bibliographies import Bibliography, read_bibliography, reason_against, title_of
-from sphinx_folio.cli.importing.folder.files import MARKDOWN, SiteFolder, suffix_of
+from sphinx_folio.cli.importing.folder.files import SiteFolder, suffix_of
 from sphinx_folio.cli.importing.folder.front_matter import paragraphs, split_page
 from sphinx_folio.cli.importing.folder.items import item_of, keep_rest, merge, skills_of
 from sphinx_folio.cli.importing.folder.person import author_part, config_part
