@@ -141,7 +141,7 @@ OWN_NAMES = (
     "isAboveList|skillsIn|isUnsure|unknownWords|weigh|dropCategories|labelEnd|numberGroups|joinedByOr|"
     "joinedOtherwise|areAlternatives|alternatives|missingFor|missingHomes|kinds|section|yearsSentence|statements|"
     "shards|wider|marks|broader|seniority|remote|lines|cellKinds|addSentences|mode|names|part|start|end|text|whole|"
-    "line|list|level|className|skillsOf|chinese|chineseName|degrees"
+    "line|list|level|skillsOf|chinese|chineseName|degrees"
 )
 """Names of properties that only the script of the comparison with postings uses, so that they can become shorter.
 

@@ -129,7 +129,7 @@ def test_command_and_page_give_the_same_table(field: Page, folder: Path) -> None
     by_the_command = json.loads(run(folder, "sphinx_folio", "match", *names, "--json"))
     field.get_by_role("textbox", name="Job posting").fill("Requirements\n- Go")
     field.get_by_role("button", name="Compare").click()
-    expect(field.get_by_role("table")).to_be_visible()
+    expect(field.get_by_role("table")).to_have_class("folio-match-table")
     by_the_page = field.evaluate(
         "(texts) => Promise.all(texts.map((text) => folioMatch.compare(text)))", [*POSTINGS.values()]
     )
