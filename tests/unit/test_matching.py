@@ -53,7 +53,7 @@ PORTFOLIO = Portfolio(
             docname="resume",
             title="Résumé",
             entries=(
-                Person(name="Ada", summary="Builds networks.\nReads English well.", **place("person", "ada")),
+                Person(name="Ada", summary="1. Builds networks.\n2. Reads English well.", **place("person", "ada")),
                 Skill(name="Go", **place("skill", "go")),
                 Skill(name="Custom resources", keywords=("CRD",), **place("skill", "crd")),
                 Skill(name="Calico", **place("skill", "calico")),

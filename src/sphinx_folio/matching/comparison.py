@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio.matching.conditions import DEGREES, LANGUAGES, MAY, MUST, degree_in, language_pattern
+from sphinx_folio.matching.sections import without_bullet
 from sphinx_folio.portfolio.dates import months_allowed, months_covered
 from sphinx_folio.portfolio.queries import Query
 from sphinx_folio.portfolio.queries.base import title_of
@@ -488,5 +489,5 @@ def _language(name: str, portfolio: Portfolio) -> str:
     for entry in portfolio.objects():
         if entry.objtype == "language" and pattern.search(entry.name):
             return " ".join(filter(None, (entry.name, getattr(entry, "fluency", ""))))
-    lines = (line.strip() for person in portfolio.all(Person) for line in person.summary.splitlines())
+    lines = (without_bullet(line) for person in portfolio.all(Person) for line in person.summary.splitlines())
     return next((line for line in lines if pattern.search(line)), "")

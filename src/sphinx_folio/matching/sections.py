@@ -203,6 +203,12 @@ def statements(text: str) -> list[Statement]:
     return list(_with_lists(list(_Splitter(text).statements())))
 
 
+def without_bullet(line: str) -> str:
+    """Return a line without the bullet or number of its item, if it has one."""
+    bullet = _BULLET.match(line)
+    return (line[bullet.end() :] if bullet else line).strip()
+
+
 def heading_kind(text: str) -> str:
     """Return the kind of the section that a heading starts; empty if the heading is unknown."""
     return next((kind for kind, pattern in _KINDS.items() if pattern.search(text)), "")
