@@ -907,10 +907,13 @@ def test_skills_are_a_listing_unless_they_are_groups_of_keywords(skills: Any, is
         ("Text.\n– dash\n* star\n1. Numbered\n• dot", "Text.", ["dash", "star", "Numbered", "dot"]),
         ("1. One\n2) Two", "", ["One", "Two"]),
         ("Text.\n1. One", "Text.\n1. One", []),
+        ("1. One\n\n2. Two", "", ["One", "Two"]),
         ("• One\n2019. Two", "• One\n2019. Two", []),
+        ("1. Januar 2020: in Ulm\n1. März 2021: in Bonn", "1. Januar 2020: in Ulm\n1. März 2021: in Bonn", []),
+        ("2. Platz in Ulm\n1. Platz in Bonn", "2. Platz in Ulm\n1. Platz in Bonn", []),
     ],
 )
-def test_numbers_are_marks_of_items_next_to_others(text: str, rest: str, items: list[str]) -> None:
+def test_numbers_are_marks_of_items_in_order_or_next_to_bullets(text: str, rest: str, items: list[str]) -> None:
     assert split_list(text) == (rest, items)
 
 

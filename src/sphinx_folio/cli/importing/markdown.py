@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ _PLAIN_OPTION = re.compile(r"[^\W_](?:[^\"'#:{}\[\],&*?|<>=!%@`\\]|:(?=//))*")
 _SIGNS = "•●‣⁃∙▪◦·・✓➢"
 _BULLET = re.compile(rf"\s*(?:[{_SIGNS}]\s*|[-*–]\s+)(?=\S)")
 _BULLET_IN_LINE = re.compile(rf"(?<!\s)(\s+)([{_SIGNS}])\s+(?=\S)")
-_NUMBER = re.compile(r"\s*(\d{1,2})[.)]\s+(?=\S)")
+_NUMBER = re.compile(r"\s*(0?[1-9]|[1-9]\d)[.)]\s+(?=\S)")
 DASHES = "-*–"
 """Signs that are bullets only if several lines in a row begin with them."""
 _ENDS = tuple(".!?;…。！？；")
@@ -128,14 +128,14 @@ def _runs(text: str) -> list[tuple[bool, list[str]]]:
     """Return the lines of a text in groups: whether they are the items of a list, and the lines.
 
     A bullet of the first line alone is decoration: it is no list, and is left out. A number is the mark of an item if
-    the line right before or after it is an item, too.
+    the line before or after has a bullet or the number next to it: dates, such as “1. Mai 2019”, are seldom in order.
     """
     found: list[tuple[bool, list[str]]] = []
-    lines = text.splitlines()
-    marked = {number for number, line in enumerate(lines) if begins_with_bullet(line) or _NUMBER.match(line)}
-    in_lists = {number for number in marked if marked & {number - 1, number + 1}}
+    lines = [*filter(str.strip, text.splitlines())]
+    marks = [*map(_mark_of, lines)]
     filled = [
-        (number in in_lists or begins_with_bullet(line), line) for number, line in enumerate(lines) if line.strip()
+        (mark == 0 or any(_follow(*pair) for pair in pairwise(marks[max(at - 1, 0) : at + 2])), lines[at])
+        for at, mark in enumerate(marks)
     ]
     for has_bullets, group in groupby(filled, key=itemgetter(0)):
         lines = [line for _is_item, line in group]
@@ -148,6 +148,17 @@ def _runs(text: str) -> list[tuple[bool, list[str]]]:
         case [(True, [first]), (False, others)]:
             return [(False, [without_bullet(first), *others])]
     return found
+
+
+def _mark_of(line: str) -> int | None:
+    """Return the number that a line begins with, 0 for a bullet, None for neither."""
+    number = _NUMBER.match(line)
+    return 0 if begins_with_bullet(line) else int(number[1]) if number else None
+
+
+def _follow(first: int | None, second: int | None) -> bool:
+    """Return whether two marks of neighboring lines are those of items of the same list."""
+    return first is not None and second is not None and (0 in {first, second} or second == first + 1)
 
 
 def begins_with_bullet(line: str) -> bool:
