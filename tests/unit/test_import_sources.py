@@ -417,6 +417,7 @@ def test_the_months_of_an_archive_change_no_other_language() -> None:
         ("", "Software-engineer met acht jaar ervaring in betalingen. Leidde het team dat de diensten naar de cloud bracht, van ontwerp tot beheer."),
         ("", "Enginyera de programari amb vuit anys d’experiència en sistemes de pagament. Vaig dirigir l’equip que va migrar els serveis al núvol amb les eines."),
         ("", "Mjukvaruutvecklare med åtta års erfarenhet av betalningar. Ledde det team som flyttade tjänsterna till molnet och byggde ett verktyg för drift."),
+        ("", "Vývojář s více než deseti lety praxe. Vedl jsem tým pěti lidí a podílel se na návrhu služeb. Zodpovídal jsem za nasazení do produkce a na převodu do cloudu."),
         ("ru", "Инженер с опытом работы в платежах, Kubernetes и Go"), ("", "Інженерка з досвідом роботи в платежах"), ("ar", "مهندسة برمجيات بخبرة ثماني سنوات"), ("", "مهندس نرم‌افزار با هشت سال تجربه در پرداخت‌ها"),
         ("he", "מהנדסת תוכנה עם ניסיון של שמונה שנים"), ("ko", "결제 시스템 경력 8년의 소프트웨어 엔지니어"), ("ja", "決済システムで八年の経験を持つエンジニア"), ("zh_CN", "八年支付系统经验，负责 Kubernetes 平台"), ("zh_TW", "八年支付系統經驗，負責 Kubernetes 平臺"),
         ("", "Go Kubernetes Docker"), ("", ""),

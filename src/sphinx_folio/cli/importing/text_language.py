@@ -41,6 +41,8 @@ _WORDS: Mapping[str, str] = {
     "pt": "de o os a as da do das dos e com para uma um por que em no na nos nas ao à é são seu sua mais pelo pela",
     # Languages without labels, which are similar to one above:
     "ca": "de els les la dels amb per una un i que en al a la seva seu com des més és va el del o d l",
+    "cs": "a v ve na s se z ze do o za pro při od k i je byl jsem sa so som pre pri zo",
+    "cy": "a ac ar at am yn y yr o i â gan mewn gyda fel wedi ei eu un",
     "nl": "de het een en van met voor op naar aan bij door als is zijn uit te ook tot die dat in om over of",
     "nordic": "och att med för som är på av till en ett og på til som er det de den har ved i jeg",
     "ro": "de și cu pentru din la în prin este sunt care o un ale al a pe ca sau",
