@@ -38,6 +38,13 @@ def test_a_wheel_and_a_folder_are_named_by_their_paths(tmp_path: Path) -> None:
             '{"url": "https://example.org/folio", "vcs_info": {"vcs": "git", "commit_id": "1"}}',
             '"sphinx-folio[pdf] @ git+https://example.org/folio"',
         ),
+        (
+            (
+                '{"url": "https://example.org/folio", "subdirectory": "engine",'
+                ' "vcs_info": {"vcs": "git", "requested_revision": "v0.1.0", "commit_id": "1"}}'
+            ),
+            '"sphinx-folio[pdf] @ git+https://example.org/folio@v0.1.0#subdirectory=engine"',
+        ),
     ],
 )
 def test_other_origins(origin: str | None, expected: str) -> None:

@@ -64,5 +64,7 @@ def requirement(extra: str, origin: Mapping[str, Any]) -> str:
         return f'{options}"{path}[{extra}]"' if path else f'"{NAME}[{extra}]"'
     if address:
         prefix = f"{version_control['vcs']}+" if "vcs" in version_control else ""
-        return f'"{NAME}[{extra}] @ {prefix}{address}"'
+        revision = f"@{version_control['requested_revision']}" if "requested_revision" in version_control else ""
+        folder = f"#subdirectory={origin['subdirectory']}" if "subdirectory" in origin else ""
+        return f'"{NAME}[{extra}] @ {prefix}{address}{revision}{folder}"'
     return f'"{NAME}[{extra}]"'
