@@ -144,6 +144,21 @@ def test_an_extension_gets_a_line_if_the_others_have_one(before: str, after: str
     assert add(text, {"en": ""}).text.startswith(expected)
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('{\n    "en": "A",\n    "de": "B",  # two\n}', '{\n    "en": "A",\n    "de": "B",  # two\n    "ja": "A",\n}'),
+        ('{\n    "en": "A", "de": "B",\n}', '{\n    "en": "A", "de": "B", "ja": "A",\n}'),
+        ('{\n    "en": [\n        "A",\n    ],\n    "de": [],\n}', '{\n    "en": [\n        "A",\n    ],\n    "de": [],\n    "ja": [\n        "A",\n    ],\n}'),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_an_entry_of_a_dict_by_language_is_written_like_the_others(before: str, after: str, newline: str) -> None:
+    text = 'folio_languages = {"en": "", "de": ""}\nNAMES = '
+    edited = add((text + before + "\n").replace("\n", newline), {"en": "", "de": ""})
+    assert edited.text == (text.replace('""}', '"", "ja": "ja"}') + after + "\n").replace("\n", newline)
+
+
 def test_values_in_parentheses() -> None:
     text = 'folio_languages = {"en": (""), }\nTITLES = {\n    "en": (\n        "a"  # (\n        "b"\n    ),\n    "de": (("c")\n    )\n}\n'
     text += 'extensions = ["x", ("y")]\n'

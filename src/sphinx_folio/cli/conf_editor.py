@@ -150,8 +150,7 @@ class ConfEditor:
                 return
             raise by_hand
         else:
-            item = assigned.values[-1]
-            self._append(f'"{language}": "{folder}"', assigned, assigned.keys[-1] or item, item)
+            self._append(f'"{language}": "{folder}"', assigned)
 
     def _imports_all(self) -> bool:
         """Return whether the file has settings of another module, which may be any."""
@@ -169,17 +168,12 @@ class ConfEditor:
         if not isinstance(extensions, ast.List) or not extensions.elts:
             end.append(f'extensions += ["{name}"]')
         elif name not in [element.value for element in extensions.elts if isinstance(element, ast.Constant)]:
-            self._append(f'"{name}"', extensions, extensions.elts[-1], extensions.elts[-1])
+            self._append(f'"{name}"', extensions)
 
-    def _append(self, item: str, around: ast.expr, first: ast.expr, last: ast.expr) -> None:
-        """Add an item to a list or a dict, on a line of its own if the last item has one.
-
-        Args:
-            item: The text of the item.
-            around: The list or the dict.
-            first: The beginning of its last item.
-            last: The end of its last item.
-        """
+    def _append(self, item: str, around: ast.List | ast.Dict) -> None:
+        """Add an item to a list or a dict that is not empty, on a line of its own if the last item has one."""
+        last = around.values[-1] if isinstance(around, ast.Dict) else around.elts[-1]
+        first = (around.keys[-1] if isinstance(around, ast.Dict) else None) or last
         data, end = self.text.encode(), self._end_of_item(last)
         before = data[self._starts[first.lineno - 1] : self._position(first.lineno, first.col_offset)].decode()
         rest = re.match(rb"[ \t]*(?P<comma>,?)[ \t]*(?:#[^\r\n]*)?\r?\n", data[end:])
@@ -208,12 +202,8 @@ class ConfEditor:
             by_language = len(keys) == len(node.value.keys) > 1 and all(map(is_language, keys))
             if name == "folio_languages" or not by_language or not {*others} <= {*keys} or language in keys:
                 continue
-            value = node.value.values[keys.index(template)]
-            last = node.value.values[-1]
-            one_line = node.value.end_lineno == node.value.lineno
-            separator = ", " if one_line else f",\n{' ' * (node.value.keys[-1] or last).col_offset}"
-            copy = self._translated(value, translations)
-            self._changes.append(Change(self._end_of_item(last), f'{separator}"{language}": {copy}'))
+            copy = self._translated(node.value.values[keys.index(template)], translations)
+            self._append(f'"{language}": {copy}', node.value)
             yield name
 
     def _translated(self, value: ast.expr, translations: Mapping[str, str]) -> str:
@@ -341,7 +331,7 @@ class ConfEditor:
         newline = "\r\n" if "\r\n" in self.text else "\n"
         in_order = sorted(self._changes, key=lambda change: change.position)
         for position, text, length in in_order[::-1]:  # from the end, so that positions stay right
-            data = data[:position] + text.replace("\n", newline).encode() + data[position + length :]
+            data = data[:position] + re.sub(r"\r?\n", newline, text).encode() + data[position + length :]
         return data.decode()
 
 
