@@ -10,15 +10,23 @@ for the portfolio and the manual, but not below ``sphinx-folio/gallery/``.
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import NamedTuple
 
-from sphinx.application import builtin_extensions
-from sphinx.cmd.build import build_main
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells report it."""
 
-from sphinx_folio.cli.build import STRICT, languages_of
+try:
+    from sphinx.application import builtin_extensions
+    from sphinx.cmd.build import build_main
+
+    from sphinx_folio.cli.build import STRICT, languages_of
+except KeyboardInterrupt:
+    sys.exit(INTERRUPTED)
 
 GALLERY = Path(__file__).resolve().parent
 MODULES = (
@@ -57,13 +65,24 @@ def run(build: Build) -> int:
 
 
 def main(output: Path, doctrees: Path) -> int:
-    """Build all of them in parallel; return the worst exit code."""
+    """Build all of them in parallel; return the worst exit code. Ctrl-C ends the other processes, too."""
     forks = "forkserver" in multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if forks else "spawn")
     if forks:
         context.set_forkserver_preload(list(MODULES))
+        resource_tracker.ensure_running()  # which would undo the next line
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # in the processes that start now and later
     with ProcessPoolExecutor(mp_context=context, max_tasks_per_child=1) as pool:  # Sphinx's registries are global
-        return max(pool.map(run, builds(output, doctrees)))
+        results = pool.map(run, builds(output, doctrees))
+        try:
+            if forks:
+                signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+            return max(results)
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in multiprocessing.active_children():
+                process.kill()
+            return INTERRUPTED
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import ssl
 import subprocess
 import sys
 import threading
+import time
 import zipfile
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -298,6 +299,20 @@ def test_ctrl_c_while_nox_runs_is_left_to_nox(tmp_path: Path) -> None:
     for lock in ("requirements-nox.lock", ".nox/bootstrap/requirements.lock"):
         shutil.copy(ROOT / "requirements-nox.lock", tmp_path / lock)
     assert interrupted(tmp_path / "noxfile.py", "begun\n") == (["nox cleaned up"], 130)
+
+
+@pytest.mark.usefixtures("interruptible")
+def test_ctrl_c_ends_the_builds_of_the_gallery_quietly(tmp_path: Path) -> None:
+    command = [sys.executable, "gallery/build.py", str(tmp_path / "html"), str(tmp_path / "doctrees")]
+    environment = {**os.environ, "PYTHONPATH": "src"}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
+    ) as process:
+        while process.poll() is None and not (tmp_path / "doctrees").exists():
+            time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGINT)
+        output, _nothing = process.communicate(timeout=30)
+    assert (output, process.returncode) == (b"", 130)
 
 
 def test_all_projects_are_served_while_writing(tmp_path: Path) -> None:
