@@ -157,7 +157,7 @@ def test_private_use_characters_of_search_are_in_no_text(build: Any) -> None:
     ],
 )
 def test_a_setting_with_such_a_character_is_refused(name: str, value: Any, build: Any) -> None:
-    with pytest.raises(ConfigError, match=rf"{name} in conf\.py has the character U\+[0-9A-F]{{4}}; remove it"):
+    with pytest.raises(ConfigError, match=rf"{name} in conf\.py: it has the character U\+[0-9A-F]{{4}}; remove it"):
         build({"index.rst": "Home\n====\n"}, settings=SETTINGS | {name: value})
 
 

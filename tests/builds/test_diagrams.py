@@ -195,7 +195,7 @@ def test_without_merman_the_fallback_is_the_script(build: Any, monkeypatch: pyte
     assert len(page(app).select("pre.mermaid")) == 2
     with pytest.raises(
         ConfigError,
-        match=r"folio_diagram_renderer = 'drawn' needs merman; run “pip install \"sphinx-folio\[diagrams\]\"”",
+        match=r"folio_diagram_renderer in conf.py: 'drawn' needs merman; run “pip install \"sphinx-folio\[diagrams\]\"”",
     ):
         portfolio(build, {"index.md": MARKDOWN}, settings={"folio_diagram_renderer": "drawn"})
     monkeypatch.setattr("sphinx_folio.diagrams.output.find_spec", lambda name: None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from ast import literal_eval
 from pathlib import Path
@@ -128,9 +129,8 @@ def test_the_vocabulary_of_the_owner(run: Run, tmp_path: Path) -> None:
     (tmp_path / "skills.toml").write_text('mine = {name = "Golang"}\n', encoding="utf-8")
     done = run("posting.md")
     assert done.returncode == 3
-    assert (
-        done.stderr == "folio_vocabulary: skills.toml cannot be used: mine: the name 'Golang' already belongs to go\n"
-    )
+    problem = "folio_vocabulary: skills.toml cannot be used: mine: the name 'Golang' already belongs to go\n"
+    assert re.fullmatch(r"conf\.py:\d+: " + re.escape(problem), done.stderr)
 
 
 @pytest.mark.parametrize(

@@ -456,11 +456,13 @@ def test_own_vocabulary_is_imported(search: Any, tmp_path: Path) -> None:
     ]
     with pytest.raises(Exception, match=r"there is no file .*missing\.txt"):
         search({"index.rst": HOME}, folio_search_vocabulary=["missing.txt"])
-    (tmp_path / "source" / "words.txt").write_text("alone\n", encoding="utf-8")
-    with pytest.raises(Exception, match=r"“alone” in .* needs words that mean the same"):
+    (tmp_path / "source" / "words.txt").write_text("# one\na | b\nalone\n", encoding="utf-8")
+    with pytest.raises(Exception, match=r"words\.txt:3: “alone” needs words that mean the same"):
         search({"index.rst": HOME}, folio_search_vocabulary=["words.txt"])
     (tmp_path / "source" / "words.txt").write_bytes(b"caf\xe9 | coffee\n")
-    with pytest.raises(Exception, match=r"folio_search_vocabulary: .*words\.txt cannot be used: 'utf-8' codec"):
+    with pytest.raises(
+        Exception, match=r"folio_search_vocabulary in conf\.py: .*words\.txt cannot be used: 'utf-8' codec"
+    ):
         search({"index.rst": HOME}, folio_search_vocabulary=["words.txt"])
 
 

@@ -16,7 +16,7 @@ from sphinxcontrib.mermaid import mermaid
 from sphinx_folio._common.advice import how_to_install
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.output_pages import is_for_browsers
-from sphinx_folio._common.settings import Setting, unknown_word
+from sphinx_folio._common.settings import Setting, setting_error, unknown_word
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.diagrams.drawing import can_draw, draw
 
@@ -55,7 +55,8 @@ def choose_renderer(app: Sphinx, config: Config) -> None:
     if config.folio_diagram_renderer == "auto":
         config.folio_diagram_renderer = "drawn" if can_draw() else "script"
     if config.folio_diagram_renderer == "drawn" and not can_draw():
-        raise ConfigError(str(__("folio_diagram_renderer = 'drawn' needs merman; %s")) % how_to_install("diagrams"))
+        problem = str(__("'drawn' needs merman; %s")) % how_to_install("diagrams")
+        raise setting_error(config, "folio_diagram_renderer", problem)
     if config.folio_diagram_renderer == "script" and find_spec("mermaidx") is None:
         raise ConfigError(str(__("diagrams need merman or mermaidx; %s")) % how_to_install("diagrams"))
 

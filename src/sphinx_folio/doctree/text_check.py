@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.errors import ConfigError
 from sphinx.transforms import SphinxTransform
 
 from sphinx_folio._common.characters import code_point, forbidden_characters, strip_forbidden
 from sphinx_folio._common.i18n import __
+from sphinx_folio._common.settings import setting_error
 from sphinx_folio._common.trees import set_parents
 from sphinx_folio._common.warnings import Subtype, warn
 
@@ -60,8 +60,8 @@ def check_settings(app: Sphinx, config: Config) -> None:
     for setting in config:
         for text in _texts(setting.value) if setting.name.startswith("folio_") else ():
             if forbidden_characters(text):
-                message = __("%s in conf.py has the character %s; remove it")
-                raise ConfigError(message % (setting.name, code_point(forbidden_characters(text)[0])))
+                problem = str(__("it has the character %s; remove it")) % code_point(forbidden_characters(text)[0])
+                raise setting_error(config, setting.name, problem)
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -20,7 +20,6 @@ from string import ascii_letters
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
-from sphinx.errors import ConfigError
 
 from sphinx_folio import __version__, matching
 from sphinx_folio._common import caches
@@ -28,6 +27,7 @@ from sphinx_folio._common.draft import is_check, postpone
 from sphinx_folio._common.i18n import _, __, mark
 from sphinx_folio._common.output_pages import is_for_browsers
 from sphinx_folio._common.searchable import UnsearchedNode
+from sphinx_folio._common.settings import setting_error
 from sphinx_folio._common.write_log import cache_path, fingerprint
 from sphinx_folio.directives.base import FolioDirective
 from sphinx_folio.portfolio.records import Skill
@@ -175,7 +175,8 @@ def site_vocabulary(config: Config, folder: Path) -> Vocabulary:
     try:
         return built_in().with_concepts(parse_concepts((folder / name).read_text(encoding="utf-8-sig")))
     except (OSError, UnicodeDecodeError, VocabularyError) as error:
-        raise ConfigError(str(__("folio_vocabulary: %s cannot be used: %s")) % (name, error)) from error
+        problem = str(__("%s cannot be used: %s")) % (name, error)
+        raise setting_error(config, "folio_vocabulary", problem) from error
 
 
 def setup_field(app: Sphinx) -> None:

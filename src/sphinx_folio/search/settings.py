@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.errors import ConfigError
 
 from sphinx_folio._common.i18n import __, mark
-from sphinx_folio._common.settings import Setting, is_text
+from sphinx_folio._common.settings import Setting, is_text, setting_error
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -43,15 +43,17 @@ def check_vocabulary(app: Sphinx, config: Config) -> None:
     for name in config.folio_search_vocabulary:
         path = Path(app.confdir, name)
         if not path.is_file():
-            raise ConfigError(str(__("folio_search_vocabulary: there is no file %s")) % path)
+            raise setting_error(config, "folio_search_vocabulary", str(__("there is no file %s")) % path)
         try:
-            text = path.read_text(encoding="utf-8-sig")
+            lines = path.read_text(encoding="utf-8-sig").splitlines()
         except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(str(__("folio_search_vocabulary: %s cannot be used: %s")) % (path, error)) from error
-        single = next((group for group in read_groups(text) if len(group) == 1), None)
-        if single:
-            message = __("folio_search_vocabulary: “%s” in %s needs words that mean the same, separated by |")
-            raise ConfigError(str(message) % (single[0], path))
+            problem = str(__("%s cannot be used: %s")) % (path, error)
+            raise setting_error(config, "folio_search_vocabulary", problem) from error
+        for number, line in enumerate(lines, 1):
+            for word, *others in read_groups(line):
+                if not others:
+                    message = str(__("“%s” needs words that mean the same, separated by |")) % word
+                    raise ConfigError(f"{path}:{number}: {message}")
 
 
 def _check_split(value: Any) -> str:
