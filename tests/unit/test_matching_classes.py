@@ -467,7 +467,7 @@ def test_what_the_employer_uses_is_not_asked(line: str, expected: dict[str, str]
         ("MIPI CSI 调试经验", {"mipi": MUST}),
         ("理解 Vue 的响应式原理", {"vue": MUST, "reactivity": MUST}),
         ("至少一个 S/4HANA 项目", {"sap-s-4hana": MUST}),
-        ("Coroutines and Flow", {"kotlin-coroutines": MUST, "kotlin-flow": MUST}),
+        ("Coroutines and Flow", {"coroutines": MUST, "kotlin-flow": MUST}),
         ("SQLDelight or Room", {"sqldelight": ONE, "room-database": ONE}),
         ("Atomic Red Team and Caldera", {"atomic-red-team": MUST, "mitre-caldera": MUST}),
         ("xarray, Zarr and the NetCDF format", {"xarray": MUST, "zarr": MUST, "netcdf": MUST}),
