@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sphinx_folio.vocabulary import Concept, Vocabulary
 
-NUMBER = 300
+NUMBER = 308
 """How many shards there are: with more, a page loads less, in more requests."""
 RANGE = 14
 """How many hashes there can be for each start; one in so many other words has the hash of a start by chance."""
