@@ -632,3 +632,122 @@ def test_headings_inside_a_long_line_are_found_to_its_end() -> None:
 )
 def test_names_that_are_words_are_found_in_other_languages(line: str, expected: set[str]) -> None:
     assert {key for key in asks(f"Requirements\n- {line}") if not key.startswith("open-")} == expected
+
+
+# Usual names of what the vocabulary has, and names that are part of something else
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Alibaba Cloud ACK or Tencent Cloud TKE", {"alibaba-ack": ONE, "tencent-tke": ONE}),
+        ("用过阿里云 ACK", {"alibaba-ack": MUST}),
+        (
+            "AWS Certified Solutions Architect Professional",
+            {"aws-certified-solutions-architect-professional": MUST},
+        ),
+        ("AWS Certified SysOps Administrator", {"aws-certified-sysops-administrator": MUST}),
+        ("Azure Developer Associate certificate", {"az-204": MUST}),
+        ("RESTful web services in Java", {"rest": MUST, "java": MUST}),
+        ("ASP.NET MVC", {"aspnet-mvc": MUST}),
+        ("MVC and MVVM", {"mvc": MUST, "mvvm": MUST}),
+        ("Firewall administration", {"firewalls": MUST}),
+        ("Support for Windows 10/11", {"windows": MUST}),
+        ("A full UK driving licence", {"driving-license": MUST}),
+        ("Local persistence with Room", {"local-persistence": MUST, "room-database": MUST}),
+        ("Payment systems and clearing", {"payments": MUST, "clearing-and-settlement": MUST}),
+        ("熟悉支付系统", {"payments": MUST}),
+        ("Agile delivery", {"agile": MUST}),
+        ("Embedded firmware development", {"firmware-development": MUST}),
+        ("Native iOS development", {"ios": MUST}),
+        ("Memory leak analysis", {"memory-leaks": MUST}),
+        ("Unit and UI tests", {"unit-testing": MUST, "ui-automation": MUST}),
+        ("You write unit and integration tests", {"unit-testing": MUST, "integration-testing": MUST}),
+        ("熟练掌握 Java 集合和多线程", {"java-collections": MUST, "concurrency": MUST}),
+        ("熟悉 Kotlin 及协程", {"kotlin": MUST, "coroutines": MUST}),
+        ("熟悉 goroutine 调度", {"goroutines": MUST}),
+        ("了解 MySQL 主从复制", {"mysql": MUST, "database-replication": MUST}),
+        ("会写 Jenkins 流水线", {"jenkins": MUST}),
+        ("做过精准测试和流量回放", {"precision-testing": MUST, "traffic-replay": MUST}),
+        ("熟悉 SOC/SOH 估算算法", {"battery-state-estimation": MUST}),
+        ("会用 C# 写上位机", {"c-sharp": MUST, "host-computer-software": MUST}),
+        ("熟悉嵌入式 Linux", {"embedded-linux": MUST}),
+        ("Experience in a high-growth company with Go", {"go": MUST}),
+        ("Patience with people who never read the docs, and Python", {"python": MUST}),
+        ("Experience in the online travel industry", {"travel-industry": MUST}),
+        ("EDI transactions and healthcare claims", {"edi": MUST, "healthcare-claims": MUST}),
+    ],
+)
+def test_usual_names_are_in_the_vocabulary(line: str, expected: dict[str, str]) -> None:
+    assert asks(requirement(line)) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Build tools such as Gradle or Maven", {"gradle": ONE, "maven": ONE}),
+        ("Data quality tooling such as Soda Core", {"soda-core": MAY}),
+        ("Infrastructure as code tools, e.g. Pulumi or Terraform", {"pulumi": ONE, "terraform": ONE}),
+        ("CI platforms: CircleCI and Jenkins", {"circleci": MUST, "jenkins": MUST}),
+        ("熟悉 CNI 网络插件（Flannel 或 Kube-OVN）", {"flannel": ONE, "kube-ovn": ONE}),
+        ("了解 CI 工具：Jenkins", {"jenkins": MUST}),
+        ("Load balancers (HAProxy)", {"haproxy": MUST}),
+        ("用过 Airflow 或 DolphinScheduler 调度系统", {"airflow": ONE, "dolphinscheduler": ONE}),
+        ("Feature stores (Feast)", {"feast-feature-store": MUST}),
+        ("Leaflet or other map SDKs", {"leaflet": MAY}),
+    ],
+)
+def test_kinds_of_tools_are_not_asked_beside_their_examples(line: str, expected: dict[str, str]) -> None:
+    assert asks(requirement(line)) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Until now, Ilka and I have written most of it",
+        "You will work beside Ilka, who wrote the first version",
+        "You must have the right to work in Iceland and pass Home Office checks",
+        "The work is subject to an enhanced DBS check",
+        "GCSEs in English and Maths",
+        "Papers, or talks at FooConf",
+        "在 FooConf 等大会上做过分享",
+        "You must like it at a small company in Foobury",
+    ],
+)
+def test_people_places_and_institutions_are_no_skills(line: str) -> None:
+    found = asked(requirement(line))
+    assert (found.skills, found.languages) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("line", "degree"),
+    [
+        ("MS in Computer Science, Chemical Engineering, Mechatronics or similar", "master"),
+        ("MSc. in physics, optical engineering or similar", "master"),
+        ("Degree holder in Chemical Engineering", "bachelor"),
+        ("BS with three years of experience, or MS", "bachelor"),
+    ],
+)
+def test_subjects_of_degrees_are_no_skills(line: str, degree: str) -> None:
+    found = asked(requirement(line))
+    assert (found.degree, found.skills) == (degree, ())
+
+
+def test_an_app_is_published_and_no_paper() -> None:
+    assert asks(requirement("You have published an app on Google Play")) == {"google-play-console": MUST}
+
+
+@pytest.mark.parametrize(
+    ("line", "of_skills"),
+    [
+        ("5 years of professional work, three of them with Rust", {"rust": 3}),
+        ("6 years of professional work, two of which in Scala", {"scala": 2}),
+    ],
+)
+def test_years_may_be_a_part_of_others(line: str, of_skills: dict[str, int]) -> None:
+    found = asked(requirement(line))
+    assert {ask.concept.key: ask.years for ask in found.skills} == of_skills
+
+
+def test_a_heading_may_say_what_will_be_good() -> None:
+    assert asks("Requirements\n- Go\n\nIt will be good if you have\n- Rust") == {"go": MUST, "rust": MAY}

@@ -30,7 +30,7 @@ _DEGREES = (
         "master",
         re.compile(
             r"硕士|研究生|\bmaster['’]?s\b|\bmaster(?= degree| of (?:sci|eng|comp))|"
-            r"\bM\.?Sc\b|\bMBA\b|\bM\.?Eng\b|\bM\.S\.",
+            r"\bM\.?Sc\b|\bMBA\b|\bM\.?Eng\b|\bM\.S\.|(?<!\d )\bMS (?:in|or)\b",
             re.IGNORECASE,
         ),
     ),
@@ -38,7 +38,7 @@ _DEGREES = (
         "bachelor",
         re.compile(
             r"本科|学士|大学(?:以上|毕业|学历)|\bbachelor(?:['’]?s)?\b|\bB\.?Sc\b|"
-            r"\bB\.?S\.(?= |$)|\bBS\b(?= (?:in|degree|or))|"
+            r"\bB\.?S\.(?= |$)|\bBS\b(?= (?:in|degree|or|with))|"
             r"\bB\.?E\b(?=\.? ?/)|\bB\.?Tech\b|\bundergraduate\b",
             re.IGNORECASE,
         ),
@@ -53,7 +53,7 @@ _DEGREES = (
 )
 _ANY_DEGREE = re.compile(
     r"\b(?:university|college|4-year|four-year|relevant|technical|academic) degree\b|"
-    r"\bdegree (?:in|is required|required|or)\b",
+    r"\bdegree (?:in|holder|is required|required|or)\b",
     re.IGNORECASE,
 )
 """A degree without a name, which is understood as a bachelor's."""
@@ -156,22 +156,22 @@ LANGUAGES = {
     "Hungarian": r"Hungarian|匈牙利语",
     "Romanian": r"Romanian|罗马尼亚语",
     "Bulgarian": r"Bulgarian|保加利亚语",
-    "Croatian": r"Croatian|克罗地亚语",
+    "Croatian": r"Croatian",
     "Serbian": r"Serbian|塞尔维亚语",
-    "Slovak": r"Slovak|斯洛伐克语",
-    "Slovenian": r"Slovenian|斯洛文尼亚语",
-    "Lithuanian": r"Lithuanian|立陶宛语",
-    "Latvian": r"Latvian|拉脱维亚语",
-    "Estonian": r"Estonian|爱沙尼亚语",
-    "Catalan": r"Catalan|加泰罗尼亚语",
+    "Slovak": r"Slovak",
+    "Slovenian": r"Slovenian",
+    "Lithuanian": r"Lithuanian",
+    "Latvian": r"Latvian",
+    "Estonian": r"Estonian",
+    "Catalan": r"Catalan",
     "Irish": r"Irish|爱尔兰语",
-    "Swahili": r"Swahili|斯瓦希里语",
+    "Swahili": r"Swahili",
     "Welsh": r"Welsh|威尔士语",
     "Persian": r"Persian|Farsi|波斯语",
     "Bengali": r"Bengali|孟加拉语",
     "Tamil": r"Tamil|泰米尔语",
     "Urdu": r"Urdu|乌尔都语",
-    "Filipino": r"Filipino|Tagalog|菲律宾语|他加禄语",
+    "Filipino": r"Filipino|Tagalog|菲律宾语",
     "Hindi": r"Hindi|印地语",
     "Thai": r"Thai|泰语",
     "Vietnamese": r"Vietnamese|越南语",
@@ -221,7 +221,7 @@ _LEVELS = tuple(
 _LANGUAGE_NOISE = re.compile(
     r"混着?用|teach|lesson|中文(?:文档|社区)|course|德语课|教|team|customers?(?!.*\))|market|speakers? of|company|"
     r"culture|food|citizen|"
-    r"passport|nationals?\b|\blaws?\b|\boffice|time ?zone|interview"
+    r"passport|GCSE|nationals?\b|\blaws?\b|\boffice|time ?zone|interview"
 )
 
 
@@ -424,7 +424,7 @@ _NOT_REMOTE = re.compile(
     r"\b(?:in|from|at) (?:the|our) (?:[\w'’]+ )?office\b|work from office|\bin office\b|\boffice[ |:]+\w+ days\b|"
     r"\bto the office\b|\bhome (?:days?\b|office on)|\bremote work on\b|"
     r"in-office|commute to|"
-    r"\bWFH (?:on|\d)|\bdays? (?:(?:of|at) )?(?:WFH|home|remote)|\bnot remote\b|\bno remote\b|"
+    r"\bWFH (?:on|[\d一两])|\bdays? (?:(?:of|at) )?(?:WFH|home|remote)|\bnot remote\b|\bno remote\b|"
     r"(?:居家|在家|远程)\s?(?:办公)?\s?[一两二三四\d]\s?天|不(?:支持|接受|考虑|提供|能|可以?)远程|"
     r"(?:[一两二三四\d]天|周[一二三四五]).{0,3}(?:居家|在家|远程)|远程.{0,4}[吗?]\W*(?:答\W*)?不|"
     r"(?:到|来)(?:办公室|公司[。，,\n])|在.{0,8}(?:公司|办公室|园区|总部|厂里?)(?:办公|工作|上班)|"

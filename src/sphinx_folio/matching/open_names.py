@@ -64,7 +64,7 @@ _COMMON = _any_of(r"""
     Platforms? Services? Systems? Librar\w+ Cloud Configurations? Production Accounts? Products? JD TODO FAQ DNA
     Dear Hi Hello Mr Ms Mrs Dr AI工程师 IC ASAP FTE SREs? DevOps NHS [BM]\.?(?:Sc|Eng|Tech|[AES]) [BM][BC]A Ph\.?D RSU
     USD EUR GBP SGD HKD RMB NOC OEM Debug Committer Contributor Maintainer Yes Weight Importance Priority Levels?
-    Criteri\w+ Intermediate Regards Thanks Cheers Institute Award\w*
+    Criteri\w+ ISP DBS GCSEs? Maths Intermediate Regards Thanks Cheers Institute Award\w*
 """)
 """Ordinary words with a capital, besides those that begin no practice."""
 _STOP = _any_of(r"""
@@ -138,17 +138,19 @@ _NAMED_IN_HAN = re.compile(
 """What is before an ordinary Latin word that is a name all the same."""
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:(?:commute|relocate|relocation|travel|move) to|"
-    r"(?:work|working|live) (?:from|in)|based in|located in|near|office in|"
+    r"(?:work|working|live) (?:from|in)|based in|located in|near|(?:office|company) in|"
     r"(?:customers?|clients?|partners|users|colleagues|team|people|plants?|sites?) (?:are )?in)|大学|公司)\s?$",
     re.IGNORECASE,
 )
 """What is before places and employers."""
 _NOT_BEHIND = re.compile(
     r"\s?(?:clearance|office|citizen|holiday|time ?zone|hours?|based|team\b|university|degree|city|campus|"
-    r"公司|大学|工程师|岗位)|,\d{3}",
+    r"公司|大学|工程师|岗位)|,\d{3}|,? who\b| and I\b",
     re.IGNORECASE,
 )
-PUBLISHES = re.compile(r"论文|顶会|期刊|\bpublications?\b|\bpublished\b|\bpapers\b", re.IGNORECASE)
+PUBLISHES = re.compile(
+    r"论文|顶会|大会|期刊|\btalks? at\b|\bpublications?\b|\bpublished\b(?!.{0,30}\bapp)|\bpapers\b", re.IGNORECASE
+)
 """What sentences with the names of conferences have."""
 VERSION = re.compile(r" v?\d+\.\d[\d.]*(?: AA?A?)?$")
 """The version in a name, such as “WCAG 2.2 AA”."""

@@ -88,33 +88,31 @@ class Requirements:
 
 
 _MAY_CUE = re.compile(
-    r"优先|加分|(?<!最)佳|上手会?快(?:很多|得多|些)|不是硬性|非硬性|更[好香]|更喜欢|更方便|有优势|心动|太好了|直接聊|最好|也行|也可(?!以)|欢迎|感兴趣|"
+    r"优先|加分|(?<!最)佳|上手会?快(?:很多|得多|些)|不是硬性|更[好香]|更喜欢|更方便|有优势|心动|太好了|直接聊|最好|也行|也可(?!以)|欢迎|感兴趣|"
     r"格外重视|不强求|锦上添花|"
     r"\ba (?:\w+ )?plus\b|\b(?:bonus|advantage|asset)\b|"
-    r"(?<!, )\bplus\b(?! [\w(+])|\bplus (?:if|for|points?)\b|\bprefer(?:red|ably|"
+    r"(?<!, )\bplus\b(?! [\w(+])|\bplus (?:if|points)\b|\bprefer(?:red|ably|"
     r"ence)?\b|\bnice[- ]to[- ]have\b|"
-    r"\b(?:is|are|be) (?:\w+ )?(?:nice|great|lovely|amazing|good(?! fit| match| at\b)|helpful|useful|beneficial|"
-    r"welcome|handy|"
-    r"advantageous|appreciated)\b|\bit helps\b|\bhelps if\b|\bwould help\b|"
+    r"\b(?:is|are|be) (?:\w+ )?(?:nice|great|lovely|good(?! fit| match| at\b)|helpful|useful|beneficial|"
+    r"welcome|handy|appreciated)\b|\bit helps\b|\bhelps if\b|\bwould help\b|"
     r"\bideally\b|\bif possible\b|\bthrilled (?:by|to)\b|\bdelight|会(?:很|非常|特别)?(?:高兴|开心)|"
     r"\bwould love\b|['’]d love\b|\bin your favou?r\b|\bso would\b|\bsay no to\b|\bis fine too\b|"
     r"\bbe a (?:\w+ )?help\b|"
     r"\boptional(?:ly)?\b|\bdesirable\b|\bnot (?:strictly )?(?:required|necessary|needed),? but\b|"
-    r"\bsame (?:with|w/|goes for)|"
-    r"\bor willing(?:ness)? to learn\b",
+    r"\bsame (?:with|w/|goes for)",
     re.IGNORECASE,
 )
 _NOT_CUE = re.compile(
     r"不算|不考|备注|是.{1,20}写的|^\s*日常[就主]?要?是|来(?:维护|接手|负责)[我公]|"
-    r"与.{1,20}(?:人员|团队|同事|工程师).{0,4}(?:协作|合作|配合|对接)|"
-    r"\bdays a week at\b|"
+    r"与.{1,20}(?:人员|团队|同事|工程师).{0,4}(?:协作|合作|配合)|"
+    r"\bdays a week at\b|\b(?:right|subject) to\b|"
     r"^\s*[$£€¥]\s?\d|"
-    r"\bour (?!ideal|next|new|perfect)(?:\w+ ){1,2}(?:developer|engineer|designer|colleague)s? "
-    r"(?:is|are|has|have|will)\b|"
+    r"\bour (?!ideal|next|new|perfect)(?:\w+ ){1,2}(?:developer|engineer)s? "
+    r"(?:is|are|has|have)\b|"
     r"\b(?:we|they|team)(?:['’](?:re|ve)| are| have)? (?:\w+ )?(?:(?:mov|migrat|switch|retir)(?:ed|ing|e)|replaced|"
     r"dropped|"
     r"used to)\b|"
-    r"\b(?:our|the|another|other) (?:\w+ ){1,2}teams? (?:write|use|run|own|look|maintain|handle)s?\b|"
+    r"\b(?:our|the|another|other) (?:\w+ ){1,2}teams? (?:write|use|own|look|handle)s?\b|"
     r"(?:我们|团队|公司|已经?).{0,6}从.{1,20}?[迁换转]|(?:已经?|早就?|逐步)(?:[弃不]用|淘汰|废弃|替换)|"
     r"(?<!路)由.{1,20}?(?:负责|维护|处理)|有(?:专|人)|\d\s?[-~]\s?\d+\s?[kK]\b|"
     r"(?:我们|团队|公司|客户)(?:目前|现在|内部|主要|都|那边)+用|"
@@ -124,15 +122,15 @@ _NOT_CUE = re.compile(
     r"\b(?:owned|maintained|run|handled|looked after) by\b|\bbelongs? to\b|"
     r"\bbeing (?:phased|replaced|retired)|"
     r"(?:愿意|接受|适应|服从|承受).{0,12}(?:班|轮值|割接|on-?call|出差|变更)|"
-    r"\b(?:willing\w*|able|happy|ready) to .{1,40}(?:on-?call|shifts?|weekends?|rota)|"
-    r"不[作做]?要求|没有要求|不需要|无[需须]|不用(?!.{0,3}(?:查|解释|教|说|人))|不重要|(?:会|已经?|即将)下线|没关系|"
-    r"无所谓|不必|不限|不强制|会不会都|不看重|不负责|"
+    r"\b(?:willing|able|ready) to .{1,40}(?:on-?call|shift|weekend)|"
+    r"不[作做]?要求|不需要|无[需须]|不用(?!.{0,3}(?:查|解释|教|说|人))|不重要|(?:会|已经?|即将)下线|没关系|"
+    r"无所谓|不必|不限|不强制|会不会都|不看重|"
     r"(?:\bnot|\bnever|n['’]t) (?:\w+ )?(?:have to|need(?:ed)?(?! expl)|required?|necessary|essential|expect(?:ed)?|"
     r"mandatory|used?|touched|seen|count|matter)\b|\bdon['’]?t (?:know|worry|care)\b|"
     r"\bno (?:longer\b|(?:need|use) for\b)|\bno (?:[\w.+#-]{1,30}[ ,/]+){1,6}(?:needed|required|necessary|"
     r"expected|knowledge|experience|background|skills)\b|"
-    r"^\W*no (?:\w+ )?[\w+#.-]+(?: [\w+#.-]+)?\W*$|\bno (?:[\w.+#-]{1,30} ){1,3}(?:please|either)\b|"
-    r"\bnor\b|\bneed not\b",
+    r"^\W*no [\w+#. -]{2,30}\W*$|\bno (?:[\w.+#-]{1,30} ){1,3}(?:please|either)\b|"
+    r"\bnor\b",
     re.IGNORECASE,
 )
 _REASON = re.compile(
@@ -146,8 +144,8 @@ _STUDIED_AFTER = re.compile(
     r"[\w ,/&]{0,40}\bmajors?\b(?! (?!preferred|or)\w)"
 )
 _STUDIED_BEFORE = re.compile(
-    r"\b(?:degrees?|diploma|major(?:ing|s)? in|bachelor['’]?s?|master['’]?s?|ph\.?d|[bm]\.?sc|b\.?eng|m\.?eng|"
-    r"b\.?tech|studie[ds]|studying|graduates?)\b"
+    r"\b(?:degrees?|diploma|major(?:ing|s)? in|bachelor['’]?s?|master['’]?s?|ph\.?d|(?<!\d )[bm]s(?= in)|[bm]\.?sc|"
+    r"b\.?eng|m\.?eng|b\.?tech|studie[ds]|studying|graduates?)\b\.?"
     r"(?:(?!experience|knowledge|with|years?|skills|strong|solid|good|excellent|hands)[^.;:\d]){0,120}$",
     re.IGNORECASE,
 )
@@ -174,7 +172,7 @@ _OPENING = 30
 _REMARK = re.compile(
     r"\s*(?:(?:so )?any (?:\w+ ){1,5})?"
     r"(?:(?:which |this )?(?:is|are|would be) |(?:we|I) |有(?:相关|类似|实际|实战|项目|使用|开发|以上)*的?经[验历]|"
-    r"(?:会|将)是(?:很|非常)?大?的?|的?同学|的?候选人|同等条件下)?者?\s*(?:均|都|(?:那么?|我们|我司|会|将|也|就)*)?",
+    r"(?:会|将)是(?:很|非常)?大?的?|的?同学|的?候选人|同等条件下)?者?\s*(?:均|都|(?:那么?|我们|我司|会|将|也|就|非常)*)?",
     re.IGNORECASE,
 )
 _REMARK_END = re.compile(
@@ -525,10 +523,15 @@ _HAS_SENTENCE = re.compile(
 )
 """What a cell of a table says that names no topic, but has one in its first cell."""
 _OR_SIMILAR = re.compile(
-    r"\bor (?:\w+ )?(?:an? )?(?:comparable|similar|equivalent|another) $|或(?:类似|其[他它]|同类)的?$", re.IGNORECASE
+    r"\bor (?:(?:\w+ )?(?:an? )?(?:comparable|similar|equivalent|another)|other) $|或(?:类似|其[他它]|同类)的?$",
+    re.IGNORECASE,
 )
 """What is before a category that only stands for others of its kind, as in “Backstage or a comparable portal”."""
-_TOOLS = re.compile(r"\s*(?:工具|软件|tools?|software)\s*\(", re.IGNORECASE)
+_TOOLS = re.compile(
+    r"\s*(?:工具|软件|网络插件|tool\w*|software|frameworks?|platforms?)"
+    r"\s*(?:[(:]|,?\s*(?:such as|e\.g\.|like|for example))\s*",
+    re.IGNORECASE,
+)
 """What is between a category and its tools, as in “CAN tools (CANoe)”."""
 _OPENS = re.compile(r"(?: \w+|[\u4e00-\u9fff]{2})?\s*[:：(（]\s*")
 _CURRENTLY = re.compile(

@@ -56,35 +56,35 @@ _WORD = re.compile(r"\w")
 
 _KINDS = {
     EXCLUDED: re.compile(
-        r"不要求|不[做作].{0,4}要求|不需要|无需|不看|不在[意乎]|不关心|不考|不招|不[必用](?:会|懂|担心)|不(?:适合|"
-        r"合适)|不包括|不强制|"
+        r"不要求|不[做作].{0,4}要求|不需要|无需|不看|不在[意乎]|不考|不招|不[必用](?:会|懂|担心)|不(?:适合|"
+        r"合适)|不强制|"
         r"不会.{1,20}吗|^won['’]?t$|"
         r"(?:(?:wo|do)n['’]?t|(?:do|will) not|never) (?:need|ask|require|expect|care|have to|mind|worry|test)|"
         r"^not (?!only|just)|^non-?requirements?|(?:doesn['’]?t|does not) matter|"
-        r"no need|\bskip\b|no ?(?:one|body) cares|(?:out of|not in) scope|^forget|\bsweat\b|leave (?:at|behind)",
+        r"no need|\bskip\b|(?:out of|not in) scope|^forget|\bsweat\b|leave (?:at|behind)",
         re.IGNORECASE,
     ),
     OPTIONAL: re.compile(
-        r"加分|优先|欢迎(?:条件|要求|项)|更[佳好香棒]|更(?:欢迎|看重|欣赏)|锦上添花|眼前一亮|脱颖而出|有优势|惊喜|额外|附加|非必|"
+        r"加分|优先|欢迎(?:条件|要求|项)|更[佳好香棒]|更(?:欢迎|看重|欣赏)|锦上添花|眼前一亮|脱颖而出|有优势|惊喜|非必|"
         r"最好(?:[你还再有能是]|$)|"
         r"(?:有了|[若如]有|有这些|具备以下).{0,6}会|如果你(?:还|$)|"
         r"makes? \w+ (?:smile|happy)|(?:may|might) (?:also )?(?:have|bring|know)|(?:impress|delight|excite)s? (?:us|"
         r"me)|set you apart|任意?[一1][条项]|"
-        r"even (?:better|nicer)|also (?:good|great|useful|valued)|"
+        r"even (?:better|nicer)|"
         r"brownie|extra (?:points|credit)|bonus |"
         r"\bnice\b|^(?:could|helpful|useful|handy|optional|ideally)\b|(?:we['’]d|would) love|"
-        r"(?:would|['’]d) be (?:great|good|lovely|cool)|can (?:live|do) without|"
+        r"(?:w(?:ou|i)ll?d?|['’]d) be (?:great|good|lovely|cool)|can (?:live|do) without|"
         r"advantage|(?:be|are|is) (?:happy|glad|delighted)|"
         r"^(?:bonus(?:es)?|extras?|assets?)$|\ba plus\b|^plus(?:es)?(?: points?)?$|"
         r"prefer(?:abl|red)|good[- ]to[- ](?:have|know)|desir|regarded|additional (?:skills|qual)|\(soft\)|"
         r"stand out|\bdream\b|would help|it helps|beneficial|welcome|"
-        r"can teach|\bmerit(?:s|ing)\b|\bedge\b|wish ?list",
+        r"can teach|\bmerit(?:s|ing)\b|\bedge\b",
         re.IGNORECASE,
     ),
     REQUIRED: re.compile(
         r"要求|资格|条件|[希期]望[你您]|期待|你(?:需要|应该|具备|拥有|是)|需要[你具]|"
         r"必备|必须|必会|硬性|门槛|技能|能力|岗位需求|关于你|任职|我们在找|想找|"
-        r"寻找(?:这样|具备)|看重|什么样的|要你|你[得要][会有懂]|适合[谁你]|招什么|[多几]少?年|画像|"
+        r"看重|什么样的|要你|你[得要][会有懂]|适合[谁你]|招什么|[多几]少?年|画像|"
         r"tool ?(?:box|kit)|(?:(?:we|they)(?:['’]re| are)|are (?:we|they)) (?:after|hoping|seeking|looking)|"
         r"I (?:have|need) to (?:know|have|bring)|should I|criteria|person spec|this is you|"
         r"do well (?:here|in)|"
@@ -132,7 +132,7 @@ _ASKS = re.compile(
     r" are (?:familiar|"
     r"comfortable|fluent|proficient|experienced|at home))\b|\bmatters? to you\b|\bthrilled\b|"
     r"\bcounts? (?:in your|for a lot)\b|\bmatters most\b|\bbonus for\b|\bsay no to\b|"
-    r"\bin your favou?r\b|(?:^|[.:?!]\s+)(?:some(?:one|body)|anyone|an? \w+) with\b|"
+    r"(?:^|[.:?!]\s+)(?:some(?:one|body)|anyone|an? \w+) with\b|"
     r"\byou(?:['’]?(?:ll|d)| will| would)? (?:also |do )?need\b|\b(?:some(?:one|body)|anyone|people|person|engineer|"
     r"developer)s? who (?:has|have|is|are|can|knows?|likes?|writes?|understands?)\b|"
     r"\bmust (?:be|know)\b|\b(?:is|are) (?:required|expected|essential|"
@@ -141,8 +141,7 @@ _ASKS = re.compile(
     r"\bneeds? (?:an? )?\w+ (?:\w+ )?(?:engineer|developer)\b|\bessential\b|\bplease apply if\b|"
     r"\bit helps\b|\bwould (?:each |all )?(?:help|be (?:nice|great|lovely|good|welcome|useful|helpful|handy|ideal|"
     r"an? ))|\bexperience (?:of|with|in)\b.*\b(?:required|expected|plus)|\bproficien|\bfamiliar(?:ity)? with|"
-    r"\bthey need\b|"
-    r"\b(?:they|we|you)['’]d (?:want|like|need|expect|love)\b|\bneed to be\b|\bstrong in\b|\bhas shipped\b|"
+    r"\b(?:they|we|you)['’]d (?:want|like|need|expect|love)\b|\bstrong in\b|\bhas shipped\b|"
     r"\bsecond nature\b|"
     r"\blooking for (?:some(?:one|body)|an?)\b.*\b(?:with|who)\b|\b(?:applicant|candidate)s? (?:must|should|need)",
     re.IGNORECASE,

@@ -39,7 +39,9 @@ _LABELED = re.compile(
     re.IGNORECASE,
 )
 """A number after its unit, as in “Years of experience: 5”."""
-_OF_THEM = re.compile(r"(?<!\w)(?P<n>\d{1,2})\s+of (?:them|which|those)\b", re.IGNORECASE)
+_OF_THEM = re.compile(
+    r"(?<!\w)(?P<n>\d{1,2}|(?:two|three|four|five)(?= of \w+ (?:with|in)))\s+of (?:them|which|those)\b", re.IGNORECASE
+)
 _FEWER = re.compile(
     r"(?:\band\b|\bplus\b|^|[,;])\s*(?:at least )?(?P<n>\d{1,2})\+?(?= (?:of|with|in|on|using) (?!them|which|those))"
 )
@@ -80,7 +82,7 @@ _OTHER_AFTER = re.compile(
 )
 """Words after other years."""
 ABOUT_EXPERIENCE = re.compile(
-    r"经验|经历|从业|工龄|年限|experience|exprience|experiance|\bexp\b|erfahrung|expérience|experi[eê]ncia|"
+    r"经验|经历|从业|工龄|年限|experience|exprience|\bexp\b|erfahrung|expérience|experi[eê]ncia|"
     r"esperienza|ervaring",
     re.IGNORECASE,
 )
