@@ -174,6 +174,8 @@ def test_a_card_is_escaped_and_has_no_private_facts_unless_given() -> None:
         ("Berlin, Germany", ("Berlin", "Germany")),
         ("上海，中国", ("上海", "中国")),
         ("San Francisco, California, United States", ("San Francisco, California", "United States")),
+        ("New York, USA", ("New York", "USA")),
+        ("Amsterdam, The Netherlands", ("Amsterdam", "The Netherlands")),
         ("San Francisco, CA", ("San Francisco, CA", "")),
         ("Atlanta, Georgia", ("Atlanta, Georgia", "")),
         ("Germany", ("Germany", "")),

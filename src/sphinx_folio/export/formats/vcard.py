@@ -16,8 +16,13 @@ if TYPE_CHECKING:
 MAX_LINE_LENGTH = 75
 """In octets, without the line break (RFC 6350, 3.2)."""
 
-LANGUAGES = ("ar", "de", "en", "es", "fr", "he", "it", "ja", "ko", "pt", "ru", "zh", "zh_Hant")
+LANGUAGES = ("en", "zh", "zh_Hant", "ar", "de", "es", "fr", "he", "it", "ja", "ko", "pt", "ru")
 """The languages in which names of countries are known."""
+OTHER_COUNTRIES = frozenset({
+    *("usa", "u.s.a.", "uk", "u.k.", "england", "scotland", "wales", "northern ireland"),
+    *("the netherlands", "the philippines", "czech republic", "turkey", "hong kong", "macau"),
+})  # fmt: skip
+"""Usual English names that the Unicode CLDR does not have, in lower case."""
 NOT_ONLY_COUNTRIES = {"georgia", "géorgie", "georgien", "geórgia"}
 """Names that a state of the United States has, too."""
 
@@ -56,19 +61,21 @@ def vcard(person: Person, private: Mapping[str, str] | None = None, *, title: st
 def place_and_country(location: str) -> tuple[str, str]:
     """Return a location without the country at its end, and the country; empty if it ends with none that is known."""
     found = re.fullmatch(r"(.*\S)\s*[,，،、]\s*([^,，،、]+)", location)
-    return (found[1], found[2]) if found and found[2].casefold() in _countries() else (location, "")
+    return (found[1], found[2]) if found and _is_country(found[2].casefold()) else (location, "")
+
+
+def _is_country(name: str) -> bool:
+    """Return whether a name in lower case is that of a country, and not of a state as well."""
+    if name in NOT_ONLY_COUNTRIES:
+        return False
+    return name in OTHER_COUNTRIES or any(name in _countries(language) for language in LANGUAGES)
 
 
 @cache
-def _countries() -> frozenset[str]:
-    """Return the names of countries, in lower case."""
-    names = (
-        name.casefold()
-        for language in LANGUAGES
-        for code, name in Locale.parse(language).territories.items()
-        if code.isalpha()
-    )
-    return frozenset(names) - NOT_ONLY_COUNTRIES
+def _countries(language: str) -> frozenset[str]:
+    """Return the names of countries in a language, in lower case."""
+    names = Locale.parse(language).territories.items()
+    return frozenset(name.casefold() for code, name in names if code.isalpha())
 
 
 def _text(value: str) -> str:
