@@ -926,13 +926,14 @@ def test_a_career_break_is_text_and_no_position() -> None:
     work = [
         {"name": "Pausa profesional", "position": "Pausa profesional: cuidado", "startDate": "2020-01", "endDate": "2020-08", "summary": "Cuidado."},
         {"position": "Career Break", "startDate": "2019-01"},
+        {"name": "Career Break", "position": "Caring for family"},
         {"name": "Career Break Consulting", "position": "Coach", "startDate": "2018"},
     ]  # fmt: skip
     found = import_resume(read_resume(json.dumps({"basics": {"name": "Ada"}, "work": work}).encode()))
     page = found.pages["resume.md"]
     assert re.findall("```{position} (.*)", page) == ["career-break-consulting"]
-    assert "### Pausa profesional: cuidado\n\nJan 2020 – Aug 2020\n\nCuidado.\n\n### Career Break\n\nJan 2019 – present\n" in page  # fmt: skip
+    assert "### Pausa profesional: cuidado\n\nJan 2020 – Aug 2020\n\nCuidado.\n\n### Career Break\n\nJan 2019 – present\n\n### Career Break: Caring for family\n" in page  # fmt: skip
     assert found.notes == [
-        f"work[{number}]: a career break, not a position; written to the page as text" for number in range(2)
+        f"work[{number}]: a career break, not a position; written to the page as text" for number in range(3)
     ]
-    assert len(json.loads(found.pages["json-resume-extra.json"])["work"]) == 2
+    assert len(json.loads(found.pages["json-resume-extra.json"])["work"]) == 3

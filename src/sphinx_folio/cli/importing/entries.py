@@ -296,7 +296,9 @@ class EntryWriter:
 
     def _career_break(self, item: Item) -> str:
         """Return a time without a position as text, so that it does not count as experience."""
-        fields, title = self._fields, item.line("position") or item.line("name")
+        fields, names = self._fields, (item.line("name"), item.line("position"))
+        short, long = sorted(names, key=len)
+        title = long if short.casefold() in long.casefold() else fields.options.headings["colon"].join(names)
         item.log.note(item.path, __("a career break, not a position") + f"; {AS_TEXT}")
         item.log.keep_from_page([item.path])
         self._entity = ""
