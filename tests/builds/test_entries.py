@@ -356,7 +356,7 @@ def test_a_certificate_is_marked_from_the_day_on_which_it_has_expired(build: Any
         app = build({"index.rst": page}, settings={**exports, "folio_today": today}, parallel=parallel)
         assert app.warning.getvalue() == ""
         assert f"CKA | {says}" in html(app, "index.html").get_text().replace("\N{NO-BREAK SPACE}", " ")
-        assert f"CKA | {says}\n" in (app.outdir / "resume.txt").read_text("utf-8")
+        assert f"CKA (example.org) | {says}\n" in (app.outdir / "resume.txt").read_text("utf-8")
         assert f"| {says}\n" in (app.outdir / "index.md").read_text("utf-8")
         shown = " ".join(PdfReader(app.outdir / "resume.pdf").pages[0].extract_text().split())
         assert f"CKA {says}" in shown

@@ -239,8 +239,10 @@ def test_all_exports_contain_them(build: Any) -> None:
         "url": "https://doi.org/10.1145/1",
         "x-folio": {"key": "fast-2020", "skills": ["go", "cni"], "type": "article"},
     }
-    line = "Fast allocation of addresses on straßen | Jane Roe, Ada Example, et al. | Journal of Pools | Mar 2020"
-    assert line in (app.outdir / "resume.txt").read_text("utf-8")
+    source = "Jane Roe, Ada Example, et al. | Journal of Pools | Mar 2020"
+    line = f"Fast allocation of addresses on straßen | {source}"
+    text = (app.outdir / "resume.txt").read_text("utf-8")
+    assert f"Fast allocation of addresses on straßen (doi.org/10.1145/1) | {source}" in text
     pdf = " ".join(" ".join(part.extract_text() for part in PdfReader(app.outdir / "resume.pdf").pages).split())
     paragraphs = Document(str(app.outdir / "resume.docx")).paragraphs
     word = [paragraph.text.replace("\N{NO-BREAK SPACE}", " ") for paragraph in paragraphs]

@@ -256,8 +256,29 @@ def test_plain_text_numbers_lists_and_tells_every_line() -> None:
         )
     )
     assert text == (
-        "private\nAda\nada@example.org\n\nWork\n2020\nLead\nSee there\n3. one\n   more\n- two\n"
+        "private\nAda\nada@example.org\n\nWork\n2020\nLead\nSee there (example.org)\n3. one\n   more\n- two\n"
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "runs", "text"),
+    [
+        ("en", [Run("the "), Run("talk", href="https://www.example.org/a/"), Run(", twice")], "the talk (example.org/a), twice"),
+        ("zh-CN", [Run("见"), Run("报告", href="https://example.org/a"), Run("。")], "见报告（example.org/a）。"),
+        ("en", [Run("a ", href="https://e.org/x"), Run("b ", href="https://e.org/x", strong=True), Run("c")], "a b (e.org/x) c"),
+        ("en", [Run("write", href="mailto:a@e.org"), Run(" or "), Run("a@e.org", href="mailto:a@e.org")], "write or a@e.org"),
+        ("en", [Run("e.org/X", href="https://e.org/x/")], "e.org/X"),
+        ("en", [Run("https://e.org/old", href="https://e.org/new")], "https://e.org/old"),
+        ("en", [Run("Go", href="https://ada.example.org/skills.html#go")], "Go"),
+        ("en", [Run("Go", href="https://e.org/go"), Run(" and "), Run("it", href="https://e.org/go")], "Go (e.org/go) and it"),
+        ("en", [Run("unknown", href="")], "unknown"),
+    ],
+)  # fmt: skip
+def test_the_address_of_a_link_that_leaves_the_site_follows_its_text(language: str, runs: list[Run], text: str) -> None:
+    address = "https://ada.example.org/resume.html"
+    document = resume(Paragraph(line=tuple(runs)), language=language, address=address)
+    assert plain_text(document) == f"Ada\n{text}\n"
+    assert plain_text(document, addresses=False) == f"Ada\n{''.join(run.text for run in runs)}\n"
 
 
 def lines(number: int) -> ItemList:

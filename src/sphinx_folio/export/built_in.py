@@ -98,7 +98,8 @@ def _json(context: ExportContext) -> bytes:
     if context.source.view is None:
         extra, config = extra_fields(context.app), context.app.config
         is_other = "folio_languages" in config and is_translated(config)
-        data = with_extra(data, extra, plain_text(context.resume) if extra else "", is_translation=is_other)
+        text = plain_text(context.resume, addresses=False) if extra else ""
+        data = with_extra(data, extra, text, is_translation=is_other)
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 
 

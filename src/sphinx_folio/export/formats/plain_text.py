@@ -2,38 +2,68 @@
 
 from __future__ import annotations
 
+import re
+from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Paragraph, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from sphinx_folio.export.formats.resume_document import Block, ResumeDocument
+    from sphinx_folio.export.formats.resume_document import Block, Line, ResumeDocument
 
 INDENT = "   "
+_START_OF_ADDRESS = re.compile(r"^(?:https?://(?:www\.)?|mailto:|tel:)")
+_IS_ADDRESS = re.compile(r"https?://\S+")
 
 
-def plain_text(resume: ResumeDocument) -> str:
-    """Return a résumé as plain text; lines are not wrapped."""
+def plain_text(resume: ResumeDocument, *, addresses: bool = True) -> str:
+    """Return a résumé as plain text; lines are not wrapped.
+
+    Args:
+        resume: The résumé.
+        addresses: Whether a link that leaves the site has its address in parentheses, unless its text is an address or
+            its line has this one already.
+    """
+    text = partial(_text_with_addresses, resume) if addresses else text_of
     lines = [resume.notice] if resume.notice else []
-    lines += [resume.name, *filter(None, (resume.role, resume.label)), *map(text_of, resume.contact)]
+    lines += [resume.name, *filter(None, (resume.role, resume.label)), *map(text, resume.contact)]
     for block in resume.blocks:
         if isinstance(block, Heading):
             lines.append("")
-        lines += _lines(block)
+        lines += _lines(block, text)
     return "\n".join(lines) + "\n"
 
 
-def _lines(block: Block) -> Iterator[str]:
+def _lines(block: Block, text: Callable[[Line], str]) -> Iterator[str]:
     match block:
         case Heading() | Paragraph():
-            yield text_of(block.line)
+            yield text(block.line)
         case Facts():
-            yield from map(text_of, block.parts)
+            yield from map(text, block.parts)
         case ItemList():
             for number, item in enumerate(block.items, start=block.start):
                 mark = f"{number}. " if block.numbered else "- "
-                for line in (line for part in item for line in _lines(part)):
+                for line in (line for part in item for line in _lines(part, text)):
                     yield mark + line
                     mark = INDENT
+
+
+def _text_with_addresses(resume: ResumeDocument, line: Line) -> str:
+    """Return the text of a line, in which addresses follow the links that leave the site."""
+    brackets, host = "（{}）" if resume.language.startswith(("zh", "ja")) else " ({})", urlsplit(resume.address).netloc
+    found, shown = "", text_of(line).casefold()
+    for href, runs in groupby(line, key=lambda run: run.href):
+        text = text_of(runs)
+        address = _START_OF_ADDRESS.sub("", href).rstrip("/")
+        is_of_site = host != "" and urlsplit(href).netloc == host
+        label = text.rstrip()
+        is_shown = address.casefold() in shown or _IS_ADDRESS.fullmatch(label)
+        if address and not is_of_site and not is_shown:
+            text = label + brackets.format(address) + text[len(label) :]
+            shown += address.casefold()
+        found += text
+    return found
