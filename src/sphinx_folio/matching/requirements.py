@@ -105,7 +105,7 @@ _MAY_CUE = re.compile(
 _NOT_CUE = re.compile(
     r"不算|不考|备注|是.{1,20}写的|^\s*日常[就主]?要?是|来(?:维护|接手|负责)[我公]|"
     r"与.{1,20}(?:人员|团队|同事|工程师).{0,4}(?:协作|合作|配合)|"
-    r"\bdays a week at\b|\b(?:right|subject) to\b|"
+    r"\bdays a week at\b|\bright to work\b|"
     r"^\s*[$£€¥]\s?\d|"
     r"\bour (?!ideal|next|new|perfect)(?:\w+ ){1,2}(?:developer|engineer)s? "
     r"(?:is|are|has|have)\b|"
@@ -528,7 +528,7 @@ _OR_SIMILAR = re.compile(
 )
 """What is before a category that only stands for others of its kind, as in “Backstage or a comparable portal”."""
 _TOOLS = re.compile(
-    r"\s*(?:工具|软件|网络插件|tool\w*|software|frameworks?|platforms?)"
+    r"\s*(?:工具|软件|网络插件|tool\w*|software|frameworks?)"
     r"\s*(?:[(:]|,?\s*(?:such as|e\.g\.|like|for example))\s*",
     re.IGNORECASE,
 )
