@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
+from sphinx_folio.doctree.elements import is_entry
 from sphinx_folio.doctree.nodes import folio_entry, folio_listing
 from sphinx_folio.doctree.text import section_title, sentence_with
 from sphinx_folio.portfolio.records import (
@@ -88,7 +89,7 @@ def _locate(document: nodes.document, node: addnodes.pending_xref) -> tuple[str,
     heading = ""
     parent: nodes.Element | None = node.parent
     while parent is not None:
-        if isinstance(parent, folio_entry) and parent["objtype"] == "highlight":
+        if is_entry(parent, "highlight"):
             block = parent
         elif block is None and isinstance(parent, BLOCKS):
             block = parent.parent if isinstance(parent, nodes.title) else parent

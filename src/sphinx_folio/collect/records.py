@@ -17,7 +17,7 @@ from sphinx_folio._common.spelling import LIST_SEPARATORS
 from sphinx_folio._common.trees import nodes_in
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.collect.mentions import collect_mentions, enclosing_entry, only_conditions
-from sphinx_folio.doctree.elements import is_authors
+from sphinx_folio.doctree.elements import is_authors, is_entry
 from sphinx_folio.doctree.nodes import (
     folio_entry,
     folio_fact,
@@ -143,9 +143,7 @@ def _is_named_by_title(node: folio_entry, section: nodes.section) -> bool:
     """
     if node["objtype"] == "position":
         return True
-    same = [
-        child for child in section.children if isinstance(child, folio_entry) and child["objtype"] == node["objtype"]
-    ]
+    same = [child for child in section.children if is_entry(child, node["objtype"])]
     if node["objtype"] == "highlight":
         return len(same) == 1 and _opens_section(node, section)
     return same[0] is node
@@ -161,7 +159,7 @@ def _naming_section(node: folio_entry, section: nodes.section) -> nodes.section:
     while isinstance(outer, nodes.section) and _is_titled_by_role(outer):
         outer = outer.parent
     siblings = outer.children if isinstance(outer, nodes.section) and node["objtype"] == "position" else []
-    has_position = any(isinstance(child, folio_entry) and child["objtype"] == "position" for child in siblings)
+    has_position = any(is_entry(child, "position") for child in siblings)
     return outer if isinstance(outer, nodes.section) and has_position else section
 
 
@@ -211,10 +209,10 @@ def nearest_key(node: nodes.Node, objtype: str) -> str:
     """
     parent: nodes.Element | None = node.parent
     while parent is not None:
-        if isinstance(parent, folio_entry) and parent["objtype"] == objtype:
+        if is_entry(parent, objtype):
             return str(parent["key"])
         for child in parent.children:
-            if isinstance(child, folio_entry) and child["objtype"] == objtype:
+            if is_entry(child, objtype):
                 return str(child["key"])
         parent = parent.parent
     return ""

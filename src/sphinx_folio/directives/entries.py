@@ -18,6 +18,7 @@ from sphinx_folio.directives.option_types import KEY_HELP, Option
 from sphinx_folio.doctree.elements import (
     cross_reference,
     external_link,
+    is_entry,
     joined,
     short_address,
 )
@@ -90,7 +91,7 @@ class EntryDirective(FolioDirective):
         content = [*self.parse_argument_text(text), *self.parse_content_to_nodes()]
         entry["unclosed"] = self.check_fences(key, content)
         self.check_content(content)
-        evidence = [node for node in content if isinstance(node, folio_entry) and node["objtype"] == "evidence"]
+        evidence = [node for node in content if is_entry(node, "evidence")]
         entry += self.nodes_before_text(values)
         entry += [node for node in content if node not in evidence]
         after = self.nodes_after_text(values)

@@ -8,7 +8,8 @@ from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.markup_names import markup_name
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.directives.base import FolioDirective
-from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing, folio_skill_table
+from sphinx_folio.doctree.elements import is_entry
+from sphinx_folio.doctree.nodes import folio_fact, folio_listing, folio_skill_table
 
 IN_ROWS = (folio_fact, folio_listing, nodes.field_list)
 """The parts of a skill that fit into a row; its text and its evidence do not."""
@@ -29,7 +30,7 @@ class SkillTableDirective(FolioDirective):
         table = folio_skill_table("", *self.parse_content_to_nodes())
         self.set_source_info(table)
         for child in table.children:
-            if isinstance(child, folio_entry) and child["objtype"] == "skill":
+            if is_entry(child, "skill"):
                 fits = all(isinstance(part, IN_ROWS) for part in child.children)
                 key = child["key"]
             else:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from docutils import nodes
 from sphinx import addnodes
 
 from sphinx_folio._common.cjk import HAN
 from sphinx_folio._common.i18n import _
-from sphinx_folio.doctree.nodes import STACKED, folio_term, folio_untranslated
+from sphinx_folio.doctree.nodes import STACKED, folio_entry, folio_term, folio_untranslated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,6 +48,11 @@ def remove_fact(node: nodes.Element) -> None:
 def is_separator(node: nodes.Node) -> bool:
     """Return whether a node is the separator between two parts of a line."""
     return isinstance(node, nodes.inline) and "folio-separator" in node["classes"]
+
+
+def is_entry(node: nodes.Node, *objtypes: str) -> TypeGuard[folio_entry]:
+    """Return whether a node is an entry of one of some types."""
+    return isinstance(node, folio_entry) and node["objtype"] in objtypes
 
 
 def external_link(text: str, url: str) -> nodes.reference:

@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from sphinx_folio._common.i18n import _
+from sphinx_folio.doctree.elements import is_entry
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing
 from sphinx_folio.portfolio.views import is_included
 
@@ -77,7 +78,8 @@ def _filter(parent: nodes.Element, portfolio: Portfolio, view: View) -> None:
             left_out += [*child.findall(nodes.title)][:1]
         if isinstance(child, nodes.bullet_list | nodes.enumerated_list) and not child.children:
             _remove_list(parent, child)
-    _sort(parent, portfolio, view)
+    if view.first:
+        _sort(parent, portfolio, view)
     if before and left_out:
         parent += _mention(left_out)
     elif before and not _texts_of_position(parent):
@@ -87,7 +89,7 @@ def _filter(parent: nodes.Element, portfolio: Portfolio, view: View) -> None:
 def _texts_of_position(section: nodes.Element) -> list[nodes.Node]:
     """Return what a section says of its positions besides their facts; nothing if it has no position."""
     parts = [node for node in section.children if not isinstance(node, nodes.title | nodes.target)]
-    positions = [node for node in parts if isinstance(node, folio_entry) and node["objtype"] == "position"]
+    positions = [node for node in parts if is_entry(node, "position")]
     texts = [child for entry in positions for child in entry.children if isinstance(child, nodes.Element)]
     said = [text for text in texts if "folio-line" not in text["classes"] and not isinstance(text, folio_listing)]
     return [*said, *(node for node in parts if node not in positions)] if positions else []
@@ -113,22 +115,13 @@ def _sort(parent: nodes.Element, portfolio: Portfolio, view: View) -> None:
     if isinstance(parent, nodes.bullet_list):
         parent.children.sort(key=lambda item: view.rank(_skills_of(item, portfolio)))
         return
-    start = 0
-    for are_highlights, found in groupby(parent.children, _is_highlight):
-        group = list(found)
-        end = start + len(group)
-        if are_highlights:
-            parent.children[start:end] = sorted(group, key=lambda node: _rank_of(node, portfolio, view))
-        start = end
 
+    def rank(node: nodes.Node) -> int:
+        highlight = portfolio.find("highlight", node["key"]) if is_entry(node, "highlight") else None
+        return view.rank(highlight.shown_skills() if highlight else ())
 
-def _is_highlight(node: nodes.Node) -> bool:
-    return isinstance(node, folio_entry) and node["objtype"] == "highlight"
-
-
-def _rank_of(highlight: nodes.Node, portfolio: Portfolio, view: View) -> int:
-    found = portfolio.find("highlight", highlight["key"]) if isinstance(highlight, nodes.Element) else None
-    return view.rank(found.shown_skills() if found else ())
+    groups = groupby(parent.children, lambda node: is_entry(node, "highlight"))
+    parent.children[:] = [node for _are_highlights, group in groups for node in sorted(group, key=rank)]
 
 
 def _mention(titles: list[nodes.title]) -> nodes.paragraph:

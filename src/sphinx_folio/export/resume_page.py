@@ -18,7 +18,7 @@ from sphinx.util.logging import suppress_logging
 from sphinx_folio._common.i18n import DateFormatter, _, language_tag
 from sphinx_folio._common.output_pages import address_of_site
 from sphinx_folio._common.trees import set_parents
-from sphinx_folio.doctree.elements import external_link, is_separator, joined, remove_fact, short_address
+from sphinx_folio.doctree.elements import external_link, is_entry, is_separator, joined, remove_fact, short_address
 from sphinx_folio.doctree.labels import LINK_TYPES
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing, folio_period, folio_term
 from sphinx_folio.doctree.text import SKIPPED_NODES, is_line_break
@@ -235,8 +235,8 @@ class DoctreeConverter:
 
     def _blocks(self, neighbors: Sequence[nodes.Node], level: int) -> Iterator[Block]:
         """Yield the blocks of siblings; consecutive highlights become a list, also those with evidence between them."""
-        printed = (node for node in neighbors if not _is_entry(node, "evidence"))
-        for are_highlights, children in groupby(printed, lambda node: _is_entry(node, "highlight")):
+        printed = (node for node in neighbors if not is_entry(node, "evidence"))
+        for are_highlights, children in groupby(printed, lambda node: is_entry(node, "highlight")):
             group = list(children)
             if are_highlights and not (len(group) == 1 and _opens_section(group[0])):
                 entries = cast("list[folio_entry]", group)
@@ -419,12 +419,8 @@ def _employer_far_above(entry: folio_entry) -> nodes.title | None:
     title, *others = entry.parent.children[: entry.parent.index(entry)] or (entry,)
     if entry["objtype"] != "position" or not isinstance(title, nodes.title):
         return None
-    is_second = any(isinstance(node, folio_entry) and node["objtype"] == "position" for node in others)
+    is_second = any(is_entry(node, "position") for node in others)
     return title if is_second else None
-
-
-def _is_entry(node: nodes.Node, objtype: str) -> bool:
-    return isinstance(node, folio_entry) and node["objtype"] == objtype
 
 
 def _follows_cards(node: nodes.Element) -> bool:

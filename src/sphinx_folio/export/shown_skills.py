@@ -17,7 +17,7 @@ from sphinx import addnodes
 from sphinx_folio._common.cjk import HAN_CHARACTERS
 from sphinx_folio._common.i18n import _
 from sphinx_folio.doctree.elements import field as labeled
-from sphinx_folio.doctree.elements import joined
+from sphinx_folio.doctree.elements import is_entry, joined
 from sphinx_folio.doctree.nodes import folio_entry
 from sphinx_folio.portfolio.queries.base import rank
 
@@ -89,7 +89,7 @@ def _collect(parent: nodes.Element, group: _Group | None, groups: list[_Group]) 
     """
     title = parent.next_node(nodes.title) if isinstance(parent, nodes.section) else None
     for child in list(parent.children):
-        if isinstance(child, _OMITTED) or _is_entry(child, {"evidence"}):
+        if isinstance(child, _OMITTED) or is_entry(child, "evidence"):
             continue
         if isinstance(child, nodes.section):
             group = _new_group(child, groups)
@@ -115,10 +115,6 @@ def _collect(parent: nodes.Element, group: _Group | None, groups: list[_Group]) 
 def _new_group(parent: nodes.Element, groups: list[_Group], texts: Iterable[str] = ()) -> _Group:
     groups.append(_Group(parent, texts=[*texts]))
     return groups[-1]
-
-
-def _is_entry(node: nodes.Node, types: set[str]) -> bool:
-    return isinstance(node, folio_entry) and node["objtype"] in types
 
 
 def _opens_group(node: nodes.Element) -> bool:

@@ -13,6 +13,7 @@ from sphinx_folio.doctree.elements import (
     field,
     group_row,
     inline,
+    is_entry,
     joined,
     table_row,
     wide_table,
@@ -84,7 +85,7 @@ def nearby_evidence(listing: folio_listing) -> list[str]:
     while scope.parent is not None and (listing["objtype"] == "project" or not isinstance(scope, nodes.section)):
         scope = scope.parent
     found = scope.findall(folio_entry) if listing["objtype"] == "project" else scope.children
-    return [node["key"] for node in found if isinstance(node, folio_entry) and node["objtype"] == "evidence"]
+    return [node["key"] for node in found if is_entry(node, "evidence")]
 
 
 def render_further_evidence(

@@ -110,13 +110,11 @@ def _filtered(portfolio: Portfolio, view: View) -> Portfolio:
 
 def _with_highlights_first(entries: list[Entry], view: View) -> Iterator[Entry]:
     """Yield entries with the highlights of each owner in the order of the view, in the places of highlights."""
-    highlights = [entry for entry in entries if isinstance(entry, Highlight)]
-    ordered: dict[tuple[object, ...], Iterator[Highlight]] = {}
-    for highlight in highlights:
-        owners = tuple(highlight.parents())
-        if owners not in ordered:
-            own = [item for item in highlights if tuple(item.parents()) == owners]
-            ordered[owners] = iter(sorted(own, key=lambda item: view.rank(item.skills)))
+    groups: dict[tuple[object, ...], list[Highlight]] = {}
+    for entry in entries:
+        if isinstance(entry, Highlight):
+            groups.setdefault(tuple(entry.parents()), []).append(entry)
+    ordered = {owners: iter(sorted(group, key=lambda item: view.rank(item.skills))) for owners, group in groups.items()}
     for entry in entries:
         yield next(ordered[tuple(entry.parents())]) if isinstance(entry, Highlight) else entry
 
