@@ -128,14 +128,15 @@ def _runs(text: str) -> list[tuple[bool, list[str]]]:
     """Return the lines of a text in groups: whether they are the items of a list, and the lines.
 
     A bullet of the first line alone is decoration: it is no list, and is left out. A number is the mark of an item if
-    the line before or after has a bullet or the number next to it: dates, such as “1. Mai 2019”, are seldom in order.
+    the line before or after has the number next to it, or has a bullet without an empty line in between: dates, such
+    as “1. Mai 2019”, are seldom in order.
     """
     found: list[tuple[bool, list[str]]] = []
-    lines = [*filter(str.strip, text.splitlines())]
-    marks = [*map(_mark_of, lines)]
+    numbered = [(number, line) for number, line in enumerate(text.splitlines()) if line.strip()]
+    marks = [(number, _mark_of(line)) for number, line in numbered]
     filled = [
-        (mark == 0 or any(_follow(*pair) for pair in pairwise(marks[max(at - 1, 0) : at + 2])), lines[at])
-        for at, mark in enumerate(marks)
+        (mark == 0 or any(_follow(*pair) for pair in pairwise(marks[max(at - 1, 0) : at + 2])), numbered[at][1])
+        for at, (_number, mark) in enumerate(marks)
     ]
     for has_bullets, group in groupby(filled, key=itemgetter(0)):
         lines = [line for _is_item, line in group]
@@ -156,9 +157,12 @@ def _mark_of(line: str) -> int | None:
     return 0 if begins_with_bullet(line) else int(number[1]) if number else None
 
 
-def _follow(first: int | None, second: int | None) -> bool:
-    """Return whether two marks of neighboring lines are those of items of the same list."""
-    return first is not None and second is not None and (0 in {first, second} or second == first + 1)
+def _follow(first: tuple[int, int | None], second: tuple[int, int | None]) -> bool:
+    """Return whether two lines, each given as its number and its mark, are items of the same list."""
+    (number, mark), (next_number, next_mark) = first, second
+    if mark is None or next_mark is None:
+        return False
+    return next_number == number + 1 if 0 in {mark, next_mark} else next_mark == mark + 1
 
 
 def begins_with_bullet(line: str) -> bool:
