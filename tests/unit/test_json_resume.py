@@ -180,6 +180,10 @@ def test_what_an_entry_that_was_deleted_had_besides_is_gone_with_it() -> None:
     data = {"references": [{"name": "Ada", X_FOLIO: kept}]}
     extra = {"references": [{"date": "2020", X_FOLIO: deleted}, {"date": "2021", X_FOLIO: kept}, {"name": "Grace"}]}
     assert with_extra(data, extra)["references"] == [{"name": "Ada", "date": "2021", X_FOLIO: kept}, {"name": "Grace"}]
+    without_page = {"references": [*extra["references"], {"name": "Ann", X_FOLIO: {}}]}
+    left = {"references": [{"name": "Grace"}, {"name": "Ann"}]}
+    found = with_extra({}, {**without_page, X_FOLIO: without_page, "awards": extra["references"][:1], "skills": []})
+    assert found == {**left, X_FOLIO: left, "skills": []}
 
 
 def test_what_could_not_be_an_entry_is_not_merged_with_one() -> None:

@@ -121,9 +121,11 @@ def _merged(own: Any, extra: Any, field: str, words: Mapping[str, str]) -> Any:
     if isinstance(own, dict) and isinstance(extra, dict):
         if field == "location" and {"city"} <= own.keys() & extra.keys():  # a page has the place as one text
             return own | extra if _says(extra, own["city"]) else own
-        return own | {
-            name: _merged(own[name], value, name, words) if name in own else value for name, value in extra.items()
+        known = {name: type(value)() for name, value in extra.items() if isinstance(value, dict | list)} | own
+        merged = {
+            name: _merged(known[name], value, name, words) if name in known else value for name, value in extra.items()
         }
+        return own | {name: value for name, value in merged.items() if value or value == extra[name]}
     if isinstance(own, list) and isinstance(extra, list):
         return _merged_lists(own, extra, field, words)
     return extra if _says(extra, own) else own
