@@ -753,3 +753,17 @@ def test_years_may_be_a_part_of_others(line: str, of_skills: dict[str, int]) -> 
 
 def test_a_heading_may_say_what_will_be_good() -> None:
     assert asks("Requirements\n- Go\n\nIt will be good if you have\n- Rust") == {"go": MUST, "rust": MAY}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["You need not know Java", "对 Java 没有要求", "Java is not needed", "You are happy to do Java on-call shifts"],
+)
+def test_ordinary_words_for_what_is_not_asked(line: str) -> None:
+    asked = requirements(f"Requirements\n- Go\n- {line}\n", Finder(built_in()))
+    assert [ask.concept.key for ask in asked.skills] == ["go"]
+
+
+def test_willingness_to_learn_makes_a_skill_welcome() -> None:
+    asked = requirements("Requirements\n- Go\n- Rust or willingness to learn it\n", Finder(built_in()))
+    assert [(ask.concept.key, ask.strength) for ask in asked.skills] == [("go", "must"), ("rust", "may")]

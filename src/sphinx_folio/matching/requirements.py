@@ -99,7 +99,7 @@ _MAY_CUE = re.compile(
     r"\bwould love\b|['’]d love\b|\bin your favou?r\b|\bso would\b|\bsay no to\b|\bis fine too\b|"
     r"\bbe a (?:\w+ )?help\b|"
     r"\boptional(?:ly)?\b|\bdesirable\b|\bnot (?:strictly )?(?:required|necessary|needed),? but\b|"
-    r"\bsame (?:with|w/|goes for)",
+    r"\bsame (?:with|w/|goes for)|\bor willing(?:ness)? to learn\b",
     re.IGNORECASE,
 )
 _NOT_CUE = re.compile(
@@ -122,15 +122,15 @@ _NOT_CUE = re.compile(
     r"\b(?:owned|maintained|run|handled|looked after) by\b|\bbelongs? to\b|"
     r"\bbeing (?:phased|replaced|retired)|"
     r"(?:愿意|接受|适应|服从|承受).{0,12}(?:班|轮值|割接|on-?call|出差|变更)|"
-    r"\b(?:willing|able|ready) to .{1,40}(?:on-?call|shift|weekend)|"
-    r"不[作做]?要求|不需要|无[需须]|不用(?!.{0,3}(?:查|解释|教|说|人))|不重要|(?:会|已经?|即将)下线|没关系|"
+    r"\b(?:willing|able|happy|ready) to .{1,40}(?:on-?call|shift|weekend)|"
+    r"不[作做]?要求|没有要求|不需要|无[需须]|不用(?!.{0,3}(?:查|解释|教|说|人))|不重要|(?:会|已经?|即将)下线|没关系|"
     r"无所谓|不必|不限|不强制|会不会都|不看重|"
     r"(?:\bnot|\bnever|n['’]t) (?:\w+ )?(?:have to|need(?:ed)?(?! expl)|required?|necessary|essential|expect(?:ed)?|"
     r"mandatory|used?|touched|seen|count|matter)\b|\bdon['’]?t (?:know|worry|care)\b|"
     r"\bno (?:longer\b|(?:need|use) for\b)|\bno (?:[\w.+#-]{1,30}[ ,/]+){1,6}(?:needed|required|necessary|"
     r"expected|knowledge|experience|background|skills)\b|"
     r"^\W*no [\w+#. -]{2,30}\W*$|\bno (?:[\w.+#-]{1,30} ){1,3}(?:please|either)\b|"
-    r"\bnor\b",
+    r"\bnor\b|\bneed not\b",
     re.IGNORECASE,
 )
 _REASON = re.compile(
