@@ -41,27 +41,26 @@ INDENTATION = re.compile(r"(?<!\\)\n\s+")
 """The indentation of a line and the blank lines above it, outside of strings: a bundle does without them."""
 
 
-def _element_with_class(pattern: str) -> re.Pattern[str]:
-    """Match an HTML element that has a class beginning with the pattern, however the attribute is quoted."""
-    return re.compile(rf"""\sclass\s*=\s*(?:"(?:[^"]*\s)?|'(?:[^']*\s)?|){pattern}""", re.IGNORECASE)
-
-
-NEEDED_BY: Mapping[str, re.Pattern[str]] = {
-    "pygments.css": _element_with_class(r"highlight(?![\w-])"),
-    "sphinx-design.min.css": _element_with_class("sd-"),
-    "folio-diagrams.css": _element_with_class(r"(?:folio-diagram|mermaid(?![\w-]))"),
-    "folio-redirects.css": _element_with_class(r"folio-moved(?![\w-])"),
-    "folio-reference.css": _element_with_class("folio-(?:example|reference)"),
-    "design-tabs.js": _element_with_class("sd-tab-"),
+CLASS = re.compile(r"""class(?<=\sclass)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+"""The attribute of an HTML element that has classes, in lower case. Patterns that begin with letters are fast."""
+NEEDED_BY = {
+    "pygments.css": re.compile("highlight"),
+    "sphinx-design.min.css": re.compile("sd-.*"),
+    "folio-diagrams.css": re.compile("folio-diagram.*|mermaid"),
+    "folio-redirects.css": re.compile("folio-moved"),
+    "folio-reference.css": re.compile("folio-(?:example|reference).*"),
+    "design-tabs.js": re.compile("sd-tab-.*"),
 }
-"""File → the elements that need it; pages without them do not load it."""
+"""File → the classes of the elements that need it; pages without them do not load it."""
 STOCK_SEARCH = {"documentation_options.js", "doctools.js", "sphinx_highlight.js", "translations.js"}
 """The script that highlights the search terms of Sphinx's search on a page, and its dependencies."""
-STOCK_SEARCH_NAMES = re.compile(
-    r"\b(?:DOCUMENTATION_OPTIONS|Documentation|SphinxHighlight|SPHINX_HIGHLIGHT_ENABLED|_ready|_highlight(?:Text)?)\b"
-    r"|(?<![\w$.])_\("
+STOCK_SEARCH_WORDS = (
+    *("DOCUMENTATION_OPTIONS", "Documentation", "SphinxHighlight", "SPHINX_HIGHLIGHT_ENABLED"),
+    *("_ready", "_highlight", "_highlightText"),
 )
 """The global names of these scripts, which scripts of other extensions use, such as sphinx-copybutton."""
+STOCK_SEARCH_NAMES = re.compile(rf"\b(?:{'|'.join(STOCK_SEARCH_WORDS)})\b|(?<![\w$.])_\(")
+"""These names, and the function that translates."""
 INLINE_SCRIPT = re.compile(r"""<script\b.*?</script\s*>|\son\w+\s*=\s*(?:"[^"]*"|'[^']*')""", re.IGNORECASE | re.DOTALL)
 """A script or an event handler in HTML."""
 LOADS_MORE = re.compile(r"""\bimport\b|createElement\(\s*["'`]script""")
@@ -136,7 +135,8 @@ class Assets:
             isinstance(context.get(kind), list) for kind in ("css_files", "script_files")
         ):
             return
-        unused = {name for name, element in NEEDED_BY.items() if not element.search(context.get("body") or "")}
+        classes = _classes_in(context.get("body") or "")
+        unused = {name for name, needed in NEEDED_BY.items() if not any(map(needed.fullmatch, classes))}
         if "sphinx_folio.search" in app.extensions and app.config.folio_search_page is not False:
             unused |= STOCK_SEARCH if not self._uses_stock_search(app, templatename, context) else set()
         context["css_files"] = [file for file in self._with_bundle(context["css_files"]) if _name(file) not in unused]
@@ -184,6 +184,9 @@ class Assets:
 
 
 def _names_stock_search(html: str) -> bool:
+    """Return whether a script in HTML has one of the names; most pages have none of them, which is found fast."""
+    if not any(word in html for word in (*STOCK_SEARCH_WORDS, "_(")):
+        return False
     return any(STOCK_SEARCH_NAMES.search(script[0]) for script in INLINE_SCRIPT.finditer(html))
 
 
@@ -229,6 +232,11 @@ def _deduplicate_theme_script(files: list[Any]) -> list[Any]:
     deferred = [file for file in furos if "defer" in getattr(file, "attributes", {})]
     unwanted = deferred if furos == deferred else [file for file in furos if file not in deferred]
     return [file for file in files if file not in unwanted]
+
+
+def _classes_in(body: str) -> set[str]:
+    """Return the classes of all elements in HTML, in lower case."""
+    return {name for values in CLASS.findall(body.lower()) for value in values for name in value.split()}
 
 
 def _is_enabled(app: Sphinx) -> bool:

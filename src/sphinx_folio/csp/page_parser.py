@@ -11,7 +11,7 @@ from sphinx_folio.csp.policy import PolicyInput
 from sphinx_folio.csp.resources import LOADING_ELEMENTS, resources_in_style, resources_of_element
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 EXECUTED_TYPES = {
     *("", "importmap", "module", "speculationrules"),
@@ -29,10 +29,14 @@ Others, such as JSON-LD, are data: no policy applies.
 
 _ELEMENT = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 """A comment, a script or a style sheet; one within another is text, so that the first match is the right one."""
-_LOADING_TAG = rf"<(?:{'|'.join(sorted(LOADING_ELEMENTS))})\b[^<]*"
-_INLINE_CODE_TAG = r"<[^<]*(?:[\s\"'/](?:style|on[a-z]+)\s*=|=[\s\"']*javascript:)[^<]*"
-_TAG = re.compile(f"{_LOADING_TAG}|{_INLINE_CODE_TAG}", re.IGNORECASE)
-"""A candidate for a start tag that the policy applies to; it may also be text that looks like one."""
+_LOADING_TAG = re.compile(rf"<(?:{'|'.join(sorted(LOADING_ELEMENTS))})\b[^<]*".encode())
+"""A start tag of an element that loads something, in lower case; it may also be text that looks like one."""
+_INLINE_CODE = [
+    re.compile(rb"style(?<=[\s\"'/]style)\s*="),
+    re.compile(rb"on(?<=[\s\"'/]on)[a-z]+\s*="),
+    re.compile(rb"javascript:(?<=[=\s\"']javascript:)"),
+]
+"""What marks inline code in a tag, in lower case. Patterns that begin with literal bytes are searched fast."""
 
 
 def parse_page(html: str) -> PolicyInput:
@@ -56,7 +60,7 @@ def _selected(html: str) -> PolicyInput:
     for element in _ELEMENT.finditer(html):
         if element[1]:
             policy_input.add(_parsed(element[0]).policy_input)
-    tags = [_parsed(tag) for tag in _TAG.findall(_ELEMENT.sub(_start_tag, html))]
+    tags = [_parsed(tag) for tag in _tags(_ELEMENT.sub(_start_tag, html))]
     for tag in tags:
         policy_input.add(tag.policy_input)
     if sum(tag.relevant_tags for tag in tags) < len(tags):
@@ -104,6 +108,19 @@ class _Parser(HTMLParser):
         if self._target is not None and tag in {"script", "style"}:
             self._target.add(self._text)
             self._target = None
+
+
+def _tags(html: str) -> Iterator[str]:
+    """Yield candidates for start tags that the policy applies to, in any order."""
+    data = html.encode("utf-8", "surrogateescape")
+    lower = data.lower()  # of ASCII letters alone, so that all places stay the same
+    tags = {tag.start(): tag.end() for tag in _LOADING_TAG.finditer(lower)}
+    for pattern in _INLINE_CODE:
+        for code in pattern.finditer(lower):
+            start, end = lower.rfind(b"<", 0, code.start()), lower.find(b"<", code.end())
+            if start >= 0:
+                tags[start] = end if end >= 0 else len(lower)
+    return (data[start:end].decode("utf-8", "surrogateescape") for start, end in tags.items())
 
 
 def _is_executed(attributes: Mapping[str, str | None]) -> bool:

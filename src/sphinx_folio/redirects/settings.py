@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __, mark
@@ -55,13 +57,15 @@ class Place:
         return f"{page}#{self.anchor}" if self.anchor else page
 
 
-def redirects_of(config: Config) -> dict[Place, Place]:
+def redirects_of(config: Config) -> Mapping[Place, Place]:
     """Return the redirects, old place → new place, sorted."""
-    return _places(config.folio_redirects)
+    return _places(*config.folio_redirects.items())
 
 
-def _places(redirects: Mapping[str, str]) -> dict[Place, Place]:
-    return dict(sorted((Place.parse(old), Place.parse(new)) for old, new in redirects.items()))
+@lru_cache(maxsize=1)
+def _places(*redirects: tuple[str, str]) -> Mapping[Place, Place]:
+    """Return redirects as places; remembered, since each page asks for them."""
+    return MappingProxyType(dict(sorted((Place.parse(old), Place.parse(new)) for old, new in redirects)))
 
 
 def _check_redirects(value: Any) -> str:
@@ -69,7 +73,7 @@ def _check_redirects(value: Any) -> str:
         problem = _syntax_problem(old, may_be_external=False) or _syntax_problem(new, may_be_external=True)
         if problem:
             return problem
-    return _chain_problem(_places(value))
+    return _chain_problem(_places(*value.items()))
 
 
 def _syntax_problem(text: object, *, may_be_external: bool) -> str:

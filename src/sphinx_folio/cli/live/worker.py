@@ -12,6 +12,7 @@ import gc
 import gettext
 import io
 import json
+import logging
 import os
 import re
 import sys
@@ -30,6 +31,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder, _assets
 from sphinx.errors import ExtensionError, SphinxError
 from sphinx.locale import init_console
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+from sphinx.util.logging import VERBOSE
 
 from sphinx_folio._common.conf_errors import message_of, place_in_conf
 from sphinx_folio._common.draft import begin_check, begin_draft, is_complete, postpone
@@ -110,6 +112,7 @@ class Worker:
         self._prepared.close()
         _forget_catalogs()
         self._prepared.enter_context(docutils_namespace())
+        logging.disable(VERBOSE)  # thousands of messages that nobody would see
         options, self._warnings = self._options, Warnings()
         _wait_for(Path(options.settings, "conf.py"))
         app = LiveApplication(
@@ -312,11 +315,14 @@ def _words(value: object) -> Iterator[str]:
 def _own_modules() -> Iterator[str]:
     """Yield the files of the loaded modules that are not installed, such as extensions beside conf.py."""
     paths = sysconfig.get_paths()
-    installed = tuple(os.path.realpath(paths[name]) for name in ("stdlib", "platstdlib", "purelib", "platlib"))
+    folders = [paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")]
+    installed = (*folders, *map(os.path.realpath, folders))
     folder_of = cache(os.path.realpath)  # for each folder once: it takes long
     for module in [*sys.modules.values()]:
         path = vars(module).get("__file__") if type(module) is ModuleType else None
-        if isinstance(path, str) and not folder_of(os.path.dirname(path)).startswith(installed):  # noqa: PTH120  fast
+        if not isinstance(path, str) or path.startswith(installed):
+            continue
+        if not folder_of(os.path.dirname(path)).startswith(installed):  # noqa: PTH120  fast
             yield path
 
 
