@@ -317,8 +317,6 @@ def test_the_sample_has_what_a_site_needs(start: Start, build_started: BuildStar
     start("--second", "zh_CN")
     app = build_started("en", html_baseurl="https://example.org/")
     assert warnings(app) == []
-    [search] = page(app, "skills.html").select(".mobile-header a.header-search")
-    assert (search["href"], search["aria-label"]) == ("search.html", "Search")
     missing = page(app, "404.html")
     assert [tag["href"] for tag in missing.select("base")] == ["https://example.org/"]
     assert missing.select_one('meta[name="robots"]')

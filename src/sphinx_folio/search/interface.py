@@ -93,11 +93,7 @@ def replaces_search_page(app: Sphinx) -> bool:
 def use_search_template(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> str | None:
-    """Choose the template of the search page, and add its texts and description, if our page replaces the theme's.
-
-    Every page gets ``folio_search_label``, the text of a link to the search.
-    """
-    context["folio_search_label"] = str(_("Search"))
+    """Choose the template of the search page, and add its texts and description, if our page replaces the theme's."""
     if pagename != "search" or not replaces_search_page(app):
         return None
     context["folio_search_texts"] = texts = _texts(app)

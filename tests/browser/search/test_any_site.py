@@ -251,6 +251,18 @@ def test_boxes_and_buttons_of_themes_open_the_dialog(page: Page, build: Any, ser
         expect(dialog).to_be_hidden()
 
 
+def test_on_narrow_screens_a_button_in_the_header_of_furo_opens_the_dialog(page: Page, build: Any, serve: Any) -> None:
+    app = build({"index.rst": "Start\n=====\n\nA zephyr blows.\n"}, settings={**SETTINGS, "html_theme": "furo"})
+    button = page.locator(".mobile-header").get_by_role("button", name="Search")
+    with serve(app.outdir) as root:
+        page.goto(f"{root}index.html")
+        expect(button).to_be_hidden()
+        page.set_viewport_size({"width": 390, "height": 800})
+        button.click()
+        page.keyboard.type("zephyr")
+        expect(page.get_by_role("dialog", name="Search").locator("ol a")).to_have_count(1)
+
+
 def test_text_typed_into_the_box_of_a_theme_is_moved_to_the_dialog(page: Page, build: Any, serve: Any) -> None:
     release = hold_engine(page)
     markup = "\n\n.. raw:: html\n\n   ".join(["", *OPENERS.values()])

@@ -93,6 +93,9 @@ function openFromBox(event) {
   open(box);
 }
 for (const name of ["click", "input", "compositionend"]) addEventListener(name, openFromBox, true);
+// On a narrow screen, furo has its box in the drawer: a button in the header does without it.
+const header = document.querySelector(".mobile-header .header-right");
+if (header && !header.querySelector("[data-folio-search]")) header.prepend(element("button", { type: "button", "data-folio-search": "", "aria-label": MESSAGES.search, className: "folio-search-button" }));
 for (const box of document.querySelectorAll(OPENERS)) box.setAttribute("aria-keyshortcuts", "/ Control+K");
 
 // On the search page, what is typed while the engine is loading is in the input, too.
