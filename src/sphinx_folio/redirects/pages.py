@@ -164,7 +164,7 @@ def _moved_from(app: Sphinx, docname: str) -> Iterator[tuple[str, Place]]:
             yield old.anchor, new
 
 
-def _source_problem(env: BuildEnvironment, redirects: dict[Place, Place], old: Place, anchors: _Anchors) -> str:
+def _source_problem(env: BuildEnvironment, redirects: Mapping[Place, Place], old: Place, anchors: _Anchors) -> str:
     """Return a description of the problem with the old place of a redirect, or an empty string."""
     if old.page in {*env.all_docs, *OTHERS, *env.config.html_additional_pages} and not old.anchor:
         return str(__("page %r still exists; remove the redirect or the page")) % old.page

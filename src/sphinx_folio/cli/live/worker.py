@@ -112,7 +112,7 @@ class Worker:
         self._prepared.close()
         _forget_catalogs()
         self._prepared.enter_context(docutils_namespace())
-        logging.disable(VERBOSE)  # thousands of messages that nobody would see
+        logging.disable(VERBOSE)  # of Sphinx: each event and each file, which this process shows to nobody
         options, self._warnings = self._options, Warnings()
         _wait_for(Path(options.settings, "conf.py"))
         app = LiveApplication(
@@ -315,14 +315,11 @@ def _words(value: object) -> Iterator[str]:
 def _own_modules() -> Iterator[str]:
     """Yield the files of the loaded modules that are not installed, such as extensions beside conf.py."""
     paths = sysconfig.get_paths()
-    folders = [paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")]
-    installed = (*folders, *map(os.path.realpath, folders))
+    installed = tuple(os.path.realpath(paths[name]) for name in ("stdlib", "platstdlib", "purelib", "platlib"))
     folder_of = cache(os.path.realpath)  # for each folder once: it takes long
     for module in [*sys.modules.values()]:
         path = vars(module).get("__file__") if type(module) is ModuleType else None
-        if not isinstance(path, str) or path.startswith(installed):
-            continue
-        if not folder_of(os.path.dirname(path)).startswith(installed):  # noqa: PTH120  fast
+        if isinstance(path, str) and not folder_of(os.path.dirname(path)).startswith(installed):  # noqa: PTH120  fast
             yield path
 
 
