@@ -67,6 +67,8 @@ def section(*content: nodes.Node) -> nodes.section:
 def test_a_section_whose_content_is_left_out_goes_and_one_that_was_empty_stays() -> None:
     assert filtered(section(entry("c"))) == ""
     assert filtered(section(section(entry("c")))) == ""
+    assert filtered(section(nodes.container("", entry("c")))) == ""
+    assert filtered(section(nodes.container("", nodes.container("", entry("c"))))) == ""
     assert filtered(section()) == "Title"
     assert filtered(section(entry("c"), entry("go"))).split() == ["Title", "go"]
 
@@ -83,6 +85,7 @@ def test_a_section_that_is_named_by_an_entry_goes_with_it_unless_the_entry_has_a
 
 def test_the_line_that_announces_entries_goes_with_the_last_of_them() -> None:
     assert filtered(nodes.paragraph("", "Certificates:"), entry("c")) == ""
+    assert filtered(nodes.paragraph("", "Papers:"), nodes.container("", entry("c"))) == ""
     assert filtered(nodes.paragraph("", "Certificates."), entry("c")) == "Certificates."
     announced = filtered(nodes.paragraph("", "Certificates:"), entry("c"), entry("go"))
     assert announced.split() == ["Certificates:", "go"]

@@ -48,7 +48,13 @@ def sections_with_content(document: nodes.document) -> list[nodes.section]:
 
 def has_content(section: nodes.section) -> bool:
     """Return whether a section has more than its title."""
-    return any(not isinstance(node, nodes.title | nodes.Invisible) for node in section.children)
+    return any(not isinstance(node, nodes.title | nodes.Invisible) and not _is_empty(node) for node in section.children)
+
+
+def _is_empty(node: nodes.Node) -> bool:
+    """Return whether a node is a list or a container with nothing in it, such as publications that are left out."""
+    is_block = isinstance(node, nodes.bullet_list | nodes.enumerated_list | nodes.container)
+    return is_block and all(map(_is_empty, node.children))
 
 
 def remove_empty(sections: Iterable[nodes.section]) -> None:
@@ -71,13 +77,15 @@ def _filter(parent: nodes.Element, portfolio: Portfolio, view: View) -> None:
         if isinstance(child, folio_listing):
             _filter_tags(child, portfolio, view)
             continue
+        had_children = bool(child.children)
         had_content = isinstance(child, nodes.section) and has_content(child)
         _filter(child, portfolio, view)
         if isinstance(child, nodes.section) and had_content and not has_content(child):
             parent.remove(child)
             left_out += [*child.findall(nodes.title)][:1]
-        if isinstance(child, nodes.bullet_list | nodes.enumerated_list) and not child.children:
-            _remove_list(parent, child)
+        is_part = isinstance(parent, nodes.container) and isinstance(child, nodes.container)  # such as of a tab
+        if had_children and _is_empty(child) and not is_part:
+            _remove_emptied(parent, child)
     if view.first:
         _sort(parent, portfolio, view)
     if before and left_out:
@@ -197,8 +205,8 @@ def _announces(node: nodes.Node) -> bool:
     return isinstance(node, nodes.paragraph) and node.astext().rstrip().endswith((":", "："))
 
 
-def _remove_list(parent: nodes.Element, empty_list: nodes.Element) -> None:
-    """Remove an empty list, and the line before it if that ends with a colon."""
-    index = parent.index(empty_list)
+def _remove_emptied(parent: nodes.Element, emptied: nodes.Element) -> None:
+    """Remove a list or a container that has become empty, and the line before it if that ends with a colon."""
+    index = parent.index(emptied)
     has_introduction = index > 0 and _announces(parent[index - 1])
     del parent[index - has_introduction : index + 1]
