@@ -34,7 +34,7 @@ def test_an_article_has_text_in_place_of_latex() -> None:
 }
 """
     assert options(text) == {
-        "title": "Fast allocation of 100% of pods — a LaTeX study of pool_a & O(n^2)",
+        "title": "Fast allocation of 100% of pods — a LaTeX study of pool_a & O(n²)",
         "authors": "Jörg Müller, The Pool Team, José de la Fuente, et al.",
         "publisher": "ACM Queue",
         "date": "2020-03-07",
@@ -108,6 +108,38 @@ def test_names_of_east_asia_have_the_family_name_first_and_no_space(family: str,
     [item] = read_csl_json(json.dumps([{"id": 0, "author": [{"family": family, "given": given}]}])).items
     assert item.options["authors"] == name
     assert options("@misc{a, title={A}, author={张 三 and Doe, Jane}}")["authors"] == "张三, Jane Doe"
+
+
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        (r"\v{C}apek, Karel", "Karel Čapek"),
+        (r"\'{E}ric, Bob", "Bob Éric"),
+        (r"\"Ozg\"ur, A", "A Özgür"),
+        (r"\r{A}ng, C", "C Ång"),
+        (r"\c{S}en, D", "D Şen"),
+        (r"\O{}rsted, B", "B Ørsted"),
+        (r"Pe\~na, Ana", "Ana Peña"),
+        (r"{\L}ukasz Nov\'ak", "Łukasz Novák"),
+        (r"{Barnes and \v{C}ech}", "Barnes and Čech"),
+    ],
+)
+def test_names_after_the_first_keep_their_accents(author: str, name: str) -> None:
+    assert options(f"@misc{{a, title={{A}}, author={{Doe, Jane and {author}}}}}")["authors"] == f"Jane Doe, {name}"
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        ("$^{18}$F in H$_2$O", "¹⁸F in H₂O"),
+        (r"\(10^{-3}\) and $2^n$", "10⁻³ and 2ⁿ"),
+        (r"\textsuperscript{18}F and CO\textsubscript{2}", "¹⁸F and CO₂"),
+        (r"$x^T$, $x_i$ and $H_\alpha$", "x^T, x_i and H_α"),
+        (r"\$5 and a\_1", "$5 and a_1"),
+    ],
+)
+def test_superscripts_and_subscripts_are_characters_of_unicode(latex: str, text: str) -> None:
+    assert options(f"@misc{{a, title={{{latex}}}}}")["title"] == text
 
 
 def test_a_text_of_many_levels_stays_as_it_is() -> None:

@@ -53,6 +53,11 @@ _STRING = re.compile(r'"([^"]*)"|\{((?:[^{}]|\{[^{}]*\})*)\}|([^\s#"{}]+)')
 _LINK = re.compile(r"\\href\s*\{[^{}]*\}")
 _LATEX = re.compile(r"[\\{}$~%]|--|``|''")
 _PERCENT = re.compile(r"(?<!\\)%")
+_MATH = re.compile(r"(?<!\\)\$(?:\\.|[^$\\])+\$|\\\(.+?\\\)", re.DOTALL)
+_IN_MATH = re.compile(r"(?P<sign>[_^])\s*(?P<text>\{[^{}]*\}|[^\s{}])")
+_IN_TEXT = re.compile(r"\\text(?P<sign>super|sub)script\s*(?P<text>\{[^{}]*\})")
+_SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+_SUBSCRIPTS = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 
 
 def read_bibtex(text: str) -> Contents:
@@ -72,12 +77,13 @@ def read_bibtex(text: str) -> Contents:
     with _silent(logging.getLogger("bibtexparser")):  # the mistakes are reported with their lines
         library = parse_string(text, append_middleware=[middlewares.NormalizeFieldKeys()])
         _join_strings(library)
+        _decode_names(library)
         library = middlewares.SeparateCoAuthors().transform(library)
         _join_names(library)
         for middleware in (middlewares.SplitNameParts(), middlewares.MergeNameParts("first")):
             library = middleware.transform(library)
     parents = {_parent(entry) for entry in library.entries}
-    reader = _Reader(_decoder(), {entry.key.casefold(): entry for entry in library.entries})
+    reader = _Reader({entry.key.casefold(): entry for entry in library.entries})
     return Contents(
         [reader.item(entry) for entry in library.entries if entry.key.casefold() not in parents],
         [_mistake(block) for block in library.failed_blocks],
@@ -96,6 +102,15 @@ def _join_strings(library: Library) -> None:
                 )
 
 
+def _decode_names(library: Library) -> None:
+    """Decode the LaTeX of names before they are split, since accents after “and” would be lost; braces stay."""
+    decode = _decoder(keep_braced_groups=True)
+    for entry in library.entries:
+        for field in entry.fields:
+            if field.key in {"author", "editor"}:
+                field.value = _plain(str(field.value), decode)
+
+
 def _join_names(library: Library) -> None:
     """Join the parts of names in which the family name comes first, which bibtexparser would exchange."""
     for entry in library.entries:
@@ -104,7 +119,7 @@ def _join_names(library: Library) -> None:
                 field.value = [family_first(name) for name in field.value]
 
 
-def _decoder() -> Callable[[str], str]:
+def _decoder(*, keep_braced_groups: bool = False) -> Callable[[str], str]:
     """Return the function that converts LaTeX to text; the arguments of unknown macros stay."""
     from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db  # noqa: PLC0415
 
@@ -112,8 +127,27 @@ def _decoder() -> Callable[[str], str]:
     context.set_unknown_macro_spec(MacroTextSpec("", discard=False))
     logos = [MacroTextSpec(name, simplify_repl=name) for name in ("TeX", "LaTeX", "BibTeX")]
     context.add_context_category("logos", prepend=True, macros=logos)
-    decode: Callable[[str], str] = LatexNodes2Text(latex_context=context, math_mode="text").latex_to_text
+    converter = LatexNodes2Text(latex_context=context, math_mode="text", keep_braced_groups=keep_braced_groups)
+    decode: Callable[[str], str] = converter.latex_to_text
     return decode
+
+
+def _plain(value: str, decode: Callable[[str], str]) -> str:
+    """Return LaTeX as text; in BibTeX, a percent sign does not begin a comment."""
+    if not _LATEX.search(value):
+        return value  # most texts; decoding takes longer than parsing
+    value = _MATH.sub(lambda math: _IN_MATH.sub(_script, math[0]), _IN_TEXT.sub(_script, value))
+    try:
+        return decode(_LINK.sub("", _PERCENT.sub(r"\\%", value)))
+    except RecursionError:
+        return value
+
+
+def _script(match: re.Match[str]) -> str:
+    """Return a superscript or a subscript in the characters of Unicode, or as it is if one of them is missing."""
+    table = _SUPERSCRIPTS if match["sign"] in {"^", "super"} else _SUBSCRIPTS
+    text = match["text"].strip("{}")
+    return text.translate(table) if all(ord(character) in table for character in text) else match[0]
 
 
 @contextmanager
@@ -130,9 +164,9 @@ def _silent(logger: logging.Logger) -> Iterator[None]:
 class _Reader:
     """Converts the entries of one file."""
 
-    def __init__(self, decode: Callable[[str], str], entries: Mapping[str, Entry]) -> None:
-        """Set the function that converts LaTeX to text, and the entries by key in lowercase."""
-        self._decode, self._entries = decode, entries
+    def __init__(self, entries: Mapping[str, Entry]) -> None:
+        """Set the entries by key in lowercase."""
+        self._decode, self._entries = _decoder(), entries
 
     def item(self, entry: Entry) -> Item:
         """Return an entry as a publication."""
@@ -140,7 +174,7 @@ class _Reader:
         around = self._entries.get(_parent(entry))
         item.set("title", *self._text(entry, "title"))
         names, line = _names(entry)
-        item.set("authors", author_list([ET_AL if name == "others" else self._plain(name) for name in names]), line)
+        item.set("authors", author_list([ET_AL if name == "others" else name for name in names]), line)
         for source in filter(None, (around, entry)):
             item.set("publisher", *self._text(source, *VENUES))
             item.set("date", *_date(source))
@@ -155,16 +189,7 @@ class _Reader:
     def _text(self, entry: Entry, *names: str) -> tuple[str, int]:
         """Return the first of several fields that is not empty, as text, with its line."""
         value, line = _raw(entry, *names)
-        return self._plain(value), line
-
-    def _plain(self, value: str) -> str:
-        """Return LaTeX as text; in BibTeX, a percent sign does not begin a comment."""
-        if not _LATEX.search(value):
-            return value  # most texts; decoding takes longer than parsing
-        try:
-            return self._decode(_LINK.sub("", _PERCENT.sub(r"\\%", value)))
-        except RecursionError:
-            return value
+        return _plain(value, self._decode), line
 
 
 def _parent(entry: Entry) -> str:
@@ -183,7 +208,7 @@ def _names(entry: Entry) -> tuple[list[str], int]:
     """Return the authors, or if there are none the editors, and their line."""
     found = (entry.fields_dict[name] for name in ("author", "editor") if name in entry.fields_dict)
     field = next((field for field in found if field.value), None)
-    return (list(field.value), _line(field.start_line)) if field else ([], 0)
+    return ([re.sub("[{}]", "", name) for name in field.value], _line(field.start_line)) if field else ([], 0)
 
 
 def _date(entry: Entry) -> tuple[str, int]:
