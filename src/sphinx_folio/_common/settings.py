@@ -118,6 +118,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Add what all our extensions share: the catalog and the handlers of settings; Sphinx calls this once."""
     app.add_message_catalog(CATALOG, str(CATALOG_FOLDER))
     app.connect("config-inited", warn_of_unknown)
+    app.connect("config-inited", check_address)
     app.connect("config-inited", exclude_output, priority=900)  # after the checks of settings
     app.connect("builder-inited", remove_files_of_removed_extensions)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
@@ -172,6 +173,28 @@ def check_color(value: Any) -> str:
     return (
         "" if re.fullmatch("#[0-9a-fA-F]{6}", value) else str(__("%r is not a color of six hexadecimal digits")) % value
     )
+
+
+ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s?#]*", re.IGNORECASE)
+"""The address of a site."""
+INCOMPLETE_ADDRESS = re.compile(r"\s*(?:https?:)?/*([\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/[^\s?#]*)?)\s*", re.IGNORECASE)
+"""An address without its beginning, or with a wrong one."""
+
+
+def check_address(app: Sphinx, config: Config) -> None:
+    """Check the address of the site, which canonical links, the sitemap and social cards contain.
+
+    Raises:
+        ConfigError: It is not complete; the message has the complete address if that is known.
+    """
+    value = config.html_baseurl
+    if not value or ADDRESS.fullmatch(value):
+        return
+    if found := INCOMPLETE_ADDRESS.fullmatch(value):
+        problem = str(__("%r is not the address of a site; write %r")) % (value, f"https://{found[1]}")
+        raise setting_error(config, "html_baseurl", problem)
+    problem = str(__("%r is not the address of a site, which begins with https:// or http://")) % value
+    raise setting_error(config, "html_baseurl", problem, '"https://example.org/"')
 
 
 def is_text(value: object) -> bool:
