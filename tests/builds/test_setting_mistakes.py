@@ -288,7 +288,7 @@ def unknown(build: Any, conf: str, **settings: Any) -> list[str]:
         ("\nfolio_level = []\n", "2: WARNING: unknown setting 'folio_level'; did you mean 'folio_levels'?"),
         ("folio_Levels: list = []\n", "1: WARNING: unknown setting 'folio_Levels'; did you mean 'folio_levels'?"),
         ("if True:\n    folio_catgories = {}\n", "2: WARNING: unknown setting 'folio_catgories'; did you mean 'folio_categories'?"),
-        ("folio_redirects = {}\n", "1: WARNING: folio_redirects is a setting of sphinx_folio.redirects; add 'sphinx_folio.redirects' to extensions"),
+        ("folio_redirects = {}\n", "1: WARNING: folio_redirects is a setting of sphinx_folio.redirects; add 'sphinx_folio.redirects' to extensions in conf.py, or delete the setting ["),
         ("folio_redirect = {}\n", "1: WARNING: unknown setting 'folio_redirect'; did you mean 'folio_redirects'?"),
         ("folio_zzz = 1\n", "1: WARNING: unknown setting 'folio_zzz'; for your own variables, use a prefix other than folio_"),
         ("(a, folio_zzz) = 1, 2\n", "1: WARNING: unknown setting 'folio_zzz'"),

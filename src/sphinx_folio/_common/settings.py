@@ -217,7 +217,7 @@ def warn_of_unknown(app: Sphinx, config: Config) -> None:
             continue
         owner = next((extension for extension, names in EXTENSIONS.items() if name in names), "")
         if owner:
-            message = __("%s is a setting of %s; add %r to extensions in conf.py")
+            message = __("%s is a setting of %s; add %r to extensions in conf.py, or delete the setting")
             warn(Subtype.UNKNOWN_SETTING, message, name, owner, owner, location=location_of(app, name))
             continue
         loaded = (known for known in config.values if known.startswith(PREFIX))
