@@ -132,7 +132,7 @@ def test_each_proof_shows_its_rung_and_on_demand_its_checks(built: Any) -> None:
     talk = soup(app, "index.html").find(id="evidence_talk")
     assert talk is not None
     assert [item.get_text().strip() for item in talk.select("details li")][:2] == [
-        "Revision exists: unknown (not in a repository)",
+        "not in a repository",
         "archived copy",
     ]
 
@@ -143,7 +143,7 @@ def test_the_report_says_what_was_checked_against_what(built: Any) -> None:
         [cell.get_text().strip() for cell in row.select("th, td")] for row in page.select(".folio-check-table tbody tr")
     ]
     assert rows == [
-        ["A talk", "○ not verified", "Revision exists: unknown (not in a repository)"],
+        ["A talk", "○ not verified", "not in a repository"],
         ["#1 Limit the pool", "● author matches, signed"],
     ]
     assert [label.get_text() for label in page.select("summary")] == ["Passed (1)"]
@@ -165,6 +165,37 @@ def test_the_report_says_what_was_checked_against_what(built: Any) -> None:
     assert marks == ["● author matches, signed", "○ not verified"]
     [first, _second] = page.select(".folio-proof-table a:has(.folio-rung)")
     assert first["href"] == "index.html#evidence_limit"
+
+
+def test_the_report_lists_everything_that_the_table_shows_as_not_verified(built: Any) -> None:
+    more = """
+.. skill:: go
+   :name: Go
+
+.. talk:: pools
+   :title: Pools
+   :event: Example Conference
+   :url: https://example.org/pools
+   :skills: go
+
+.. talk:: slides
+   :title: Slides
+   :event: Example Conference
+   :url: https://github.com/example/pool/blob/v1.0/slides.pdf
+   :skills: go
+"""
+    changed = PAGE.replace(":date: 2023-01-05", ":date: 2023-01-06")
+    app = built(pages={"index.rst": f"{changed}{more}\n.. toctree::\n\n   proof\n"})
+    page = soup(app, "proof.html")
+    rows = [[cell.get_text().strip() for cell in row.select("th, td")] for row in page.select(".folio-check-table tr")]
+    assert rows[1:] == [
+        ["#1 Limit the pool", "○ changed since the check", ""],
+        ["A talk", "○ not verified", "not in a repository"],
+        ["Pools", "○ not verified", "not in a repository"],
+        ["Slides", "○ not verified", ""],
+    ]
+    assert [number.get_text() for number in page.select(".folio-check-rungs .folio-figure")] == ["4"]
+    assert len(page.select(".folio-proof-table .folio-rung")) == 4
 
 
 def test_coverage_and_data_count_verified_proofs(built: Any) -> None:

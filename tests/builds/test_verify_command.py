@@ -206,6 +206,21 @@ def test_evidence_elsewhere_is_listed_as_unchecked(run: Run, story: Any, tmp_pat
     assert lock(tmp_path)["evidence"]["limit"]["checks"] == {"exists": "unknown no-repository"}
 
 
+def test_doubts_are_said_in_sentences(run: Run, story: Any, tmp_path: Path) -> None:
+    page = f"Portfolio\n=========\n\n.. evidence:: none\n   :url: {URL}/pull/99\n   :by: own\n   :kind: pull-request\n"
+    forged = f"   :revision: {story.commits['forged']}\n"
+    (tmp_path / "index.rst").write_text(f"{page}\n{page[21:].replace('none', 'forged').replace('99', '9')}{forged}")
+    lines = run("--repository", f"{URL}={story.forge.folder}").stdout.splitlines()
+    assert lines[0].endswith("merged     but the commit or tag is not signed")
+    assert f"unchecked  no commit names the number in its address, {URL}/pull/99; is the number right?" in lines[1]
+
+
+def test_the_path_of_a_missing_clone_is_resolved(run: Run, tmp_path: Path) -> None:
+    with (tmp_path / "conf.py").open("a", encoding="utf-8") as file:
+        file.write(f'folio_repositories = {{"{URL}": "../pool"}}\n')
+    assert f"{URL}: {tmp_path.parent / 'pool'} is neither a git repository nor a bundle" in run().stderr
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

@@ -200,7 +200,7 @@ FALSE: dict[str, tuple[dict[str, Any], str, str, Check]] = {
         "number",
         Check("unknown", "no-number"),
     ),
-    "an invented number without a revision": ({"url": "pull/99"}, "unchecked", "exists", Check("unknown", "no-number")),
+    "an invented number without a revision": ({"url": "pull/99"}, "unchecked", "number", Check("unknown", "no-number")),
     "who merged a squashed pull request": (
         {"url": "pull/3", "revision": "{squash}"},
         "author",

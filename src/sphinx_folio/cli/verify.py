@@ -171,7 +171,7 @@ def repositories(config: Config, settings: Path, options: list[str]) -> dict[str
     Raises:
         ValueError: An option is not of the form URL=PATH.
     """
-    places = {address: settings / path for address, path in config.folio_repositories.items()}
+    places = {address: (settings / path).resolve() for address, path in config.folio_repositories.items()}
     for option in options:
         address, sign, path = option.partition("=")
         if not sign or not path or not address.startswith(("https://", "http://")):
@@ -249,7 +249,10 @@ def report(lock: Lock, path: Path) -> Iterator[str]:
             for name, check in proof.verification.checks
             if check.result != "yes" and not (name == "title" and check.reason == "own-words")
         ]
-        yield f"{key:{width}}  {proof.verification.rung:9}  {'; '.join(dict.fromkeys(doubts))}".rstrip()
+        reasons = "; ".join(dict.fromkeys(doubts))
+        if reasons and proof.verification.is_verified:
+            reasons = str(__("but %s")) % reasons
+        yield f"{key:{width}}  {proof.verification.rung:9}  {reasons}".rstrip()
     for name, count in sorted(lock.counts.items()):
         reason = sentence("count", Check(count.result, count.reason), {}) if count.reason else ""
         yield f"{name:{width}}  {COUNT_RESULTS[count.result]:9}  {reason}".rstrip()

@@ -101,6 +101,9 @@ REASONS: Mapping[str, Any] = {
 }
 """Reason of a result → label; other reasons are names of signers, shares of lines, and dates."""
 
+WITHOUT_QUESTION = {"no-repository", "not-in-repository"}
+"""The reasons why no question applies; only the reason is shown."""
+
 _SHARE = re.compile(r"\d+/\d+")
 """The lines of the person and all lines, such as ``3/4``."""
 
@@ -127,6 +130,8 @@ def check_text(name: str, check: Check) -> str:
     """Return the answer to a question as text."""
     reason = str(REASONS.get(check.reason, check.reason))
     answer = str(RESULTS[check.result])
+    if check.reason in WITHOUT_QUESTION:
+        return reason
     if name == "author" and check.result == "yes" and _SHARE.fullmatch(reason):
         name = "share"
     if name == "share" and reason:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _OF_CHECKS: Mapping[tuple[str, str], str] = {
     ("exists", "missing"): mark("the repository does not have its commit, tag or file"),
     ("exists", "unreachable"): mark("its commit is on no branch and no tag"),
+    ("number", "no-number"): mark("no commit names the number in its address, %(url)s; is the number right?"),
     ("exists", "squash"): mark(
         "the repository does not have its commit, only one whose title names the pull request, as after a squash"
     ),
@@ -30,7 +31,7 @@ _OF_CHECKS: Mapping[tuple[str, str], str] = {
     ("author", ""): mark("commits or lines by folio_identities: %(reason)s"),
     ("merged", "self"): mark("nobody else merged it"),
     ("merged", "squash"): mark(
-        "the title of its commit names a pull request, but no merge commit brought it in, so the history does not tell"
+        "no merge commit brought it in, only a commit whose title names the pull request, so the history does not tell"
         " who merged it"
     ),
     ("merged", "rebase"): mark("no merge commit brought it in, so the history does not tell who merged it"),
@@ -39,7 +40,7 @@ _OF_CHECKS: Mapping[tuple[str, str], str] = {
     ("signed", "revoked"): mark("the key of the signature is revoked"),
     ("signed", "unknown-format"): mark("the signature cannot be read"),
     ("signed", "unknown-key"): mark("the key of the signature is not in folio_keys"),
-    ("signed", "unsigned"): mark("it is not signed"),
+    ("signed", "unsigned"): mark("the commit or tag is not signed"),
     ("count", "missing"): mark("the repository does not have the revision"),
     ("count", "no-file"): mark("there is no such file"),
     ("count", "other"): mark("the repository gives other figures"),
@@ -54,7 +55,6 @@ _OF_REASONS: Mapping[str, str] = {
     "malformed": mark("the commit is malformed"),
     "missing": mark("the repository does not have it"),
     "no-identities": mark("folio_identities is empty"),
-    "no-number": mark("no commit names the number of the pull request"),
     "no-repository": mark("no clone of its repository was given"),
     "not-in-repository": mark("its address is not in a repository"),
 }
@@ -76,7 +76,7 @@ def sentence(name: str, check: Check, claim: Mapping[str, str]) -> str:
         claim: The facts that were checked, as in the lock file.
     """
     found = _OF_CHECKS.get((name, check.reason)) or _OF_REASONS.get(check.reason) or _OF_CHECKS.get((name, ""))
-    values = {"date": "", "kind": "", "revision": "", **claim, "reason": check.reason}
+    values = {"date": "", "kind": "", "revision": "", "url": "", **claim, "reason": check.reason}
     return str(__(found)) % values if found else check.reason
 
 

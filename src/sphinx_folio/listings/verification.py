@@ -142,7 +142,7 @@ def render_check_report(renderer: ListingRenderer, report: CheckReport | None) -
 
 
 def _result_tables(renderer: ListingRenderer, report: CheckReport) -> list[nodes.Node]:
-    """Return a table of the evidence with an answer other than yes, and a collapsed one of all other evidence."""
+    """Return a table of evidence not verified or with an answer other than yes, and a collapsed one of the rest."""
     exceptions, others = [], []
     for target, found in report.evidence:
         row = [
@@ -150,7 +150,7 @@ def _result_tables(renderer: ListingRenderer, report: CheckReport) -> list[nodes
             cell(inline(rung_text(found), "folio-rung", f"folio-rung-{found.rung}")),
         ]
         answers = [check_text(name, check) for name, check in _shown(found) if check.result != "yes"]
-        if answers:
+        if answers or not found.is_verified:
             exceptions.append([*row, cell(str(_("; ")).join(answers))])
         else:
             others.append(row)

@@ -238,7 +238,7 @@ class Ladder:
         merges, squashes = known.merges.get(number, []), known.squashes.get(number, [])
         if not case.evidence.revision:
             if not merges and not squashes:
-                case.note("exists", UNKNOWN, "incomplete-clone" if repository.is_shallow else "no-number")
+                case.note("number", UNKNOWN, "incomplete-clone" if repository.is_shallow else "no-number")
                 return
             commit: Commit | None = (merges or squashes)[0]
             case.note("exists", YES)

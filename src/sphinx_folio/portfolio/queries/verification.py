@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.queries.base import target_of
 from sphinx_folio.portfolio.records import Evidence
+from sphinx_folio.portfolio.verification import Check, Verification
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.queries.base import Query, Target
-    from sphinx_folio.portfolio.verification import Count, Lock, Source, Verification
+    from sphinx_folio.portfolio.verification import Count, Lock, Source
+
+ELSEWHERE = Verification(checks=(("exists", Check("unknown", "not-in-repository")),))
+"""The result for an entry of another type, such as a talk, which is not checked, with an address in no repository."""
 
 
 class CheckedEvidence(NamedTuple):
@@ -73,7 +77,13 @@ def check_report(portfolio: Portfolio, query: Query) -> CheckReport | None:
     lock = portfolio.lock
     if lock is None:
         return None
-    pairs = ((proof, portfolio.verification_of(proof)) for proof in portfolio.all(Evidence))
+    described = portfolio.all(Evidence)
+    keys = {proof.key for proof in described}
+    others = [proof for proof in portfolio.all_evidence() if proof.key not in keys]
+    pairs = [
+        *((proof, portfolio.verification_of(proof)) for proof in described),
+        *((proof, Verification() if proof.url.startswith(tuple(lock.sources)) else ELSEWHERE) for proof in others),
+    ]
     return CheckReport(
         date=_day(lock),
         sources=tuple(sorted(lock.sources.items())),
