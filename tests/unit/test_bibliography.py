@@ -180,6 +180,27 @@ def test_a_mistake_in_bibtex_costs_one_entry_and_is_reported_with_its_line(
     assert caplog.text == ""
 
 
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        ("title = {A}\n doi = {10.1/x}\n year = 2020\n", [(2, "doi"), (3, "year")]),
+        ('title = "A"\n doi = {10.1/x},\n year = {2020}', [(2, "doi")]),
+        ('title = "A" # {}, year = 2020\n doi = {10.1/{x}}\n date = "2020" # "", DOI = {10.1/x}', [(2, "doi"), (3, "date")]),
+        ("title = {A},\n year = {2020} doi = {10.1/x}", [(2, "doi")]),
+    ],
+)  # fmt: skip
+def test_a_missing_comma_is_reported_and_costs_no_field(fields: str, found: list[tuple[int, str]]) -> None:
+    contents = read_bibtex(f"@misc{{a, {fields}}}")
+    assert contents.mistakes == [(line, f"a: a comma is missing before {name!r}") for line, name in found]
+    [item] = contents.items
+    assert {"title": "A", "url": "https://doi.org/10.1/x"}.items() <= item.options.items()
+    assert item.options["date"] == "2020"
+
+
+def test_a_sign_of_equality_in_a_text_is_no_mistake() -> None:
+    assert options('@misc{a, title = {A = b} # " = c" # { d = {e}}}')["title"] == "A = b = c d = e"
+
+
 def test_without_its_library_bibtex_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "bibtexparser", None)
     with pytest.raises(MissingLibraryError) as raised:

@@ -50,6 +50,8 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 _URL_MACRO = re.compile(r"\\url\s*\{(.*)\}")
 _ESCAPE = re.compile(r"\\([%&#_~{}$])")
 _STRING = re.compile(r'"([^"]*)"|\{((?:[^{}]|\{[^{}]*\})*)\}|([^\s#"{}]+)')
+_NAME = re.compile(r"([A-Za-z][\w:.-]*)\s*=")
+_BRACED, _QUOTED = re.compile(r"\{[^{}]*\}"), re.compile(r'"[^"]*"')
 _LINK = re.compile(r"\\href\s*\{[^{}]*\}")
 _LATEX = re.compile(r"[\\{}$~%]|--|``|''")
 _PERCENT = re.compile(r"(?<!\\)%")
@@ -76,6 +78,7 @@ def read_bibtex(text: str) -> Contents:
         raise MissingLibraryError("bibtexparser", "bibtex") from error
     with _silent(logging.getLogger("bibtexparser")):  # the mistakes are reported with their lines
         library = parse_string(text, append_middleware=[middlewares.NormalizeFieldKeys()])
+        mistakes = [*_divide_at_missing_commas(library)]
         _join_strings(library)
         _decode_names(library)
         library = middlewares.SeparateCoAuthors().transform(library)
@@ -86,8 +89,37 @@ def read_bibtex(text: str) -> Contents:
     reader = _Reader({entry.key.casefold(): entry for entry in library.entries})
     return Contents(
         [reader.item(entry) for entry in library.entries if entry.key.casefold() not in parents],
-        [_mistake(block) for block in library.failed_blocks],
+        mistakes + [_mistake(block) for block in library.failed_blocks],
     )
+
+
+def _divide_at_missing_commas(library: Library) -> Iterator[Mistake]:
+    """Divide values such as ``{11} doi = {10.1/x}``, in which a comma is missing, and yield a mistake for each."""
+    from bibtexparser.model import Field  # noqa: PLC0415  an optional dependency
+
+    for entry in library.entries:
+        for field in [field for field in entry.fields if field.enclosing == "no-enclosing" and "=" in str(field.value)]:
+            value = str(field.value)
+            found = [*_NAME.finditer(_without_texts(value))]
+            ends = [*(match.start() for match in found), len(value)]
+            for match, end in zip(found, ends[1:], strict=True):
+                line = (field.start_line or 0) + value.count("\n", 0, match.start())
+                yield Mistake(_line(line), str(__("%s: a comma is missing before %r")) % (entry.key, match[1]))
+                if match[1].lower() not in entry.fields_dict:
+                    entry.set_field(Field(match[1].lower(), value[match.end() : end].strip(), line, "no-enclosing"))
+            field.value = value[: ends[0]].strip()
+            field.enclosing = "no-enclosing"
+
+
+def _without_texts(value: str) -> str:
+    """Return a value with spaces instead of what is in braces and in quotation marks."""
+    while (outer := _BRACED.sub(_blank, value)) != value:
+        value = outer
+    return _QUOTED.sub(_blank, value)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _join_strings(library: Library) -> None:
@@ -95,7 +127,7 @@ def _join_strings(library: Library) -> None:
     strings = {key.lower(): str(string.value) for key, string in library.strings_dict.items()}
     for entry in library.entries:
         for field in entry.fields:
-            if field.enclosing == "no-enclosing" and "#" in str(field.value):
+            if field.enclosing == "no-enclosing" and set(str(field.value)) & set('#{"'):
                 parts = _STRING.findall(str(field.value))
                 field.value = "".join(
                     quoted or braced or strings.get(name.lower(), name) for quoted, braced, name in parts
