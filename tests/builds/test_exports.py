@@ -1339,22 +1339,24 @@ Umbrella
 """
 
 
-def test_a_view_leaves_no_job_empty(exports: Any, restructuredtext: dict[str, str]) -> None:
+def test_a_view_keeps_all_jobs_and_the_paper_does_not_say_that_it_is_one(
+    exports: Any, restructuredtext: dict[str, str]
+) -> None:
     app = exports(
         {"home.rst": CAREER, "work.rst": restructuredtext["work.rst"] + MORE}, settings={"folio_views": VIEWS}
     )
     assert app.warning.getvalue() == ""
     reader = PdfReader(app.outdir / "resume-net.pdf")
     assert reader.metadata is not None
-    assert reader.metadata.title == "Ada · Résumé · Extract: Networks"
+    assert reader.metadata.title == "Ada · Résumé · Networks"
     lines = [" ".join(line.split()) for line in reader.pages[0].extract_text().splitlines()]
     assert lines == [
-        "Ada Extract: Networks", "Engineer", "Work", "Engineer | Acme 2021 – 2023", "Pool (CNI)", "A pool.",
-        "Other work: Tool (Go)", "Intern | Initech 2020 – 2021",
-        "Work that shows other skills is left out of this extract.", "Helper | Umbrella 2019 – 2020",
+        "Ada", "Engineer", "Work", "Engineer | Acme 2021 – 2023", "Pool (CNI)", "A pool.",
+        "Other work: Tool (Go)", "Intern | Initech 2020 – 2021", "Helper | Umbrella 2019 – 2020",
     ]  # fmt: skip
     page = BeautifulSoup((app.outdir / "home-net.html").read_text("utf-8"), "html.parser").get_text()
     assert "Other work: Tool (Go)" in page
+    assert "This page shows selected parts of the résumé." in page
 
 
 def test_a_view_has_a_page_that_leads_on_and_is_not_listed(exports: Any) -> None:

@@ -243,7 +243,7 @@ def test_a_view_says_only_what_the_resume_says(run: Run, tmp_path: Path, make_ap
     added = {line for line in lines if "".join(line.split()) not in whole}
     assert added == {
         "Home\xa0· net",
-        "An extract for “net”: what shows none of its skills is left out.",
+        "This page shows selected parts of the résumé.",
         "Complete résumé",
         "JSON Resume",
         "Résumé as Word document",

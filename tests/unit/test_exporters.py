@@ -402,8 +402,8 @@ def test_a_template_of_ones_own_sets_the_resume(tmp_path: Path) -> None:
     assert [round(float(side)) for side in PdfReader(path).pages[0].mediabox[2:]] == [420, 595]
 
 
-def shown(document: ResumeDocument) -> list[str]:
-    page = PdfReader(io.BytesIO(pdf(document).data)).pages[0]
+def shown(document: ResumeDocument, layout: PdfLayout | None = None) -> list[str]:
+    page = PdfReader(io.BytesIO(pdf(document, layout).data)).pages[0]
     return [" ".join(line.split()) for line in page.extract_text().splitlines() if line.strip()]
 
 
@@ -645,6 +645,14 @@ def test_a_photo_keeps_its_orientation_and_no_other_metadata(order: str, tmp_pat
     assert found != pdf(resume(), PdfLayout()).data
     path.write_bytes(GRAY)
     assert pdf(resume(), PdfLayout(photo=path)).data != found  # it is not turned
+
+
+@pytest.mark.parametrize("width", [600, 800, 1200])
+def test_the_head_has_room_beside_a_photo_of_any_width(width: int, tmp_path: Path) -> None:
+    photo = tmp_path / "photo.svg"
+    photo.write_text(f"<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='800'/>", encoding="utf-8")
+    document = resume(name="Ada Example", about=((Run("As of November 30, 2026, not of today"),),))
+    assert shown(document, PdfLayout(photo=photo)) == ["Ada Example As of November 30, 2026, not of today"]
 
 
 @pytest.mark.parametrize(

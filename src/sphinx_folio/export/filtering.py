@@ -65,7 +65,7 @@ def remove_empty(sections: Iterable[nodes.section]) -> None:
 
 
 def _filter(parent: nodes.Element, portfolio: Portfolio, view: View) -> None:
-    before = _texts_of_position(parent)
+    has_position = any(is_entry(child, "position") for child in parent.children)
     left_out: list[nodes.title] = []
     for child in list(parent.children):
         if not isinstance(child, nodes.Element):
@@ -88,19 +88,8 @@ def _filter(parent: nodes.Element, portfolio: Portfolio, view: View) -> None:
             _remove_emptied(parent, child)
     if view.first:
         _sort(parent, portfolio, view)
-    if before and left_out:
+    if has_position and left_out:
         parent += _mention(left_out)
-    elif before and not _texts_of_position(parent):
-        parent += nodes.paragraph("", str(_("Work that shows other skills is left out of this extract.")))
-
-
-def _texts_of_position(section: nodes.Element) -> list[nodes.Node]:
-    """Return what a section says of its positions besides their facts; nothing if it has no position."""
-    parts = [node for node in section.children if not isinstance(node, nodes.title | nodes.target)]
-    positions = [node for node in parts if is_entry(node, "position")]
-    texts = [child for entry in positions for child in entry.children if isinstance(child, nodes.Element)]
-    said = [text for text in texts if "folio-line" not in text["classes"] and not isinstance(text, folio_listing)]
-    return [*said, *(node for node in parts if node not in positions)] if positions else []
 
 
 def _filter_tags(listing: folio_listing, portfolio: Portfolio, view: View) -> None:

@@ -462,16 +462,16 @@ def resume_document_of(app: Sphinx, portfolio: Portfolio, source: Source) -> Res
     shown = filtered_by_view(portfolio, source.view) if source.view else portfolio
     first = (shown.find("skill", key) for key in shown.first_skills)
     gather_skills(document, [skill.name for skill in first if skill])
-    extract = [extract_title(source.view)] if source.view else []
+    view = [source.view.title] if source.view else []
     return ResumeDocument(
         name=person.name,
-        title=" · ".join(dict.fromkeys((person.name, page, *extract))),
+        title=" · ".join(dict.fromkeys((person.name, page, *view))),
         language=language_tag(app.config.language),
         date=str(date_of_resume(app) or portfolio.today),
         role=" · ".join(title for title in current_titles(portfolio) if not _names(person.label, title)),
         label=person.label,
         contact=tuple(_contact(person, private_facts(app), _dates(app))),
-        about=tuple((Run(text),) for text in (*extract, *_as_of(app))),
+        about=tuple((Run(text),) for text in _as_of(app)),
         blocks=tuple(DoctreeConverter(address).blocks(document)),
         keywords=tuple(skill.name for skill in in_display_order(shown, shown.all(Skill))),
         address=address,
@@ -483,11 +483,6 @@ def resume_document_of(app: Sphinx, portfolio: Portfolio, source: Source) -> Res
 def _names(label: str, title: str) -> bool:
     """Return whether the label of the person, such as “Lead at Acme”, says their title."""
     return re.search(rf"(?<!\w){re.escape(title)}(?!\w)", label, re.IGNORECASE) is not None
-
-
-def extract_title(view: View) -> str:
-    """Return the title of an extract: what it is, and for what."""
-    return str(_("Extract: %s")) % view.title
 
 
 def _as_of(app: Sphinx) -> Iterator[str]:

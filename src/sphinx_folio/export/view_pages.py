@@ -103,7 +103,7 @@ def view_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 
 def _note(app: Sphinx, source: Source, view: View) -> nodes.paragraph:
-    """Return the note at the top of a view: that it is an extract, with links to the complete résumé and to files."""
+    """Return the note at the top of a view: that it is a selection, with links to the complete résumé and to files."""
     here = app.builder.get_target_uri(source.pagename)
     resume = app.builder.get_relative_uri(source.pagename, source.docname)
     links = {str(_("Complete résumé")): resume}
@@ -111,7 +111,7 @@ def _note(app: Sphinx, source: Source, view: View) -> nodes.paragraph:
         filename = export.filename_for(view.name)
         if export.per_view and export.label and (app.outdir / filename).exists():
             links[str(export.label)] = relative_uri(here, filename)
-    text = str(_("An extract for “%s”: what shows none of its skills is left out.")) % view.title
+    text = str(_("This page shows selected parts of the résumé."))
     references = [nodes.reference("", label, refuri=uri, internal=True) for label, uri in links.items()]
     parts = joined([nodes.inline("", text), *references], " | ")
     return nodes.paragraph("", "", *parts, classes=["folio-downloads"])

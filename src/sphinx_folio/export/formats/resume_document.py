@@ -86,7 +86,7 @@ class ResumeDocument:
     """The profession, in a few words."""
     contact: tuple[Line, ...] = ()
     about: tuple[Line, ...] = ()
-    """What the document is: an extract, if it is one, and the date of its content, if that is set."""
+    """The date of the content, if that is set."""
     blocks: tuple[Block, ...] = ()
     keywords: tuple[str, ...] = ()
     address: str = ""
