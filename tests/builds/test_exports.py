@@ -922,6 +922,17 @@ def test_a_private_build_without_facts_is_refused(exports: Any, monkeypatch: pyt
         exports(settings={"folio_private": True})
 
 
+def test_downloads_know_the_views_of_today(exports: Any) -> None:
+    page = {"offer.rst": ":orphan:\n\nOffer\n=====\n\n.. downloads::\n   :views: net\n"}
+    views = {"folio_views": {"net": {"title": "Networks", "categories": ["networking"]}}}
+    unknown = "offer.rst:7: WARNING: unknown views 'net'; folio_views in conf.py is empty [folio.invalid_option]"
+    assert unknown in exports(page).warning.getvalue()
+    app = exports(page, settings=views)
+    assert app.warning.getvalue() == ""
+    assert ("home-net.html", "Résumé") in [(href, text[:6]) for href, text in offers(app, "offer.html")]
+    assert unknown in exports(page).warning.getvalue()
+
+
 REFUSED = r"a public build is refused in .*: .* holds a private build; delete that folder or choose another"
 CHANGES: list[dict[str, Any]] = [
     {},

@@ -38,11 +38,13 @@ class DownloadsDirective(FolioDirective):
         self.warn_about_content()
         registry = cast("FolioDomain", self.env.domains["folio"]).registry
         labeled = [export.name for export in registry.exports.values() if export.label]
-        known = {"files": labeled, "views": self.config.folio_views}
+        known = [("files", labeled, ""), ("views", self.config.folio_views, "folio_views")]
         node = folio_downloads()
-        for option, names in known.items():
+        for option, names, setting in known:
             chosen = values.get(option, ())
-            node[option] = [name for name in chosen if self.one_of(Subtype.INVALID_OPTION, option, name, names)]
+            node[option] = [
+                name for name in chosen if self.one_of(Subtype.INVALID_OPTION, option, name, names, setting)
+            ]
         for name in node["files"]:
             self._check_chosen(name)
         self.set_source_info(node)

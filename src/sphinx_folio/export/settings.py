@@ -136,7 +136,7 @@ SETTINGS = (
     Setting(
         name="folio_views",
         default={},
-        rebuild="html",
+        rebuild="env",
         types=(dict,),
         description=mark(
             "Extracts of the résumé: name → title, or a title for each language, skills and categories, and the skills"
