@@ -37,7 +37,7 @@ COUNT_LABELS = {
 """Result of counting figures again → label."""
 COMMAND = "sphinx-folio verify"
 SILENT = {"title"}
-"""Questions that are shown only if the answer is no: titles are the owner's words."""
+"""Questions that are shown only if the answer is no: titles are the owner’s words."""
 REPORT = "evidence-checks"
 """The listing with all results."""
 
@@ -97,7 +97,7 @@ def render_check_report(renderer: ListingRenderer, report: CheckReport | None) -
             str(
                 _(
                     "This does not prove who did the work: anyone can write author fields and dates, and a key is not a"
-                    " person. Titles are the owner's words, and only the listed repositories were read."
+                    " person. Titles are the owner’s words, and only the listed repositories were read."
                 )
             ),
         )
