@@ -166,7 +166,7 @@ def test_the_person_is_emphasized_even_if_only_the_name_changes(build: Any) -> N
         ("```{publications} papers.bib\n```", "@misc{a, title={A}}\n@misc{b title={B}}\n", "papers.bib:2: WARNING: this BibTeX entry is left out: Expected comma after entry key, but found = [folio.unreadable_data]"),
         ("```{publications} papers.bib\n```", "@misc{a, author={B}}", "papers.bib:1: WARNING: 'a' has no title [folio.empty_name]"),
         ("```{publications} papers.bib\n```", "@misc{论文, title={A}}", "papers.bib:1: WARNING: '论文' is not a valid key; use lowercase ASCII letters, digits, dots and hyphens, such as 'lunwen' [folio.invalid_key]"),
-        ("```{publications} papers.bib\n```", "@misc{a, title={A},\n year={in press}}", "papers.bib:2: WARNING: date: not a date: 'in press'; write a year, 2021-08 or 2021-08-31 [folio.invalid_date]"),
+        ("```{publications} papers.bib\n```", "@misc{a, title={A},\n year={202O}}", "papers.bib:2: WARNING: date: not a date: '202O'; write a year, 2021-08 or 2021-08-31 [folio.invalid_date]"),
         ("```{publications} papers.bib\n```", "@misc{a, title={A},\n\n url={www.example.org}}", "papers.bib:3: WARNING: url: not a link: 'www.example.org'; it must begin with http:, https: or mailto:; did you mean 'https://www.example.org'? [folio.invalid_link]"),
         ("```{publications} papers.bib\n```", "@misc{a, title={A},\n skills={og}}", "papers.bib:2: WARNING: unknown skill 'og'; did you mean 'go'? [folio.unknown_key]"),
         ("```{publications} papers.bib\n:keys: later\n:skills: og\n```", BIB, "index.md:3: WARNING: unknown skill 'og'; did you mean 'go'? [folio.unknown_key]"),
@@ -256,6 +256,22 @@ def test_all_exports_contain_them(build: Any) -> None:
     assert article["author"] == [{"@type": "Person", "name": "Jane Roe"}, {"@id": "#person_ada"}]
     assert works["地址的书"]["@type"] == "Book"
     assert works["地址的书"]["publisher"] == {"@type": "Organization", "name": "出版社"}
+
+
+def test_a_work_in_preparation_has_its_status_everywhere_and_no_date(build: Any) -> None:
+    bib = "@unpublished{a, title={Next}, author={Example, Ada}, note={In preparation}, year={forthcoming}}"
+    settings = {**EXPORTS, "folio_exports": ["json", "json-ld", "rendercv"]}
+    app = build(
+        {"index.md": HOME.partition("## Books")[0].replace(":skills: go\n", ""), "papers.bib": bib}, settings=settings
+    )
+    assert app.warning.getvalue() == ""
+    assert lines(app, ".folio-publication .folio-line") == ["Next | Ada Example | In preparation"]
+    [work] = json.loads((app.outdir / "resume.json").read_text("utf-8"))["publications"]
+    assert work == {"name": "Next", "authors": ["Ada Example"], "x-folio": {"key": "a", "status": "In preparation"}}
+    assert 'journal: "In preparation"\n' in (app.outdir / "resume-rendercv.yaml").read_text("utf-8")
+    (data,) = extruct.extract((app.outdir / "index.html").read_text("utf-8"), syntaxes=["json-ld"])["json-ld"]
+    [linked] = [work for work in data["@graph"] if work.get("name") == "Next"]
+    assert (linked["@type"], linked["creativeWorkStatus"]) == ("CreativeWork", "In preparation")
 
 
 def test_publications_and_evidence_survive_an_import_of_the_export(build: Any) -> None:

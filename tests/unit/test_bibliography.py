@@ -54,7 +54,7 @@ def test_an_article_has_text_in_place_of_latex() -> None:
         ("year = 1999, month = {December}", "1999-12"),
         ("year = 1999, month = 7", "1999-07"),
         ("year = 1999, month = {Spring}, day = 3", "1999"),
-        ("year = {in press}", "in press"),  # the directive reports it
+        ("year = {202O}", "202O"),  # the directive reports it
         ("month = 7", None),
         ("date = {2020-01-05T00:00:00/2021}", "2020-01-05"),
     ],
@@ -78,6 +78,32 @@ def test_a_date_has_as_many_parts_as_the_file(fields: str, date: str | None) -> 
 def test_venue_and_type_depend_on_the_kind_of_entry(kind: str, fields: str, venue: str | None, meaning: str) -> None:
     found = options(f"@{kind}{{a, title = {{A}}, {fields}}}")
     assert (found.get("publisher"), found.get("type")) == (venue, meaning)
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "status"),
+    [
+        ("unpublished", "note = {In preparation}", "In preparation"),
+        ("unpublished", "note = {Draft of May}", "Draft of May"),
+        ("misc", "note = {Under review at the Journal of Pools}", "Under review at the Journal of Pools"),
+        ("misc", "note = {(to appear)}", "(to appear)"),
+        ("article", "note = {Best paper}", None),
+        ("article", "year = {in press}, month = 3", "in press"),
+        ("article", "date = {forthcoming}", "forthcoming"),
+        ("article", "pubstate = {inpress}", "in press"),
+        ("article", "note = {审稿中}", "审稿中"),
+    ],
+)
+def test_a_work_that_is_not_published_has_its_status_and_no_type(kind: str, fields: str, status: str | None) -> None:
+    found = options(f"@{kind}{{a, title = {{A}}, {fields}}}")
+    assert (found.get("status"), found.get("date")) == (status, None)
+    assert found.get("type") == ("article" if kind == "article" else None)
+
+
+@pytest.mark.parametrize("fields", [{"issued": {"literal": "in press"}}, {"status": "in press"}])
+def test_csl_json_may_have_a_status(fields: dict[str, object]) -> None:
+    [item] = read_csl_json(json.dumps([{"id": "a", "title": "A", **fields}])).items
+    assert item.options == {"title": "A", "status": "in press"}
 
 
 @pytest.mark.parametrize(
@@ -250,8 +276,8 @@ def test_csl_json_becomes_options() -> None:
     [
         ({"date-parts": [[2020]]}, "2020"),
         ({"date-parts": [[2020, 2, None]]}, "2020-02"),
-        ({"date-parts": [[]], "literal": "soon"}, "soon"),
-        ({"date-parts": [[None]], "literal": "soon"}, "soon"),
+        ({"date-parts": [[]], "literal": "spring 2020"}, "spring 2020"),
+        ({"date-parts": [[None]], "literal": "spring 2020"}, "spring 2020"),
         ({"date-parts": [[850, 1]]}, "0850-01"),
         ("2020-05/2020-06", "2020-05"),
         ([2020], None),

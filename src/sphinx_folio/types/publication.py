@@ -56,6 +56,8 @@ class Publication(Entry):
 
     authors: tuple[str, ...] = ()
     publisher: str = ""
+    status: str = ""
+    """Such as ``In press``; empty for a published one."""
     date: PartialDate | None = None
     url: str = ""
     type: str = ""
@@ -65,8 +67,8 @@ class Publication(Entry):
     skills: tuple[str, ...] = ()
 
     def timeline_details(self) -> tuple[str, ...]:
-        """Return where it was published."""
-        return (self.publisher,)
+        """Return where it was published, and its status."""
+        return self.publisher, self.status
 
 
 class PublicationDirective(EntryDirective):
@@ -78,11 +80,12 @@ class PublicationDirective(EntryDirective):
     heading_fact = "title"
     name_in_line = True
     value_options = ("date", "url", "type", "by", "skills")
-    facts_line = ("authors", "publisher", "date", "url")
+    facts_line = ("authors", "publisher", "status", "date", "url")
     known_options: ClassVar[Mapping[str, Option]] = {
         "title": name_option(mark("The title; by default that of the section that the entry opens.")),
         "authors": list_option(mark("The authors, separated by commas; the person's name is emphasized.")),
         "publisher": Option(help=mark("The journal, the conference or the publisher.")),
+        "status": Option(help=mark("The status of an unpublished one, such as “In preparation” or “In press”.")),
         "date": date_option(mark("Publication date: 2021, 2021-08 or 2021-08-31.")),
         "url": url_option(mark("The address.")),
         "type": choice_option(
@@ -102,7 +105,7 @@ SECTION = ResumeSection(
     name="publications",
     title="name",
     fields={"authors": "authors", "publisher": "publisher", "releaseDate": "date", "url": "url"},
-    own_fields=("type", "by"),
+    own_fields=("type", "by", "status"),
 )
 
 
@@ -115,6 +118,7 @@ def _schema_org_work(portfolio: Portfolio, publication: Publication, address_of:
         "@id": address_of(publication),
         "name": publication.name,
         "abstract": publication.summary,
+        "creativeWorkStatus": publication.status,
         "datePublished": str(publication.date or ""),
         "isPartOf" if venue else "publisher": publisher,
         "url": publication.url,

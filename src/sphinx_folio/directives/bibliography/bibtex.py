@@ -39,13 +39,21 @@ TYPES: Mapping[str, str] = {
     "report": "report",
     "techreport": "report",
     "thesis": "thesis",
-    "unpublished": "preprint",
 }
 """Type of BibTeX → value of the option ``type``; other types have none."""
 VENUES = ("journaltitle", "journal", "booktitle", "school", "institution", "publisher", "eventtitle", "howpublished")
 """Fields that name where something was published; the first one that an entry has is used."""
-UNTYPED = {"misc", "online"}
-"""Types of BibTeX that say nothing; on arXiv, such an entry is a preprint."""
+UNTYPED = {"misc", "online", "unpublished"}
+"""Types of BibTeX for anything; on arXiv, such an entry is a preprint."""
+STATES: Mapping[str, str] = {"inpreparation": "in preparation", "inpress": "in press"}
+"""Value of the field ``pubstate`` → status; the others are words."""
+_STATUS = re.compile(
+    r"in (?:press|preparation|print|progress|review|revision)\b|under (?:review|revision|consideration)\b"
+    r"|(?:re)?submitted\b|accepted\b|forthcoming\b|to (?:appear|be published|be submitted)\b|work in progress\b"
+    r"|已?投稿|审稿|在审|已?录用|待刊|待发表|撰写中",
+    re.IGNORECASE,
+)
+"""The start of a note that says the status; the note of an unpublished work always does."""
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _URL_MACRO = re.compile(r"\\url\s*\{(.*)\}")
 _ESCAPE = re.compile(r"\\([%&#_~{}$])")
@@ -209,7 +217,8 @@ class _Reader:
         item.set("authors", author_list([ET_AL if name == "others" else name for name in names]), line)
         for source in filter(None, (around, entry)):
             item.set("publisher", *self._text(source, *VENUES))
-            item.set("date", *_date(source))
+            item.set_date(*_date(source))
+        item.set("status", *self._status(entry))
         if around and "publisher" not in item.options:  # proceedings are the venue of their papers
             item.set("publisher", *self._text(around, "title"))
         item.set("url", *_address(entry))
@@ -217,6 +226,15 @@ class _Reader:
         item.set("type", "preprint" if is_preprint else TYPES.get(entry.entry_type.lower(), ""))
         item.set("skills", *self._text(entry, "skills"))
         return item
+
+    def _status(self, entry: Entry) -> tuple[str, int]:
+        """Return the status of a work that is not published yet, such as ``In press``, and its line."""
+        state, line = self._text(entry, "pubstate")
+        if state:
+            return STATES.get(state, state), line
+        note, line = self._text(entry, "note")
+        is_status = entry.entry_type.lower() == "unpublished" or _STATUS.match(note.strip("( "))
+        return (note if is_status else ""), line
 
     def _text(self, entry: Entry, *names: str) -> tuple[str, int]:
         """Return the first of several fields that is not empty, as text, with its line."""
@@ -249,11 +267,13 @@ def _date(entry: Entry) -> tuple[str, int]:
     if date:
         return date.partition("/")[0].partition("T")[0], line
     year, line = _raw(entry, "year")
+    if not any(map(str.isdigit, year)):
+        return year, line
     name = _raw(entry, "month")[0].strip().lower()
     month = MONTHS.index(name[:3]) + 1 if name[:3] in MONTHS else int(name) if name.isdecimal() else 0
     day = _raw(entry, "day")[0].strip()
     parts = [year.strip(), *([f"{month:02}"] if month else []), *([day.zfill(2)] if month and day else [])]
-    return "-".join(parts) if year else "", line
+    return "-".join(parts), line
 
 
 def _address(entry: Entry) -> tuple[str, int]:

@@ -47,6 +47,10 @@ class Item:
             self.options[option] = text
             self.lines[option] = line or self.line
 
+    def set_date(self, value: str, line: int = 0) -> None:
+        """Set the date; a text without a digit, such as ``in press``, is the status instead."""
+        self.set("date" if any(map(str.isdigit, value)) else "status", value, line)
+
     @property
     def key(self) -> str:
         """The key of the entry: the citation key in lower case, with hyphens instead of other signs."""

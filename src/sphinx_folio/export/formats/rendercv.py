@@ -192,7 +192,7 @@ def _publication(item: Mapping[str, Any], resume: Mapping[str, Any], words: Word
     return {
         "title": _text(item.get("name", "")),
         "authors": [*map(_text, item.get("authors") or [resume.get("basics", {}).get("name", "")])],
-        "journal": _text(item.get("publisher", "")),
+        "journal": _text(", ".join(filter(None, (item.get("publisher"), item.get(X_FOLIO, {}).get("status"))))),
         "url": item.get("url", ""),
         "date": _date(item.get("releaseDate", "")),
         "summary": _text(item.get("summary", "")),
