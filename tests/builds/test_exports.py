@@ -388,8 +388,8 @@ def test_a_resume_that_is_too_long_is_reported_at_every_build(exports: Any, rest
     for _time in range(2):
         warnings = exports(pages).warning.getvalue()
         assert (
-            "resume.pdf has 3 pages at 9.0 pt, more than 2; headings on the additional pages: End [folio.long_resume]"
-            in warnings
+            "resume.pdf has 3 pages at 9.0 pt, more than 2; shorten the résumé, raise folio_resume_max_pages, or leave out"
+            " entries in a view (folio_views) [folio.long_resume]" in warnings
         )
     assert exports(pages, settings={"folio_resume_max_pages": 3}).warning.getvalue() == ""
 

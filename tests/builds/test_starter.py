@@ -523,7 +523,7 @@ def test_an_imported_resume_may_be_long_until_its_owner_sets_a_number(
     assert warnings(app) == []
     assert len(PdfReader(app.outdir / "resume.pdf").pages) > 2
     [warning] = warnings(build_started(folio_resume_max_pages=2))
-    assert "headings on the additional pages: Company" in warning
+    assert "shorten the résumé, raise folio_resume_max_pages" in warning
 
 
 def test_a_private_copy_goes_elsewhere_and_needs_private_facts(

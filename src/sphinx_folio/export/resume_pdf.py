@@ -85,9 +85,12 @@ def resume_pdf(app: Sphinx, resume: ResumeDocument, docname: str, name: str, rep
         raise PdfError(message % error) from None
     too_long = layout.max_pages is not None and found.pages > layout.max_pages
     if too_long:
-        message = __("%s has %d pages at %s pt, more than %d; headings on the additional pages: %s")
-        beyond = ", ".join(found.beyond) or "–"
-        warn(Subtype.LONG_RESUME, message, name, found.pages, SIZES[-1], layout.max_pages, beyond, location=docname)
+        message = __(
+            "%s has %d pages at %s pt, more than %d; shorten the résumé, raise %s, or leave out entries in a view"
+            " (folio_views)"
+        )
+        values = name, found.pages, SIZES[-1], layout.max_pages, "folio_resume_max_pages"
+        warn(Subtype.LONG_RESUME, message, *values, location=docname)
     _report_missing(app, docname, name, found.missing - reported)
     reported.update(found.missing)
     # A PDF with warnings is not cached, so that each build logs them. A private PDF is never cached.

@@ -72,14 +72,13 @@ class CrashError(RuntimeError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfFile:
-    """A PDF file, its number of pages, and the headings on the pages that are too many.
+    """A PDF file and its number of pages.
 
     ``missing`` has the characters that no font has; in the file, squares replace them.
     """
 
     data: bytes
     pages: int
-    beyond: tuple[str, ...] = ()
     missing: frozenset[str] = frozenset()
 
 
@@ -138,8 +137,8 @@ def _render_on_fewest_pages(typesetter: _Typesetter, max_pages: int | None) -> P
     for number in (1, max_pages or max(MAX_PAGES, typesetter.pages(SIZES[-1]))):
         size = typesetter.largest_size(number)
         if size:
-            return typesetter.render(size, max_pages)
-    return typesetter.render(SIZES[-1], max_pages)
+            return typesetter.render(size)
+    return typesetter.render(SIZES[-1])
 
 
 def _with_squares(data: Any, characters: Collection[str]) -> Any:
@@ -219,16 +218,12 @@ class _Typesetter:
             self._pages[size] = len(pages) if isinstance(pages, list) else 1
         return self._pages[size]
 
-    def render(self, size: float, max_pages: int | None) -> PdfFile:
-        """Return the PDF file at a size, with the headings on pages after a number, if there is one."""
+    def render(self, size: float) -> PdfFile:
+        """Return the PDF file at a size."""
         timestamp = int(datetime.fromisoformat(self._data["date"]).replace(tzinfo=UTC).timestamp())
         with self._converted_errors():
             data = self._compiler(size).compile(format="pdf", pdf_standards=[*STANDARDS], timestamp=timestamp)
-            pages = self.pages(size)
-            last = max_pages or pages
-            headings = json.loads(self._compiler(size).query("<folio-heading>", field="value")) if pages > last else []
-        beyond = [heading["text"] for heading in headings if heading["page"] > last]
-        return PdfFile(data=cast("bytes", data), pages=pages, beyond=tuple(beyond))
+        return PdfFile(data=cast("bytes", data), pages=self.pages(size))
 
     def _compiler(self, size: float) -> typst.Compiler:
         """Return a compiler for one operation: it forgets files in memory after the first."""
