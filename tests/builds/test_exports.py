@@ -866,8 +866,12 @@ def test_a_private_build_tells_them_and_says_so(exports: Any) -> None:
         shown = re.sub("19900517|May 17, 1990", PRIVATE["birth"], texts[name])
         assert [fact for fact in PRIVATE.values() if fact not in shown] == [], name
     assert json.loads(texts["resume.json"])["x-folio"]["private"] is True
-    for name in ("resume.pdf", "resume.txt", "home.html", "skills.html"):
-        assert "Private copy, not for publication" in texts[name], name
+    notice = "Private copy, not for publication"
+    assert {"home.html", "skills.html"} <= {name for name, text in texts.items() if notice in text}
+    for name in ("resume.pdf", "resume.docx", "resume.odt", "resume.txt"):
+        assert notice not in texts[name], name
+    facts = f"<br>{PRIVATE['phone']}<br>{PRIVATE['address']}<br>Born May 17, 1990</p>"
+    assert [name for name, text in texts.items() if facts in text] == ["home.html"]
     assert '<meta name="robots" content="noindex">' in texts["skills.html"]
     assert [
         name for name, text in everything(app.doctreedir).items() for fact in PRIVATE.values() if fact in text

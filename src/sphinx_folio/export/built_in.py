@@ -68,12 +68,12 @@ def _word(context: ExportContext) -> bytes:
     resume = context.resume
     cache = cache_path(context.app, context.filename(WORD))
     rules = fingerprint([resume, __version__, version("python-docx")])
-    data = None if resume.notice else caches.read(cache, rules)
+    data = None if resume.is_private else caches.read(cache, rules)
     if data is None:
         from sphinx_folio.export.formats.word import word_document  # noqa: PLC0415  an extra
 
         data = word_document(resume)
-        if not resume.notice:
+        if not resume.is_private:
             caches.write(cache, rules, data)
     return data
 

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import os
 import tomllib
+from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sphinx.errors import ConfigError
 
 from sphinx_folio._common.characters import code_point, forbidden_characters
-from sphinx_folio._common.i18n import _, __
+from sphinx_folio._common.i18n import DateFormatter, _, __
 from sphinx_folio._common.output_pages import is_for_browsers
 from sphinx_folio._common.settings import setting_error
 from sphinx_folio.portfolio.dates import PartialDate
+from sphinx_folio.portfolio.records import Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
+
+    from sphinx_folio.domain import FolioDomain
 
 FACTS = ("phone", "address", "birth")
 FILE = "FOLIO_PRIVATE"
@@ -83,11 +87,26 @@ def notice(app: Sphinx) -> str:
 def mark_pages(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Add the notice to the top of every page of a private build, and ``noindex`` to its head."""
+    """Add the notice to the top of every page of a private build, and ``noindex`` to its head.
+
+    The page with the person has the private facts below the notice; no doctree contains them.
+    """
     if app.config.folio_private:
         if is_for_browsers(app.builder):
             context["metatags"] = context.get("metatags", "") + NO_INDEX
-        context["body"] = f'<p class="folio-private"><strong>{notice(app)}</strong></p>\n' + context.get("body", "")
+        lines = [f"<strong>{notice(app)}</strong>"]
+        people = cast("FolioDomain", app.env.domains["folio"]).portfolio().all(Person)
+        if people and people[0].docname == pagename:
+            dates = DateFormatter(app.config.language, app.config.folio_date_formats)
+            lines += map(escape, _shown(private_facts(app), dates))
+        context["body"] = f'<p class="folio-private">{"<br>".join(lines)}</p>\n{context.get("body", "")}'
+
+
+def _shown(facts: Mapping[str, str], dates: DateFormatter) -> Iterator[str]:
+    """Yield private facts as lines of a page."""
+    yield from (facts[fact] for fact in ("phone", "address") if fact in facts)
+    if "birth" in facts:
+        yield str(_("Born %s")) % dates.birth(PartialDate.parse(facts["birth"]))
 
 
 def _read(app: Sphinx, path: Path) -> dict[str, str]:

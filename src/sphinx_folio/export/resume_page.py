@@ -25,7 +25,7 @@ from sphinx_folio.doctree.text import SKIPPED_NODES, is_line_break
 from sphinx_folio.export.filtering import filter_page, remove_empty, sections_with_content
 from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Paragraph, ResumeDocument, Run
 from sphinx_folio.export.nodes import folio_downloads
-from sphinx_folio.export.private import notice, private_facts
+from sphinx_folio.export.private import private_facts
 from sphinx_folio.export.settings import date_of_resume
 from sphinx_folio.export.shown_skills import gather_skills
 from sphinx_folio.listings import fill_listings, remove_excluded, renderer_for
@@ -475,7 +475,7 @@ def resume_document_of(app: Sphinx, portfolio: Portfolio, source: Source) -> Res
         blocks=tuple(DoctreeConverter(address).blocks(document)),
         keywords=tuple(skill.name for skill in in_display_order(shown, shown.all(Skill))),
         address=address,
-        notice=notice(app),
+        is_private=app.config.folio_private,
         words={"page": str(_("{page} of {pages}")), "photo": str(_("Photo of %s")) % person.name},
     )
 

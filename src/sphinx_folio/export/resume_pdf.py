@@ -70,7 +70,7 @@ def resume_pdf(app: Sphinx, resume: ResumeDocument, docname: str, name: str, rep
     files = [digest_of_bytes(path.read_bytes()) for path in paths]
     versions = [__version__, *map(version, LIBRARIES)]
     rules = fingerprint([resume, files, versions, layout.font_families, layout.max_pages, layout.color])
-    cached = None if resume.notice else caches.read(cache, rules)
+    cached = None if resume.is_private else caches.read(cache, rules)
     if cached is not None:
         return cached
     try:
@@ -94,7 +94,7 @@ def resume_pdf(app: Sphinx, resume: ResumeDocument, docname: str, name: str, rep
     _report_missing(app, docname, name, found.missing - reported)
     reported.update(found.missing)
     # A PDF with warnings is not cached, so that each build logs them. A private PDF is never cached.
-    if not too_long and not found.missing and not resume.notice:
+    if not too_long and not found.missing and not resume.is_private:
         caches.write(cache, rules, found.data)
     return found.data
 

@@ -97,7 +97,7 @@ def _meta(resume: ResumeDocument) -> str:
 
 
 def _styles(resume: ResumeDocument) -> str:
-    """Return the styles, and the notice of a private copy as the header of each page."""
+    """Return the styles."""
     tag, (width, height) = resume.language, PAPERS[resume.paper]
     asian = next((font for start, font in EAST_ASIAN_FONTS.items() if tag.startswith(start)), EAST_ASIAN_FONT)
     latin = _language("en-US") if tag.startswith(EAST_ASIAN) else ""  # without it, words are broken anywhere
@@ -111,7 +111,6 @@ def _styles(resume: ResumeDocument) -> str:
         alignment="right" if is_right_to_left(tag) else "start",  # LibreOffice takes "start" for "left"
         width=width,
         height=height,
-        header=f"<style:header><text:p>{_text(resume.notice)}</text:p></style:header>" if resume.notice else "",
     )
 
 

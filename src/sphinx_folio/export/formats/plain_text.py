@@ -29,8 +29,7 @@ def plain_text(resume: ResumeDocument, *, addresses: bool = True) -> str:
             its line has this one already.
     """
     text = partial(_text_with_addresses, resume) if addresses else text_of
-    lines = [resume.notice] if resume.notice else []
-    lines += [resume.name, *filter(None, (resume.role, resume.label)), *map(text, resume.contact)]
+    lines = [resume.name, *filter(None, (resume.role, resume.label)), *map(text, resume.contact)]
     for block in resume.blocks:
         if isinstance(block, Heading):
             lines.append("")

@@ -91,8 +91,8 @@ class ResumeDocument:
     keywords: tuple[str, ...] = ()
     address: str = ""
     """The address of the page with this content; empty if it is unknown."""
-    notice: str = ""
-    """A notice for every page, such as that the copy is private."""
+    is_private: bool = False
+    """Whether it has private facts, so that no cache may contain it."""
     paper: str = "a4"
     """The paper, by Typst's name."""
     words: dict[str, str] = field(default_factory=dict)
@@ -131,7 +131,6 @@ def as_data(resume: ResumeDocument) -> dict[str, Any]:
         "paper": resume.paper,
         "keywords": list(resume.keywords),
         "address": resume.address,
-        "notice": resume.notice,
         "words": resume.words,
         "blocks": [_block(block) for block in resume.blocks],
     }

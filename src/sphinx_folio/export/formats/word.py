@@ -88,8 +88,6 @@ class _Writer:
         self._set_properties()
         self._set_page()
         self._set_styles()
-        if self._resume.notice:
-            self._document.sections[0].header.paragraphs[0].text = self._resume.notice
         self._document.add_paragraph(self._resume.name, style="Title")
         for text in filter(None, (self._resume.role, self._resume.label)):
             self._document.add_paragraph(with_kept_separators(text))
