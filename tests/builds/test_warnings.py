@@ -53,6 +53,7 @@ SLIPS = [
     Mistake("missing_option", "position p", ":title:\n:start: 2021", 1, "position lacks the required option 'title'"),
     Mistake("unknown_option", "project p", ":skils: go", 2, "project has no option 'skils'; did you mean 'skills'?"),
     Mistake("unknown_option", "project-cards", ":colour: red", 2, "project-cards has no option 'colour'", ""),
+    Mistake("unknown_option", "person p", ":name: Q\n:phone: +1 555", 3, "person has no option 'phone'; keep it out of the pages, in the file that FOLIO_PRIVATE names: see “Hide private data” in the manual"),
     Mistake("empty_name", "person p", ":name:", 2, "the option 'name' of person is empty"),
     Mistake("invalid_option", "project p", ":skills:", 2, "the option 'skills' of project is empty"),
     Mistake("invalid_option", "project p", ":sketch: client", 2, "sketch: not a sketch: 'client'; write boxes with -> between them, and | between those of one step"),
@@ -296,6 +297,19 @@ def test_without_a_person_the_directive_to_add_is_named_as_the_site_needs_it(bui
     settings = {"primary_domain": "py", "extensions": ["sphinx_folio", "sphinx_folio.export"], "folio_exports": ["txt"]}
     [line] = warnings_of(build({"index.rst": "Home\n====\n"}, settings=settings))
     assert "so txt cannot be made; add the directive folio:person, or set folio_exports = []" in line
+
+
+def test_a_page_in_a_toctree_that_does_not_exist_comes_with_the_nearest(build: Any) -> None:
+    toctree = "Home\n====\n\n.. toctree::\n\n   work/nwo\n   work/other\n   wrok\n   %d\n"
+    page = ":orphan:\n\nPage\n====\n"
+    files = {"index.rst": toctree, "work/now.rst": page, "work/index.rst": page, "work.rst": page, "%s.rst": page}
+    found = warnings_of(build(files, warningiserror=False))
+    assert [text.partition("reference to ")[2] for text in found if "toctree" in text] == [
+        "nonexisting document 'work/nwo'; did you mean 'work/now'? [toc.not_readable]",
+        "nonexisting document 'work/other' [toc.not_readable]",
+        "nonexisting document 'wrok'; did you mean 'work'? [toc.not_readable]",
+        "nonexisting document '%d'; did you mean '%s'? [toc.not_readable]",
+    ]
 
 
 def test_a_duplicate_names_the_first_place(build: Any) -> None:

@@ -180,8 +180,7 @@ def packages(config: Config, listed: set[str], install: str) -> Iterator[Finding
         yield Finding(name=theme, status=OK, found=found.version)
         yield from unlisted(theme, canonicalize_name(found.name), listed, why, install)
     elif not (Path(sphinx.__file__).parent / "themes" / theme).is_dir() and not config.html_theme_path:
-        fix = fix_of_package(canonicalize_name(theme), listed, install)
-        yield Finding(name=theme, status=MISSING, why=why, fix=fix)
+        yield Finding(name=theme, status=MISSING, why=why, fix=cure_of(theme, listed, set(), install))
 
 
 def unlisted(name: str, package: str, listed: set[str], why: str, install: str) -> Iterator[Finding]:

@@ -70,6 +70,8 @@ PACKAGES: Mapping[str, str] = {
     "notfound": "sphinx-notfound-page",
 }
 """Module of an extension → its package, if that has another name."""
+SAME_NAME = re.compile(r"sphinx|^myst_|^furo$")
+"""Modules whose packages have the same name, by convention; the package of any other module is unknown."""
 NAMESPACES = {"sphinxcontrib", "sphinxext"}
 """Modules that several packages share."""
 MISSING_MODULE = re.compile(r"No module named '(?P<module>[\w.]+)'")
@@ -107,7 +109,12 @@ def cure_of(module: str, packages: set[str], extras: set[str], install: str, *, 
     if is_in_conf and rest and top not in NAMESPACES and is_found(top):
         return str(__("correct the name %r in conf.py, or upgrade the package that should have it")) % module
     name = "-".join(module.split(".")[:2]) if top in NAMESPACES else top
-    return fix_of_package(PACKAGES.get(name, canonicalize_name(name)), packages, install)
+    package = PACKAGES.get(name, canonicalize_name(name))
+    if package in packages or name in PACKAGES or SAME_NAME.search(name):
+        return fix_of_package(package, packages, install)
+    if is_in_conf:
+        return str(__("correct the name %r in conf.py, or install its package, which its documentation names")) % module
+    return str(__("install the package that has the module %r")) % module
 
 
 def hint_for_languages(languages: Iterable[str], root: Path) -> Iterator[str]:

@@ -33,6 +33,8 @@ class FolioDirective(SphinxDirective):
     """The description of the argument; empty if the directive takes none."""
     option_spec: ClassVar[dict[str, Any]] = convert.AnyOption()
     known_options: ClassVar[Mapping[str, Option]] = {}
+    elsewhere: ClassVar[Mapping[str, str]] = {}
+    """Name of an option that authors expect → the end of the message that says where its value belongs instead."""
     block: Block
     """The option lines; set by ``read_options``."""
     has_mistakes: bool
@@ -116,7 +118,7 @@ class FolioDirective(SphinxDirective):
 
     def warn_of_unknown_option(self, name: str) -> None:
         """Warn about an unknown option, and suggest the nearest one or list all."""
-        hint = did_you_mean(nearest(name, self.known_options))
+        hint = __(self.elsewhere[name]) if name in self.elsewhere else did_you_mean(nearest(name, self.known_options))
         if not hint and self.known_options:
             hint = __("; known: %s") % ", ".join(self.known_options)
         message = __("%s has no option %r%s")

@@ -1,4 +1,4 @@
-"""Report an unknown directive or role that resembles one of ours in one line, with the name that was meant.
+"""Report an unknown directive, role or page in one line, with the name of ours or the page that was meant.
 
 docutils, MyST and Sphinx each log a message of their own; a filter on their loggers replaces it. If one of them changes
 its messages, authors see them as they are.
@@ -16,7 +16,7 @@ from sphinx.util.logging import getLogger
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.markup_names import PREFIX
 from sphinx_folio._common.suggestions import nearest
-from sphinx_folio._common.warnings import Subtype
+from sphinx_folio._common.warnings import Subtype, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sphinx_folio.domain import FolioDomain
 
-LOGGERS = ("sphinx.util.docutils", "myst_parser.warnings_")
+LOGGERS = ("sphinx.util.docutils", "sphinx.directives.other", "myst_parser.warnings_")
 
 _NAME = r"(?P<name>[\w:.+-]*\w)"
 _UNKNOWN_DIRECTIVE = re.compile(rf"Unknown directive type\W+{_NAME}")
@@ -49,6 +49,7 @@ class UnknownNames(logging.Filter):
         super().__init__()
         self._directives: Mapping[str, Collection[str]] = {}
         self._roles: Collection[str] = ()
+        self._pages: Collection[str] = ()
         self._is_primary = False
         self._last: object = None
 
@@ -61,6 +62,7 @@ class UnknownNames(logging.Filter):
     def _start(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         domain = cast("FolioDomain", env.domains["folio"])
         self._directives, self._roles = domain.directive_options(), domain.roles
+        self._pages = env.found_docs
         self._is_primary, self._last = env.config.primary_domain == domain.name, None
         for name in LOGGERS:
             getLogger(name).logger.addFilter(self)
@@ -74,6 +76,8 @@ class UnknownNames(logging.Filter):
         if str(record.msg) in {of_sphinx("unknown directive name: %s"), of_sphinx("unknown role name: %s")}:
             name = record.getMessage().rpartition(" ")[2]  # it names no place, and one that does follows
             return not (self._other(name) or self._nearest(name, self._directives) or self._nearest(name, self._roles))
+        if record.msg == of_sphinx("toctree contains reference to nonexisting document %r"):
+            record.msg += self._nearest_page(*cast("tuple[str]", record.args)).replace("%", "%%")
         text = record.getMessage()
         directive, role = _UNKNOWN_DIRECTIVE.match(text), _UNKNOWN_ROLE.match(text)
         if directive and (other := self._other(directive["name"])):
@@ -100,6 +104,13 @@ class UnknownNames(logging.Filter):
         plain = name.removeprefix(PREFIX)
         is_ours = name != plain or self._is_primary
         return OF_OTHERS.get(plain, "") if is_ours and plain not in self._directives else ""
+
+    def _nearest_page(self, docname: str) -> str:
+        """Return the end of a message that suggests the nearest page of the same folder; empty if none is near."""
+        folder, sign, name = docname.rpartition("/")
+        pages = (page.rpartition("/") for page in self._pages)
+        near = nearest(name, [page for other, _sign, page in pages if other == folder])
+        return did_you_mean(near and f"{folder}{sign}{near}")
 
     def _nearest(self, name: str, known: Iterable[str]) -> str:
         """Return the nearest known name, with the domain if the page needs it, or an empty string."""

@@ -52,6 +52,10 @@ class PersonDirective(EntryDirective):
     objtype = "person"
     example_key = "ada"
     summary = mark("The person the portfolio is about; the text is the summary.")
+    elsewhere: ClassVar[Mapping[str, str]] = dict.fromkeys(
+        ("phone", "telephone", "tel", "mobile", "address", "birthday", "birthdate", "birth-date", "date-of-birth"),
+        mark("; keep it out of the pages, in the file that FOLIO_PRIVATE names: see “Hide private data” in the manual"),
+    )
     value_options = ("email", "url", "image", "profiles", "birth", "other-names")
     known_options: ClassVar[Mapping[str, Option]] = {
         "name": name_option(),
