@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from playwright.sync_api import expect
@@ -438,6 +438,24 @@ def test_the_accent_of_a_new_portfolio_is_bright_in_the_dark_of_every_theme(page
     page.set_content(f"{dark}<style>{style}</style>")
     accent = page.evaluate("getComputedStyle(document.body).getPropertyValue('--color-brand-content')")
     assert accent == ("#5cc8c0" if dark else "#0b6b6b")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("mode", ["auto", "light", "dark"])
+def test_the_theme_options_of_furo_change_the_accent_of_a_new_portfolio_in_every_mode(
+    page: Page, scheme: Literal["light", "dark"], mode: str
+) -> None:
+    """Furo writes them after the style sheets, with these selectors."""
+    style = scaffold.files(scaffold.Plan(languages=("en",)))["docs/_static/site.css"]
+    options = """body { --color-brand-content: red }
+        body[data-theme="dark"] { --color-brand-content: blue }
+        @media (prefers-color-scheme: dark) { body:not([data-theme="light"]) { --color-brand-content: blue } }"""
+    page.emulate_media(color_scheme=scheme)
+    page.set_content(
+        f'<body data-theme="{mode}"><style>{style}</style><style>{options}</style><p class="sidebar-drawer">'
+    )
+    accent = page.evaluate("getComputedStyle(document.body).getPropertyValue('--color-brand-content')")
+    assert accent == ("blue" if mode == "dark" or (mode, scheme) == ("auto", "dark") else "red")
 
 
 TIMELINE = """# Career
