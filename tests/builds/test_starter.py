@@ -19,7 +19,7 @@ import sphinx_folio.export  # noqa: F401  before the first catalog is loaded: la
 from sphinx_folio.cli.commands import main
 from sphinx_folio.cli.init import wheel_in
 from sphinx_folio.cli.portfolio_folder import conf_folder, find_portfolio
-from sphinx_folio.cli.scaffold import LANGUAGES, TEMPLATES, Plan, files, nearest_language
+from sphinx_folio.cli.scaffold import LANGUAGES, TEMPLATES, Plan, files, nearest_language, sample_translations
 from sphinx_folio.languages.catalog_reader import read_catalog
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.filterwarnings("ignore::sphinx.deprecation.RemovedInSphinx11Warning")  # of MyST
+TRANSLATED = sorted(path.stem for path in (TEMPLATES / "catalogs" / "languages").glob("*.po"))
 RESUMES = sorted((ROOT / "tests" / "data" / "json-resume").glob("*.resume.json"))
 
 
@@ -134,20 +135,21 @@ def test_any_language_starts_with_a_sample_that_builds(
     asked: str, language: str, printed: bool, start: Start, build_started: BuildStarted
 ) -> None:
     told = start("--language", asked)
-    has_sample = language in {"en", "en_GB", "zh_CN"}
+    has_sample = language != "zh_HK"
     assert (f"There is no sample in {language}: its pages are in English" in told) == (not has_sample)
     app = build_started()
     assert warnings(app) == []
     html = (app.outdir / "index.html").read_text(encoding="utf-8")
     assert f'lang="{language.replace("_", "-")}"' in html
-    assert ("均为虚构" if language == "zh_CN" else "are invented") in html
+    english = "Alex Sample, the companies, the projects and all figures are invented. Replace them with your own."
+    assert sample_translations(language).get(english, english) in html
     assert (app.outdir / "resume.pdf").exists() == printed
     assert ('dir="rtl"' in html) == (language == "ar")
 
 
 @pytest.mark.parametrize(
     ("first", "second", "folder"),
-    [("zh_CN", "en", "en"), ("de", "en", "en"), ("zh_TW", "en_GB", "en"), ("de", "zh_CN", "zh")],
+    [("zh_CN", "en", "en"), ("ja", "en_GB", "en"), ("de", "zh_CN", "zh"), *((code, "en", "en") for code in TRANSLATED)],
 )
 def test_two_languages_of_the_sample_build(
     first: str, second: str, folder: str, start: Start, build_started: BuildStarted
@@ -537,8 +539,18 @@ def test_a_private_copy_goes_elsewhere_and_needs_private_facts(
     assert not Path("mine/build/html").exists()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_both_samples_hold_the_same_objects(language: str) -> None:
+@pytest.mark.parametrize("language", ["zh_CN", *TRANSLATED])
+def test_no_text_of_the_sample_stays_english(language: str) -> None:
+    texts = files(Plan(languages=(language,)))
+    written = "\n".join(text for path, text in texts.items() if path.startswith("docs/")).replace("->", "→")
+    for english, translated in sample_translations(language).items():
+        assert translated in written
+        assert english == translated or " " not in english or english not in written
+    assert not re.search(r'^:level: (proficient|working)$|"aware"|"Languages"', written, re.MULTILINE)
+
+
+@pytest.mark.parametrize("language", ["zh_CN", *TRANSLATED])
+def test_the_sample_has_the_same_objects_in_every_language(language: str) -> None:
     def keys(code: str) -> dict[str, list[str]]:
         pattern = re.compile(r"^```\{(\w+)\} (\S+)$", re.MULTILINE)
         texts = files(Plan(languages=(code,)))

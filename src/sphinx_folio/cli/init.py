@@ -28,7 +28,6 @@ from sphinx_folio.cli.scaffold import (
     files,
     language_code,
     nearest_language,
-    sample_language,
     translation_language,
     untranslated_settings,
 )
@@ -125,7 +124,7 @@ def _notes(arguments: Namespace, texts: Mapping[str, str], kept: Sequence[str]) 
     """Yield notes about the files for the user."""
     if not arguments.resume:
         yield str(__("It contains an invented sample; replace it with your own content."))
-        if translation_language(arguments.language) != sample_language(arguments.language):
+        if not translation_language(arguments.language):
             yield str(__("There is no sample in %s: its pages are in English.")) % arguments.language
     elif not labels_of(arguments.language):
         yield str(__("There are no labels in %s: headings and labels are in English.")) % arguments.language

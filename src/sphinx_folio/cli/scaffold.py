@@ -23,6 +23,7 @@ from sphinx_folio.cli.importing.pages import EXTRA_FILE
 from sphinx_folio.cli.known_names import is_readable, shows_names_only
 from sphinx_folio.export.resume_pdf import FONTS
 from sphinx_folio.languages.catalogs import is_complete
+from sphinx_folio.portfolio.records import SKETCH_ARROW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 LANGUAGES = ("en", "zh_CN")
-"""The languages in which the sample exists."""
+"""The languages in which the README of the sample exists."""
 NAME = "Alex Sample"
 """The invented person of the sample, in English."""
 LEVELS: Mapping[str, tuple[str, ...]] = {
@@ -128,7 +129,7 @@ def _code_or_none(text: str) -> str | None:
 
 def sample_language(language: str) -> str:
     """Return the language of the sample to use for pages in a language; English if there is no sample in it."""
-    return language if language in LANGUAGES else CATALOG_SOURCE
+    return translation_language(language) or CATALOG_SOURCE
 
 
 def translation_language(language: str) -> str:
@@ -169,6 +170,12 @@ def _categories(source: str, language: str) -> Mapping[str, str]:
     """Return the skill categories of the sample in a language, or else in that of the pages: key → label."""
     texts = sample_translations(language) or sample_translations(sample_language(source))
     return {key: texts[label] for key, label in CATEGORIES[CATALOG_SOURCE].items()}
+
+
+def _levels(language: str) -> tuple[str, ...]:
+    """Return the skill levels of the sample in a language, lowest first."""
+    texts = sample_translations(sample_language(language))
+    return tuple(texts[level] for level in LEVELS[CATALOG_SOURCE])
 
 
 def _categories_in(plan: Plan, language: str) -> Mapping[str, str]:
@@ -239,31 +246,31 @@ def files(plan: Plan) -> dict[str, str]:
 def _project_files(plan: Plan) -> Iterator[tuple[str, str]]:
     """Yield settings, style sheet, requirements, README, hosting and theme templates."""
     source, *others = plan.languages
-    sample = sample_language(source)
+    readme = source if source in LANGUAGES else CATALOG_SOURCE
     note = "Add these levels where they belong: %s"
     variables = {
         "languages": plan.languages,
         "folder": others[0].partition("_")[0] if others else "",
         "engine": plan.engine or engine_requirement(plan.pages or ()),
         "names": {
-            source: _quoted(plan.name or _name(source, sample)),
+            source: _quoted(plan.name or _name(source, source)),
             **{language: _quoted(plan.name or _name(source, language)) for language in others},
         },
-        "title": plan.name or _name(source, sample),
+        "title": plan.name or _name(source, source),
         "sample": plan.pages is None,
         "extra": EXTRA_FILE if plan.extra else "",
         "unprinted": tuple(language for language in plan.languages if not pdf_fonts_cover(language)),
-        "levels": _list_literal(LEVELS[sample] if plan.pages is None else plan.levels),
+        "levels": _list_literal(_levels(source) if plan.pages is None else plan.levels),
         "level_notes": [note % ", ".join(map(_quoted, plan.unordered))] if plan.unordered else [],
         "categories": {
-            source: _dict_literal(plan.categories or CATEGORIES[sample]),
+            source: _dict_literal(plan.categories or _categories(source, source)),
             **{language: _dict_literal(_categories_in(plan, language)) for language in others},
         },
     }
     yield "docs/conf.py", _rendered("conf.py.jinja", variables)
     yield "docs/_static/site.css", _rendered("site.css.jinja", variables)
     yield "requirements.txt", _rendered("requirements.txt.jinja", variables)
-    yield "README.md", _rendered(f"{sample}/README.md.jinja", variables)
+    yield "README.md", _rendered(f"{readme}/README.md.jinja", variables)
     for template, path in PLAIN.items():
         yield path, _read(template)
     if others:
@@ -273,11 +280,11 @@ def _project_files(plan: Plan) -> Iterator[tuple[str, str]]:
 def _pages(plan: Plan) -> Iterator[tuple[str, str]]:
     """Yield the pages of the sample or of the imported résumé."""
     language = plan.languages[0]
-    source = sample_language(language)
+    words = {**sample_translations(CATALOG_SOURCE), **sample_translations(language)}
     if plan.pages is None:
-        folder = TEMPLATES / source
+        folder = TEMPLATES / CATALOG_SOURCE
         for path in folder.rglob("*.md"):
-            text = path.read_text(encoding="utf-8")
+            text = _page_in(path.read_text(encoding="utf-8"), words)
             yield f"docs/{path.relative_to(folder).as_posix()}", _with_offer(text, language)
         return
     projects = any("```{project} " in text for text in plan.pages.values())
@@ -291,10 +298,9 @@ def _pages(plan: Plan) -> Iterator[tuple[str, str]]:
         "projects": projects,
         "categories": plan.categories or {},
     }
-    words = {**sample_translations(CATALOG_SOURCE), **sample_translations(language)}
     home = _rendered("home.md.jinja", {**variables, "words": words})
     yield "docs/index.md", _with_offer(home, language)
-    yield "docs/404.md", "\n".join(_translated(line, words) for line in _read(f"{CATALOG_SOURCE}/404.md").split("\n"))
+    yield "docs/404.md", _page_in(_read(f"{CATALOG_SOURCE}/404.md"), words)
     for name, text in plan.pages.items():
         yield f"docs/{name}", text
     if plan.extra:
@@ -306,10 +312,17 @@ def _with_offer(text: str, language: str) -> str:
     return text if pdf_fonts_cover(language) else text.replace(":files: pdf\n", ":files: odt\n")
 
 
+def _page_in(text: str, words: Mapping[str, str]) -> str:
+    """Return a page of the sample with its headings, paragraphs and values of options in another language."""
+    return "\n".join(_translated(line, words) for line in text.split("\n"))
+
+
 def _translated(line: str, words: Mapping[str, str]) -> str:
-    """Return a line of a page with its text, which may be a heading, in another language."""
-    text = line.lstrip("# ")
-    return line.removesuffix(text) + words.get(text, text)
+    """Return a line of a page with its text in another language; each paragraph is one line."""
+    found = re.match(r"#+ |:::\{admonition\} |:[\w-]+: ", line)
+    text = line[found.end() :] if found else line
+    known = text.replace("->", SKETCH_ARROW)
+    return line.removesuffix(text) + words.get(known, text).replace(SKETCH_ARROW, "->")
 
 
 def _catalogs(plan: Plan) -> Iterator[tuple[str, str]]:
