@@ -884,6 +884,10 @@ STRANGE = {
         "資深後端工程師\n地點：台北市\n必備條件\n- 大學以上學歷，5年以上Go開發經驗\n- 熟悉資料庫與伺服器、單元測試，以及Kafka或RocketMQ\n"
         "- 精通記憶體管理與多執行緒\n加分條件\n- 了解Rust\n- 英文流利"
     ),
+    "not asked, in parentheses": (
+        "Requirements\n- Rust (no Go needed)\n- Docker, Helm (not required), Java (we use Kafka, but Flink is fine)\n"
+        "- 精通 PHP（不要求 Redis，但必须会 MySQL）"
+    ),
     "ordinary": "Network engineer\n要求\n- 3年以上 Go 经验，熟悉 CNI、Kafka/RocketMQ\n- Helm or Kustomize\n加分\n- Rust, Frobnicate",
     "duties": "岗位职责：1、负责网络 2、熟悉 Kubernetes、CNI 3、精通 Go；任职要求：5年以上经验",
     "names": "Go, Kubernetes、Kafka\nFrobnicate",

@@ -767,3 +767,29 @@ def test_ordinary_words_for_what_is_not_asked(line: str) -> None:
 def test_willingness_to_learn_makes_a_skill_welcome() -> None:
     asked = requirements("Requirements\n- Go\n- Rust or willingness to learn it\n", Finder(built_in()))
     assert [(ask.concept.key, ask.strength) for ask in asked.skills] == [("go", "must"), ("rust", "may")]
+
+
+# Parentheses that say what is not asked
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Rust or Java (you need not know Go)", {"rust": ONE, "java": ONE}),
+        ("5+ years with Rust (no Go needed)", {"rust": MUST}),
+        ("Rust or Java (Go not required)", {"rust": ONE, "java": ONE}),
+        ("Rust (no Go), Docker", {"rust": MUST, "docker": MUST}),
+        ("Rust (Go is not required but a plus)", {"rust": MUST, "go": MAY}),
+        ("Docker, Kubernetes (not required), Helm", {"docker": MUST, "helm": MUST}),
+        ("Kubernetes (required)", {"kubernetes": MUST}),
+        ("Message queues (we use Kafka, but RabbitMQ is fine too)", {"kafka": MAY, "rabbitmq": MAY}),
+        ("精通 Rust（不要求 Go）", {"rust": MUST}),
+        ("精通 Rust（不需要会 Go）", {"rust": MUST}),
+        ("精通 Rust（不要求 Go，但必须会 Docker）", {"rust": MUST, "docker": MUST}),
+        ("精通 Rust、Docker（不要求）", {"rust": MUST}),
+        ("精通 Rust，Go 经验不是必须的", {"rust": MUST}),
+        ("精通 Rust，Go 非必须", {"rust": MUST}),
+    ],
+)
+def test_parentheses_say_what_is_not_asked(line: str, expected: dict[str, str]) -> None:
+    assert asks(requirement(line)) == expected

@@ -116,21 +116,20 @@ _NOT_CUE = re.compile(
     r"(?:我们|团队|公司|已经?).{0,6}从.{1,20}?[迁换转]|(?:已经?|早就?|逐步)(?:[弃不]用|淘汰|废弃|替换)|"
     r"(?<!路)由.{1,20}?(?:负责|维护|处理)|有(?:专|人)|\d\s?[-~]\s?\d+\s?[kK]\b|"
     r"(?:我们|团队|公司|客户)(?:目前|现在|内部|主要|都|那边)+用|"
-    r"\bcurrently (?:runs?|uses?)\b|\b(?:we|they) (?:host|use|run|ship|deploy) (?!.{0,60}\byou\b)|简历|\b(?:CV|"
+    r"\bcurrently (?:runs?|uses?)\b|(?<!\()\b(?:we|they) (?:host|use|run|ship|deploy) (?!.{0,60}\byou\b)|简历|\b(?:CV|"
     r"r[ée]sum[ée]|cover letter)\b|"
     r"\bnot (?:read|write|use|touch|assessed|work)\b|"
     r"\b(?:owned|maintained|run|handled|looked after) by\b|\bbelongs? to\b|"
     r"\bbeing (?:phased|replaced|retired)|"
     r"(?:愿意|接受|适应|服从|承受).{0,12}(?:班|轮值|割接|on-?call|出差|变更)|"
     r"\b(?:willing|able|happy|ready) to .{1,40}(?:on-?call|shift|weekend)|"
-    r"不[作做]?要求|没有要求|不需要|无[需须]|不用(?!.{0,3}(?:查|解释|教|说|人))|不重要|(?:会|已经?|即将)下线|没关系|"
+    r"[不没][作做有]?要求|不是必|非必[须需]|不需要|无[需须]|不用(?!.{0,3}(?:查|解释|教|说|人))|不重要|(?:会|已经?|即将)下线|没关系|"
     r"无所谓|不必|不限|不强制|会不会都|不看重|"
     r"(?:\bnot|\bnever|n['’]t) (?:\w+ )?(?:have to|need(?:ed)?(?! expl)|required?|necessary|essential|expect(?:ed)?|"
     r"mandatory|used?|touched|seen|count|matter)\b|\bdon['’]?t (?:know|worry|care)\b|"
-    r"\bno (?:longer\b|(?:need|use) for\b)|\bno (?:[\w.+#-]{1,30}[ ,/]+){1,6}(?:needed|required|necessary|"
-    r"expected|knowledge|experience|background|skills)\b|"
-    r"^\W*no [\w+#. -]{2,30}\W*$|\bno (?:[\w.+#-]{1,30} ){1,3}(?:please|either)\b|"
-    r"\bnor\b|\bneed not\b",
+    r"\bno (?:longer\b|(?:need|use) for\b|(?:[\w.+#-]{1,30}[ ,/]+){1,6}(?:needed|required|necessary|"
+    r"expected|knowledge|experience|background|skills|please|either)\b)|"
+    r"^\W*no [\w+#. -]{2,30}\W*$|\bn(?:or|eed not)\b",
     re.IGNORECASE,
 )
 _REASON = re.compile(
@@ -186,7 +185,8 @@ _TO_LEARN = re.compile(
     re.IGNORECASE,
 )
 _ONLY_NOT = re.compile(
-    r"\s*(?:it is |they are )?not (?:needed|required|necessary|essential|a must)\s*[.!]?\s*", re.IGNORECASE
+    r"\s*(?:(?:it is |they are )?not (?:needed|required|necessary|essential|a must)|[不非]必?[要须需]求?)\s*[.!]?\s*",
+    re.IGNORECASE,
 )
 
 _JOINT = re.compile(
@@ -324,15 +324,11 @@ class _Reader:
         opening = _OPENS_WELCOME.match(plain)
         if opening and whole and whole.start() < min(found[0].mention.start, _OPENING):
             is_optional = True
-        negative = False
         before: list[_Found] = []
-        for start, end in segments_of(text):
+        for start, end, negative in _clauses(text):
             part = plain[start:end]
             inside = [item for item in found if start <= item.mention.start < end]
-            is_negative = bool(_NOT_CUE.search(part)) and not _NOT_BUT.search(part)
-            is_negative = is_negative or bool(PUBLISHES.search(part))
             is_reason = _REASON.match(part) is not None
-            negative = is_negative or (negative and not _asks_again(part))
             welcome = bool(_MAY_CUE.search(part))
             if welcome and inside and _GOES_ON_WITH_OR.match(part):
                 for item in before:  # “有 A、B 证书，或者 C 优先”
@@ -358,16 +354,21 @@ class _Reader:
 
     def _weigh_brackets(self, text: str, found: list[_Found]) -> None:
         for bracket in _BRACKETS.finditer(text):
-            if _CURRENTLY.match(bracket[1]):
-                for item in found:
-                    item.is_asked = item.is_asked and not bracket.start() < item.mention.start < bracket.end()
+            inside = [item for item in found if bracket.start() < item.mention.start < bracket.end()]
+            is_current = _CURRENTLY.match(bracket[1]) is not None
+            clauses = [*_clauses(bracket[0][:-1])]
+            for item in inside:
+                place = item.mention.start - bracket.start()
+                if is_current or any(negative for start, end, negative in clauses if start <= place < end):
+                    item.is_asked = False
+            before = [item for item in found if item.mention.start < bracket.start()]
+            if before and _ONLY_NOT.fullmatch(bracket[1]):
+                before[-1].is_asked = False
             if _MAY_CUE.search(bracket[1]):
-                inside = [item for item in found if bracket.start() < item.mention.start < bracket.end()]
                 for item in inside:
                     item.strength = MAY
                 if not inside and _is_remark(bracket[1]):
-                    start = bracket.start()
-                    self._make_welcome([item for item in found if item.mention.start < start], start)
+                    self._make_welcome(before, bracket.start())
 
     @staticmethod
     def _make_welcome(before: list[_Found], condition: int) -> None:
@@ -535,9 +536,7 @@ _TOOLS = re.compile(
 """What is between a category and its tools, as in “CAN tools (CANoe)”."""
 _OPENS = re.compile(r"(?: \w+|[\u4e00-\u9fff]{2})?\s*[:：(（]\s*")
 _CURRENTLY = re.compile(
-    r"\s*(?:目前|现在|现有|现为|我们(?:目前|现在)|(?:我们用|we use\b)(?!.*(?:but|也|都))|ours\b|"
-    r"currently\b|we (?:migrat|mov|switch)ed\b|"
-    r"at present\b|today\b)",
+    r"\s*(?:(?:我们)?(?:目前|现[在有为])|(?:我们用|we use\b)(?!.*(?:but|也|都))|(?:ours|currently|at present|today)\b)",
     re.IGNORECASE,
 )
 """How a remark begins on what the employer uses."""
@@ -596,6 +595,17 @@ def segments_of(text: str) -> list[tuple[int, int]]:
     """Return start and end of the parts of a sentence between commas that are not inside brackets."""
     ends = [match.end() for match in _SEGMENT.finditer(_without_brackets(text))]
     return [*zip([0, *ends], [*ends, len(text)], strict=True)]
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield start and end of the parts of a sentence, and whether what each names is not asked."""
+    plain = _without_brackets(text)
+    negative = False
+    for start, end in segments_of(text):
+        part = plain[start:end]
+        is_negative = (_NOT_CUE.search(part) and not _NOT_BUT.search(part)) or PUBLISHES.search(part)
+        negative = bool(is_negative) or (negative and not _asks_again(part))
+        yield start, end, negative
 
 
 def _without_brackets(text: str) -> str:

@@ -10,6 +10,18 @@ function segmentsOf(text) {
   return [0, ...ends].map((start, index) => [start, ends[index] ?? text.length]);
 }
 
+// Like segmentsOf, with whether what each names is not asked.
+function clausesOf(text) {
+  const plain = blank(text);
+  let negative = false;
+  return segmentsOf(text).map(([start, stop]) => {
+    const part = plain.slice(start, stop);
+    const isNegative = (P.NOT_CUE.search(part) && !P.NOT_BUT.search(part)) || P.PUBLISHES.search(part);
+    negative = Boolean(isNegative || (negative && !P.ASKS_AGAIN.search(part)));
+    return [start, stop, negative];
+  });
+}
+
 const gapsOf = (text, run) => pairs(run).map(([one, other]) => text.slice(one.end, other.start));
 
 function runsOf(text, found) {
@@ -148,13 +160,10 @@ class Reader {
     const whole = P.MAY_CUE.search(plain);
     const opens = P.OPENS_WELCOME.match(plain) && whole && whole.index < Math.min(found[0].start, 30);
     const isOptional = optional || opens;
-    let negative = false;
     let before = [];
-    for (const [start, stop] of segmentsOf(text)) {
+    for (const [start, stop, negative] of clausesOf(text)) {
       const part = plain.slice(start, stop);
       const inside = found.filter((item) => start <= item.start && item.start < stop);
-      const isNegative = (P.NOT_CUE.search(part) && !P.NOT_BUT.search(part)) || P.PUBLISHES.search(part);
-      negative = Boolean(isNegative || (negative && !P.ASKS_AGAIN.search(part)));
       const welcome = P.MAY_CUE.search(part);
       if (welcome && inside.length && P.GOES_ON_WITH_OR.match(part)) for (const item of before) item.strength = MAY;
       before = inside;
@@ -172,10 +181,16 @@ class Reader {
     }
     for (const bracket of P.BRACKETS.all(text)) {
       const inside = found.filter((item) => bracket.index < item.start && item.start < end(bracket));
-      if (P.CURRENTLY.match(bracket[1])) for (const item of inside) item.isAsked = false;
+      const isCurrent = P.CURRENTLY.match(bracket[1]);
+      const clauses = clausesOf(bracket[0].slice(0, -1));
+      for (const item of inside) {
+        if (isCurrent || clauses.findLast(([start]) => start <= item.start - bracket.index)[2]) item.isAsked = false;
+      }
+      const outside = found.filter((item) => item.start < bracket.index);
+      if (outside.length && P.ONLY_NOT.whole(bracket[1])) last(outside).isAsked = false;
       if (!P.MAY_CUE.search(bracket[1])) continue;
       for (const item of inside) item.strength = MAY;
-      if (!inside.length && isRemark(bracket[1])) makeWelcome(found.filter((item) => item.start < bracket.index));
+      if (!inside.length && isRemark(bracket[1])) makeWelcome(outside);
     }
     for (const run of runsOf(text, found)) {
       const gaps = gapsOf(text, run);
