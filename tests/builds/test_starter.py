@@ -573,7 +573,7 @@ def test_every_file_of_the_sample_ends_with_a_line_and_holds_no_template(languag
 def test_the_settings_name_public_extensions_alone() -> None:
     conf = files(Plan(languages=("en", "zh_CN")))["docs/conf.py"]
     assert "import sphinx_folio" not in conf
-    parts = ("csp", "export", "languages", "navigation", "search", "social")
+    parts = ("csp", "export", "formulas", "languages", "navigation", "search", "social")
     assert set(re.findall(r"sphinx_folio(?:\.\w+)*", conf)) == {
         "sphinx_folio",
         *(f"sphinx_folio.{part}" for part in parts),

@@ -36,6 +36,7 @@ class Subtype(Enum):
     )
     INVALID_DATE = mark("A date does not exist or is not written as 2021, 2021-08 or 2021-08-31.")
     INVALID_DIAGRAM = mark("A diagram cannot be drawn: Mermaid would reject its source.")
+    INVALID_FORMULA = mark("A formula cannot be converted to MathML: a command is unknown, or the syntax is wrong.")
     INVALID_KEY = mark("A key contains characters other than lowercase ASCII letters, digits, dots and hyphens.")
     INVALID_LINK = mark("A link does not begin with http:, https: or mailto:.")
     INVALID_LIST = mark("A list has an empty item or a repeated one.")
