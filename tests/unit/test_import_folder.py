@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -361,6 +362,61 @@ def test_a_portfolio_with_a_bibliography_needs_the_library_that_reads_it(site: A
     assert "\nsphinx-folio[bibtex,docx,pdf,social]>=" in (tmp_path / "new" / "requirements.txt").read_text("utf-8")
     assert (tmp_path / "new" / "docs" / "papers.bib").read_text("utf-8") == BIB
     assert "papers" not in (tmp_path / "new" / "docs" / "index.md").read_text("utf-8")
+
+
+def test_a_publication_of_the_resume_gives_way_to_that_of_the_bibliography(site: Any) -> None:
+    papers = [{"name": "Nets"}, {"name": "Fast paths", "summary": "S"}, {"name": "Old paths"}, {"name": "Trees"}]
+    folder = site({
+        "assets/json/resume.json": json.dumps({"basics": {"name": "Ada"}, "publications": papers}),
+        "_bibliography/papers.bib": BIB,
+        "content/publication/p/index.md": "---\ntitle: Old paths\n---\n",
+        "content/publication/q/index.md": "---\ntitle: Trees\n---\n",
+    })  # fmt: skip
+    found = import_file(folder)
+    assert found.pages["resume.md"].count("{publication}") == 3
+    assert found.pages["resume.md"].endswith("```{publications} papers.bib\n:keys: Smith_2020\n```\n\n")
+    assert "assets/json/resume.json: Fast paths: read from _bibliography/papers.bib instead" in found.skipped
+    assert "content/publication/q/index.md: publications[3]" in found.files
+
+
+@pytest.mark.parametrize(
+    ("modules", "says"),
+    [
+        (["bibtexparser"], 'install bibtexparser: pip install "sphinx-folio[bibtex]"'),
+        (["yaml", "bibtexparser"], 'install PyYAML, bibtexparser: pip install pyyaml "sphinx-folio[bibtex]"'),
+    ],
+)
+def test_missing_libraries_are_named_before_anything_is_written(
+    site: Any,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    modules: list[str],
+    says: str,
+) -> None:
+    for module in modules:
+        monkeypatch.setitem(sys.modules, module, None)
+    folder = site({"_bibliography/papers.bib": BIB, "_projects/pool.md": POOL})
+    assert main(["init", str(tmp_path / "new"), "--from", str(folder)]) != 0
+    assert f"to import this folder, {says}\n" in capsys.readouterr().err
+    assert not (tmp_path / "new").exists()
+    (folder / "_bibliography" / "papers.bib").unlink()
+    if modules == ["bibtexparser"]:
+        assert import_file(folder).pages  # nothing else needs it
+
+
+def test_a_requirement_without_the_extra_for_bibtex_is_reported(
+    site: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = site({"_bibliography/papers.bib": BIB})
+    command = ["init", str(tmp_path / "new"), "--from", str(folder), "--overwrite", "--engine"]
+    assert main([*command, "./sphinx_folio-0.1.0-py3-none-any.whl[docx,pdf]"]) == 0
+    assert (
+        "\ndocs/papers.bib: add bibtex to the extras of sphinx-folio in requirements.txt, then run: python -m pip install"
+        in capsys.readouterr().out
+    )
+    assert main([*command, "./sphinx_folio-0.1.0-py3-none-any.whl[bibtex,docx,pdf]"]) == 0
+    assert "add bibtex" not in capsys.readouterr().out
 
 
 def test_blocks_of_hugoblox_are_read(site: Any) -> None:

@@ -21,6 +21,7 @@ from sphinx_folio.cli.importing.pages import EXTRA_FILE
 from sphinx_folio.cli.missing_packages import hint_for_languages
 from sphinx_folio.cli.paths import existing
 from sphinx_folio.cli.portfolio_folder import RECORD
+from sphinx_folio.cli.requirements_file import fix_of_extra, listed_extras
 from sphinx_folio.cli.scaffold import (
     OPTIONAL,
     Plan,
@@ -139,6 +140,9 @@ def _notes(arguments: Namespace, texts: Mapping[str, str], kept: Sequence[str]) 
     if number:
         message = __("%s: the build fails until docs/locales is complete.")
         yield str(message) % untranslated_message(number, arguments.second)
+    extras, install = listed_extras(arguments.folder)
+    if "bibtex" not in extras:
+        yield from (f"{path}: {fix_of_extra('bibtex', extras, install)}" for path in texts if path.endswith(".bib"))
     yield from hint_for_languages(filter(None, (arguments.language, arguments.second)), arguments.folder)
 
 

@@ -7,13 +7,11 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import __
-from sphinx_folio._common.installation import with_extra
 from sphinx_folio.cli.importing.folder.files import suffix_of
 from sphinx_folio.cli.importing.folder.sections import FOLDERS
 from sphinx_folio.cli.importing.items import UnreadableResumeError
 from sphinx_folio.cli.importing.sources.json_file import decoded
 from sphinx_folio.directives.bibliography import READERS
-from sphinx_folio.directives.bibliography.item import MissingLibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -66,11 +64,7 @@ def read_bibliography(
         text = decoded(content)
     except UnreadableResumeError as error:
         raise UnreadableResumeError(f"{name}: {error}") from None
-    try:
-        found = READERS[suffix_of(name)](text)
-    except MissingLibraryError as error:
-        message = __("%s needs the library %s, which is not installed: pip install %s")
-        return str(message) % (path.name, error.args[0], with_extra(error.args[1]))
+    found = READERS[suffix_of(name)](text)
     titled = {item.citation_key: title_of(item.options["title"]) for item in found.items if "title" in item.options}
     if not titled:
         return str(__("no publications"))

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
+from importlib.util import find_spec
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __, is_language
+from sphinx_folio._common.installation import with_extra
 from sphinx_folio._common.page_suffixes import MARKDOWN
 from sphinx_folio.cli.importing.folder import blocks
 from sphinx_folio.cli.importing.folder.bibliographies import Bibliography, read_bibliography, reason_against, title_of
@@ -30,7 +32,7 @@ from sphinx_folio.export.formats.json_resume import SECTIONS as RESUME_SECTIONS
 from sphinx_folio.portfolio.records import X_FOLIO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
 RESUMES = re.compile(r"(?:(?:assets/json|_data|data|static)/)?(?:resume|cv)\.(?:json|ya?ml)", re.IGNORECASE)
@@ -48,9 +50,23 @@ def read_folder(root: Path) -> MarkdownResume:
     """Return the résumé in a folder.
 
     Raises:
-        UnreadableResumeError: A file is invalid, the folder is too large or leads out of itself, or has no résumé.
+        UnreadableResumeError: A file is invalid, the folder is too large or leads out of itself, or has no résumé; or
+            a library that reads its files is not installed.
     """
-    return _Site(SiteFolder(root)).resume()
+    folder = SiteFolder(root)
+    _check_libraries(folder.names)
+    return _Site(folder).resume()
+
+
+def _check_libraries(names: Sequence[str]) -> None:
+    """Raise an error that says how to install all missing libraries that read the files of a folder."""
+    has_yaml = any(suffix_of(name) in {".yml", ".yaml", *MARKDOWN} for name in names)
+    has_bibtex = any(suffix_of(name) == ".bib" and not reason_against(name, names) for name in names)
+    missing = {"PyYAML": "pyyaml"} if has_yaml and not find_spec("yaml") else {}
+    missing |= {"bibtexparser": with_extra("bibtex")} if has_bibtex and not find_spec("bibtexparser") else {}
+    if missing:
+        message = __("to import this folder, install %s: pip install %s")
+        raise UnreadableResumeError(message % (", ".join(missing), " ".join(missing.values())))
 
 
 class _Site:
@@ -65,6 +81,9 @@ class _Site:
         self._skills: dict[str, None] = {}
         self._read_files: set[str] = set()
         self._bibliographies: list[Bibliography] = []
+        self._resume_name = ""
+        self._papers: list[dict[str, Any]] = []
+        """The publications that only the résumé file has."""
 
     def resume(self) -> MarkdownResume:
         """Return the résumé."""
@@ -123,7 +142,9 @@ class _Site:
                 raise UnreadableResumeError(f"{name}: {error}") from None
             if isinstance(resume, ConvertedResume):
                 self._skipped |= {f"{name}: {line}": "" for line in resume.skipped}
-            self._content = resume
+            self._content, self._resume_name = resume, name
+            papers = resume.get("publications")
+            self._papers = [paper for paper in papers if isinstance(paper, dict)] if isinstance(papers, list) else []
             self._read_files.add(name)
             self._files.append(f"{name}: " + __("the résumé"))
         for name in found[1:]:
@@ -157,10 +178,10 @@ class _Site:
                 self._files.append(f"{name}: basics")
 
     def _add_bibliographies(self) -> None:
-        """Add the files with publications; of one that occurs twice, the first is used."""
+        """Add the files with publications, which replace those of the résumé; of one in two files, the first counts."""
         papers = self._content.get("publications")
-        known = papers if isinstance(papers, list) else []
-        titles = {title_of(paper.get("name")) for paper in known if isinstance(paper, dict)}
+        known = [paper for paper in papers if isinstance(paper, dict)] if isinstance(papers, list) else []
+        titles = {title_of(paper.get("name")) for paper in known if paper not in self._papers}
         for name in self._names:
             suffix = suffix_of(name)
             if name in self._read_files or suffix not in {".bib", ".json"}:
@@ -174,12 +195,20 @@ class _Site:
             found = read_bibliography(name, content, titles, self._bibliographies)
             if isinstance(found, Bibliography) and found.keys:
                 titles |= found.titles
+                self._drop_papers(name, found.titles)
                 self._bibliographies.append(found)
                 self._read_files.add(name)
                 self._files.append(f"{name}: publications")
                 self._skipped |= {f"{name}:{problem}": "" for problem in found.problems}
             elif suffix == ".bib":
                 self._skipped[name] = found if isinstance(found, str) else __("its publications are known already")
+
+    def _drop_papers(self, name: str, titles: Collection[str]) -> None:
+        """Leave out the publications of the résumé that a bibliography has, too."""
+        for paper in self._papers:
+            if title_of(paper.get("name")) in titles:
+                self._skipped[f"{self._resume_name}: {paper['name']}"] = __("read from %s instead") % name
+                paper.clear()  # in its place, so that the numbers of the others stay
 
     def _skip_other_data(self) -> None:
         """Report the data files that were not read."""
@@ -262,7 +291,9 @@ class _Site:
         items = target.setdefault(section, [])
         if not isinstance(items, list):
             raise UnreadableResumeError(f"{section}: " + __("must be a list, not %s") % kind_name(items))
-        return merge(items, item, SECTIONS[section].identity)
+        number = merge(items, item, SECTIONS[section].identity)
+        self._papers = [paper for paper in self._papers if paper is not items[number]]
+        return number
 
     def _foreign(self, path: PurePosixPath) -> str:
         """Return the language of a page if it is a translation: ``index.fr.md``, or ``content/fr/`` besides others."""
