@@ -392,6 +392,13 @@ def test_a_resume_that_is_too_long_is_reported_at_every_build(exports: Any, rest
             " entries in a view (folio_views) [folio.long_resume]" in warnings
         )
     assert exports(pages, settings={"folio_resume_max_pages": 3}).warning.getvalue() == ""
+    view = {"title": "Short", "without": ["talk"], "max_pages": 2}
+    warnings = exports(pages, settings={"folio_resume_max_pages": 3, "folio_views": {"short": view}}).warning.getvalue()
+    assert warnings.count("folio.long_resume") == 1
+    assert (
+        'resume-short.pdf has 3 pages at 9.0 pt, more than 2; shorten the résumé, raise folio_views["short"]["max_pages"],'
+        in warnings
+    )
 
 
 def test_a_second_build_writes_nothing_again(exports: Any, restructuredtext: dict[str, str]) -> None:

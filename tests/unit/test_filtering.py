@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from docutils import nodes
 from docutils.utils import new_document
@@ -11,8 +12,9 @@ from sphinx import addnodes
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing
 from sphinx_folio.export.filtering import filter_page
 from sphinx_folio.portfolio.model import Portfolio
-from sphinx_folio.portfolio.records import Highlight, Page, Skill
+from sphinx_folio.portfolio.records import Entry, Evidence, Highlight, Page, Position, Project, Skill
 from sphinx_folio.portfolio.views import View, filtered_by_view
+from sphinx_folio.types.publication import Publication
 
 SKILLS = tuple(Skill(key=key, name=key, docname="skills", node_id=key, line=1) for key in ("go", "c"))
 PORTFOLIO = Portfolio(pages=(Page(docname="skills", title="Skills", entries=SKILLS),))
@@ -28,10 +30,10 @@ def items(*contents: nodes.Node) -> nodes.bullet_list:
     return nodes.bullet_list("", *(nodes.list_item("", content) for content in contents))
 
 
-def filtered(*contents: nodes.Node) -> str:
+def filtered(*contents: nodes.Node, portfolio: Portfolio = PORTFOLIO, view: View = VIEW) -> str:
     document = new_document("")
     document += contents
-    filter_page(document, PORTFOLIO, VIEW)
+    filter_page(document, portfolio, view)
     return document.astext()
 
 
@@ -99,6 +101,44 @@ def test_tags_are_those_of_the_view_in_its_order() -> None:
     filter_page(document, PORTFOLIO, replace(VIEW, first=("go",)))
     assert [listing["keys"] for listing in document.findall(folio_listing)] == [("go", "x")]
     assert document.astext() == ""
+
+
+def test_a_view_leaves_out_types_with_what_belongs_to_them_and_keeps_all_else() -> None:
+    def record(kind: type[Entry], key: str, **facts: Any) -> Entry:
+        return kind(key=key, name=key, node_id=key, docname="work", line=1, **facts)
+
+    found = (
+        record(Publication, "paper"),
+        record(Position, "acme"),
+        record(Project, "pool", position="acme"),
+        record(Highlight, "fast", project="pool", skills=("go",)),
+        record(Highlight, "led", position="acme"),
+        record(Evidence, "pr", highlights=("led",)),
+    )
+    whole = replace(PORTFOLIO, pages=(*PORTFOLIO.pages, Page(docname="work", title="Work", entries=found)))
+    view = replace(VIEW, skills=None, without=frozenset({"publication", "project", "evidence"}))
+    kept = filtered_by_view(whole, view)
+    assert [(entry.key, entry.summary) for entry in kept.entries()] == [
+        ("go", ""),
+        ("c", ""),
+        ("acme", ""),
+        ("led", ""),
+    ]
+    without_papers = replace(view, without=frozenset({"publication"}))
+    assert "pool" in [entry.key for entry in filtered_by_view(whole, without_papers).entries()]
+
+    def linked(text: str, objtype: str, key: str) -> nodes.paragraph:
+        reference = addnodes.pending_xref("", refdomain="folio", reftype=objtype, reftarget=key)
+        return nodes.paragraph("", text, reference)
+
+    papers = nodes.container("", folio_entry("", nodes.Text("paper"), objtype="publication", key="paper"))
+    listed = items(linked("gone", "publication", "paper"), linked("proven", "evidence", "pr"), paragraph("skill", "c"))
+    job = section(
+        folio_entry("", nodes.Text("acme"), objtype="position", key="acme"),
+        nodes.section("", nodes.title("", "", *linked("Pool", "project", "pool"))),
+    )
+    shown = filtered(section(papers), listed, job, portfolio=whole, view=view)
+    assert shown.split() == ["proven", "skill", "Title", "acme"]
 
 
 def test_highlights_that_follow_each_other_are_in_the_order_of_the_view() -> None:

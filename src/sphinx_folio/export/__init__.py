@@ -11,7 +11,6 @@ from sphinx_folio import __version__
 from sphinx_folio._common.settings import declare
 from sphinx_folio.export.built_in import BUILT_IN
 from sphinx_folio.export.checks import (
-    check_categories,
     check_downloads,
     check_exports,
     check_extra_fields,
@@ -22,6 +21,7 @@ from sphinx_folio.export.checks import (
     check_photo,
     check_resume,
     check_template,
+    check_views,
 )
 from sphinx_folio.export.downloads import DownloadsDirective
 from sphinx_folio.export.files import FilesBuilder
@@ -51,7 +51,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", check_font_families)
     app.connect("config-inited", check_photo)
     app.connect("config-inited", check_extra_fields)
-    app.connect("config-inited", check_categories)
+    app.connect("config-inited", check_views)
     app.connect("config-inited", check_privacy)
     ViewTitles().connect(app)
     app.connect("env-before-read-docs", check_libraries)

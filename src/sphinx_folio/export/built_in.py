@@ -60,7 +60,7 @@ def _pdf(context: ExportContext) -> bytes:
 
 def _pdf_on(context: ExportContext, *, paper: str, name: str) -> bytes:
     resume = replace(context.resume, paper=paper)
-    return resume_pdf(context.app, resume, context.source.docname, name, context.missing_glyphs)
+    return resume_pdf(context.app, resume, context.source, name, context.missing_glyphs)
 
 
 def _word(context: ExportContext) -> bytes:

@@ -34,6 +34,7 @@ from sphinx_folio.export.settings import (
 )
 from sphinx_folio.export.view_pages import source_of, views_of
 from sphinx_folio.portfolio.records import Person
+from sphinx_folio.portfolio.views import KEPT_TYPES
 from sphinx_folio.registry import registry_of
 
 if TYPE_CHECKING:
@@ -180,12 +181,13 @@ def check_extra_fields(app: Sphinx, config: Config) -> None:
         raise setting_error(config, "folio_json_resume_extra", f"{config.folio_json_resume_extra}: {error}") from None
 
 
-def check_categories(app: Sphinx, config: Config) -> None:
-    """Check that the categories of the views exist.
+def check_views(app: Sphinx, config: Config) -> None:
+    """Check that the categories of the views exist, and the types that they leave out.
 
     Raises:
-        ConfigError: A category is not in ``folio_categories``.
+        ConfigError: A category is not in ``folio_categories``, or there is no such type that a view may leave out.
     """
+    types = [name for name in registry_of(app).types if name not in KEPT_TYPES]
     for name, view in config.folio_views.items():
         for category in view.get("categories", []):
             if category not in config.folio_categories:
@@ -193,6 +195,10 @@ def check_categories(app: Sphinx, config: Config) -> None:
                 raise setting_error(
                     config, "folio_views", str(__("view %r: unknown category %r%s")) % (name, category, hint)
                 )
+        for word in view.get("without", []):
+            if word not in types:
+                problem = str(__("view %r: cannot leave out %s")) % (name, unknown_word(word, types))
+                raise setting_error(config, "folio_views", problem)
 
 
 def check_resume(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.views import View
 
 CHECKED_TYPES = {"skill", "highlight", "project"}
-"""The object types that a list item or a section title is checked for; references to other types do not count."""
+"""The object types that a list item or a section title is checked for in every view."""
 
 
 def filter_page(document: nodes.document, portfolio: Portfolio, view: View) -> None:
@@ -88,7 +88,7 @@ def _filter(parent: nodes.Element, portfolio: Portfolio, view: View) -> None:
             _remove_emptied(parent, child)
     if view.first:
         _sort(parent, portfolio, view)
-    if has_position and left_out:
+    if has_position and left_out and "project" not in view.without:
         parent += _mention(left_out)
 
 
@@ -146,9 +146,11 @@ def _is_kept(node: nodes.Element, portfolio: Portfolio, view: View) -> bool:
 def _is_excluded(node: nodes.Element, portfolio: Portfolio, view: View) -> bool:
     """Return whether a node refers to objects of the checked types, and a view includes none of them.
 
-    If the node refers to projects or highlights, its references to skills are ignored.
+    If the node refers to projects or highlights, its references to skills are ignored. Types that the view leaves out
+    are checked, too, except evidence, which proves what the node says.
     """
-    keys = ((objtype, key) for objtype, key in _references(node) if objtype in CHECKED_TYPES)
+    checked_types = CHECKED_TYPES | view.without - {"evidence"}
+    keys = ((objtype, key) for objtype, key in _references(node) if objtype in checked_types)
     found = [entry for objtype, key in keys if (entry := portfolio.find(objtype, key))]
     checked: list[Entry] = [entry for entry in found if entry.objtype != "skill"] or found
     return bool(checked) and not any(is_included(portfolio, view, entry) for entry in checked)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from sphinx_folio.domain import FolioDomain
     from sphinx_folio.export.formats.resume_document import ResumeDocument
+    from sphinx_folio.export.resume_page import Source
 
 
 EMOJI, EMOJI_JOINERS = range(0x1F000, 0x1FB00), "\u200d\ufe0f"
@@ -51,20 +52,21 @@ class PdfError(SphinxError):
     category = "PDF"
 
 
-def resume_pdf(app: Sphinx, resume: ResumeDocument, docname: str, name: str, reported: set[str]) -> bytes:
+def resume_pdf(app: Sphinx, resume: ResumeDocument, source: Source, name: str, reported: set[str]) -> bytes:
     """Return the PDF of a résumé; warn if it is too long and about characters that no font has.
 
     Args:
         app: The application.
         resume: The document.
-        docname: The page of the résumé, for warnings.
+        source: The page of the résumé, for warnings, and the view if there is one.
         name: The name of the PDF file.
         reported: Missing characters that have been reported for another file; new ones are added.
 
     Raises:
         PdfError: The template is invalid or contains characters that no font has, or Typst crashed.
     """
-    layout = layout_of(app)
+    docname, view = source.docname, source.view.name if source.view else ""
+    layout = layout_of(app, view)
     cache = cache_path(app, name)
     paths = (layout.template, LIBRARY, *([layout.photo] if layout.photo else []), *font_files(layout.font_folders))
     files = [digest_of_bytes(path.read_bytes()) for path in paths]
@@ -89,7 +91,9 @@ def resume_pdf(app: Sphinx, resume: ResumeDocument, docname: str, name: str, rep
             "%s has %d pages at %s pt, more than %d; shorten the résumé, raise %s, or leave out entries in a view"
             " (folio_views)"
         )
-        values = name, found.pages, SIZES[-1], layout.max_pages, "folio_resume_max_pages"
+        has_own = view and "max_pages" in app.config.folio_views[view]
+        setting = f'folio_views["{view}"]["max_pages"]' if has_own else "folio_resume_max_pages"
+        values = name, found.pages, SIZES[-1], layout.max_pages, setting
         warn(Subtype.LONG_RESUME, message, *values, location=docname)
     _report_missing(app, docname, name, found.missing - reported)
     reported.update(found.missing)

@@ -43,8 +43,8 @@ PAPERS = {"a4": "pdf-a4", "us-letter": "pdf-letter"}
 """Papers, by Typst's names → the export on this paper if ``resume.pdf`` is on another."""
 PAPER_NAMES = {"a4": "A4", "us-letter": "US Letter"}
 """Papers → their names for readers."""
-VIEW_FILTERS = ("skills", "categories")
-"""The keys of a view that select its skills."""
+VIEW_FILTERS = ("skills", "categories", "without")
+"""The keys of a view that decide what it contains: skills, and types of entries that it leaves out."""
 VIEW_LISTS = (*VIEW_FILTERS, "first")
 """The keys of a view that are lists; the last one orders what the others select."""
 
@@ -59,10 +59,14 @@ def _check_view(name: object, view: object) -> str:
         return str(__("%r is no key: use lowercase ASCII letters, digits, dots and hyphens")) % (name,)
     if not isinstance(view, dict):
         return str(__("view %r is of type %s, not dict")) % (name, type(view).__name__)
-    known = ("title", *VIEW_LISTS)
+    known = ("title", *VIEW_LISTS, "max_pages")
     unknown = [key for key in view if key not in known]
     if unknown:
         return str(__("view %r: unknown key %s")) % (name, unknown_word(unknown[0], known))
+    return _check_values(name, view)
+
+
+def _check_values(name: str, view: dict[str, Any]) -> str:
     title = view.get("title")
     texts = list(title.values()) if isinstance(title, dict) else [title]
     if not texts or not all(map(is_text, texts)):
@@ -70,8 +74,13 @@ def _check_view(name: object, view: object) -> str:
     for choice in VIEW_LISTS:
         chosen = view.get(choice, [])
         if not isinstance(chosen, list | tuple) or not all(map(is_text, chosen)):
-            return str(__("view %r: %s must be a list of keys")) % (name, choice)
-    return "" if any(map(view.get, VIEW_FILTERS)) else str(__("view %r names no skills and no categories")) % name
+            return str(__("view %r: %s must be a list of names")) % (name, choice)
+    pages = view.get("max_pages")
+    if pages is not None and (type(pages) is not int or pages < 1):
+        return str(__("view %r: max_pages must be a number of pages, or None")) % name
+    if not any(map(view.get, VIEW_FILTERS)):
+        return str(__("view %r leaves nothing out; add skills, categories or without")) % name
+    return ""
 
 
 def _check_fonts(value: Any) -> str:
@@ -139,8 +148,8 @@ SETTINGS = (
         rebuild="env",
         types=(dict,),
         description=mark(
-            "Extracts of the résumé: name → title, or a title for each language, skills and categories, and the skills"
-            " that come first."
+            "Extracts of the résumé: name → a dict with title (a text, or one for each language), skills, categories,"
+            " first (the skills that come first), without (the types of entries to leave out) and max_pages."
         ),
         example=VIEWS_EXAMPLE,
         check=_check_views,
@@ -267,15 +276,16 @@ def photo_of(app: Sphinx) -> Path | None:
     return Path(app.confdir, name) if name else None
 
 
-def layout_of(app: Sphinx) -> PdfLayout:
-    """Return the layout of the PDF."""
+def layout_of(app: Sphinx, view: str = "") -> PdfLayout:
+    """Return the layout of the PDF, or of that of a view, which may have a maximum number of pages of its own."""
+    max_pages = app.config.folio_resume_max_pages
     return PdfLayout(
         template=template_of(app),
         font_folders=fonts_of(app),
         font_families=tuple(app.config.folio_resume_font_families),
         photo=photo_of(app),
         color=app.config.folio_resume_color,
-        max_pages=app.config.folio_resume_max_pages,
+        max_pages=app.config.folio_views[view].get("max_pages", max_pages) if view else max_pages,
     )
 
 

@@ -1,4 +1,4 @@
-"""Views: extracts of a portfolio for a purpose, which contain some skills and the entries that show them."""
+"""Views: extracts of a portfolio for a purpose, which contain some skills, types of entries, and what shows them."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 REFERENCE_FIELDS = {"skills": "skill", "languages": "skill", "highlights": "highlight", "projects": "project"}
 """Fields of records that contain keys of other entries → the type of these entries."""
+KEPT_TYPES = ("person", "position", "skill")
+"""The types that a view cannot leave out as a whole: it is the résumé of a person, without gaps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +33,16 @@ class View:
 
     name: str
     title: str
-    skills: frozenset[str]
+    skills: frozenset[str] | None
+    """None for all skills, and entries that show none."""
     first: tuple[str, ...] = ()
     """The keys of the skills that come first in lists without numbers, and what shows them."""
+    without: frozenset[str] = frozenset()
+    """The types of entries to leave out."""
+
+    def has_any(self, skills: Iterable[str]) -> bool:
+        """Return whether the view has one of some skills, or is not limited to skills."""
+        return self.skills is None or not self.skills.isdisjoint(skills)
 
     def rank(self, skills: Iterable[str]) -> int:
         """Return the place in a list of something that shows skills: lower is earlier."""
@@ -48,17 +57,20 @@ def make_view(
     skills: Iterable[str],
     categories: Iterable[str],
     first: Iterable[str] = (),
+    without: Iterable[str] = (),
 ) -> View:
-    """Return a view of the given skills and of all skills in the given categories (keys)."""
+    """Return a view of the given skills and of all skills in the given categories (keys); of all if both are empty."""
     selected = {*categories}
     in_categories = {skill.key for skill in portfolio.all(Skill) if skill.category in selected}
-    return View(name=name, title=title, skills=frozenset({*skills, *in_categories}), first=tuple(first))
+    chosen = frozenset({*skills, *in_categories}) if skills or selected else None
+    return View(name=name, title=title, skills=chosen, first=tuple(first), without=frozenset(without))
 
 
 def is_included(portfolio: Portfolio, view: View, entry: Entry) -> bool:
     """Return whether a view includes an entry.
 
-    The rules by type:
+    Entries of the types that the view leaves out are not included, nor is what belongs to such a project. The rules by
+    type for the others, if the view is limited to skills:
 
     - Person, positions and education are always included, so that the career has no gaps.
     - A project is included if it, or one of its highlights, shows a skill of the view.
@@ -66,21 +78,27 @@ def is_included(portfolio: Portfolio, view: View, entry: Entry) -> bool:
     - Evidence is included if it proves an included object.
     - Any other entry is included if it shows a skill of the view, or has no skills.
     """
+    return entry.objtype not in view.without and _fits_skills(portfolio, view, entry)
+
+
+def _fits_skills(portfolio: Portfolio, view: View, entry: Entry) -> bool:
+    """Return whether the skills of a view include an entry of a type that the view does not leave out."""
     if isinstance(entry, Skill):
-        return entry.key in view.skills
+        return view.has_any((entry.key,))
     if isinstance(entry, Project):
         highlights = portfolio.highlights_of("project", entry.key)
         shown = {*entry.shown_skills(), *(skill for item in highlights for skill in item.skills)}
-        return not view.skills.isdisjoint(shown)
+        return view.has_any(shown)
     if isinstance(entry, Highlight):
         project = portfolio.find("project", entry.project)
-        project_included = project is None or is_included(portfolio, view, project)
-        return not view.skills.isdisjoint(entry.skills) if entry.skills else project_included
+        if project and (not entry.skills or project.objtype in view.without):
+            return is_included(portfolio, view, project)
+        return not entry.skills or view.has_any(entry.skills)
     if isinstance(entry, Evidence):
         proven = (portfolio.find(*item) for item in entry.proves())
         return any(is_included(portfolio, view, found) for found in proven if found)
     skills = entry.shown_skills()
-    return entry.always_in_views or not skills or not view.skills.isdisjoint(skills)
+    return entry.always_in_views or not skills or view.has_any(skills)
 
 
 def filtered_by_view(portfolio: Portfolio, view: View) -> Portfolio:
@@ -103,7 +121,9 @@ def _filtered(portfolio: Portfolio, view: View) -> Portfolio:
         entries = (
             _with_references_to(included, entry) for entry in page.entries if (entry.objtype, entry.key) in included
         )
-        named = [_with_names_of_work(portfolio, included, entry) for entry in entries]
+        named = [
+            entry if "project" in view.without else _with_names_of_work(portfolio, included, entry) for entry in entries
+        ]
         pages.append(replace(page, entries=tuple(_with_highlights_first(named, view)), mentions=()))
     return replace(portfolio, pages=tuple(pages), first_skills=view.first)
 
