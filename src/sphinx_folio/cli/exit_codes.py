@@ -27,7 +27,7 @@ class ExitCode(IntEnum):
 
 
 MEANINGS: Mapping[ExitCode, str] = {
-    ExitCode.DONE: mark("The command succeeded and found nothing to object to."),
+    ExitCode.DONE: mark("The command succeeded and found no problems."),
     ExitCode.FAILED: mark(
         "The command ran and found something to correct: warnings of a build, evidence that a repository contradicts,"
         " a conflict of an update, something that the portfolio lacks."

@@ -28,9 +28,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--pages", type=Path, metavar="FOLDER", help=pages)
     parser.add_argument("--stdio", action="store_true", help=mark("ignored; editors add it"))
     printed = parser.add_mutually_exclusive_group()
-    schema = mark("print the directives, options, roles and settings as JSON, and end")
+    schema = mark("print the directives, options, roles and settings as JSON, then exit")
     printed.add_argument("--schema", action="store_true", help=schema)
-    snippet = mark("print snippets for Visual Studio Code, of one markup or of all, and end")
+    snippet = mark("print snippets for Visual Studio Code, of one markup or of all, then exit")
     printed.add_argument("--snippets", nargs="?", choices=(*MARKUPS, ALL), const=ALL, help=snippet)
 
 

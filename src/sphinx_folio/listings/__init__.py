@@ -94,7 +94,10 @@ LISTINGS = (
         query=projects,
         render=render_project_cards,
         filters=("skill", "since"),
-        summary=mark("Projects as cards with their tags, newest first."),
+        summary=mark(
+            "Projects as cards with their tags: ongoing ones first, then by end date, latest first. A project without"
+            " dates is sorted by those of its position."
+        ),
     ),
     Listing(
         name="timeline",

@@ -74,8 +74,8 @@ class ProjectDirective(EntryDirective):
         "end": END,
         "dates-from": choice_option(
             mark(
-                "commits, if start and end are those of the public commits: they are labeled so, and experience is"
-                " counted from the position."
+                "commits, if the public commits are all that you know the dates from: the page says so, and experience"
+                " is counted from the position."
             ),
             ["commits"],
         ),
