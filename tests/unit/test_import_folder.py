@@ -177,6 +177,62 @@ def test_al_folio_is_read(site: Any) -> None:
     ]
 
 
+def test_sections_of_a_time_table_that_are_no_part_of_a_resume_keep_their_headings(site: Any) -> None:
+    table = """\
+- title: General Information
+  type: map
+  contents: [{name: Full Name, value: Ada}, {name: Languages, value: "English (native), German"}]
+- title: Teaching
+  type: time_table
+  contents: [{title: Physics, institution: ETH, year: 2019 - 2022, description: [300 students, {title: With, contents: [A, B]}]}]
+- title: Grants
+  type: map
+  contents: [{name: Starting grant, value: CHF 1}]
+- title: Supervision
+  type: list
+  contents: [<u>Three</u> students, "[Bo](https://bo.example.org)"]
+"""
+    folder = site({"_data/cv.yml": table})
+    found = import_file(folder)
+    page = found.pages["resume.md"]
+    assert page.endswith("""\
+## Languages
+
+```{language} english
+:name: English
+:fluency: native
+```
+
+```{language} german
+:name: German
+```
+
+## Teaching
+
+- **Physics**, ETH, 2019 – 2022
+
+  - 300 students
+  - With: A, B
+
+## Grants
+
+- **Starting grant**, CHF 1
+
+## Supervision
+
+- Three students
+- [Bo](<https://bo.example.org>)
+
+""")
+    assert "{education}" not in page
+    assert "{project}" not in page
+    assert [note.partition(":")[0] for note in found.notes] == ["Teaching", "Grants", "Supervision"]
+    (folder / "_data" / "cv.yml").write_text(
+        json.dumps({"basics": {"name": "Ada"}, "other-sections": [{"entries": 1}, {"entries": [1]}]})
+    )
+    assert import_file(folder).pages
+
+
 def test_hugo_is_read(site: Any) -> None:
     found = read_folder(site(HUGO))
     assert found.layout == "HugoBlox (Hugo)"

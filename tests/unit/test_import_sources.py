@@ -21,6 +21,7 @@ from sphinx_folio.cli.importing.reading import read_resume
 from sphinx_folio.cli.importing.sources import read_source
 from sphinx_folio.cli.importing.sources.linkedin import _month_names
 from sphinx_folio.cli.importing.sources.linkedin_tables import MAX_FILES
+from sphinx_folio.cli.importing.sources.rendercv import section_named
 from sphinx_folio.cli.importing.text_language import NAMES, language_of
 from sphinx_folio.cli.language_levels import LEVELS
 from sphinx_folio.portfolio.dates import PartialDate
@@ -55,7 +56,7 @@ cv:
       - {institution: MIT, area: CS, degree: BS, start_date: 2010, end_date: 2014, highlights: ["GPA: 3.9"]}
     Papers:
       - {title: "*Paper*", authors: ["***A. One***", B. Two], doi: 10.1000/x, journal: CHI, date: 2020-01}
-    Things:
+    Things and projects:
       - {name: '[Tool\\_x](https://tool.example.org)', date: 2019, summary: A tool., highlights: [Fast.]}
     Skills:
       - {label: Languages, details: "Go, Python"}
@@ -140,6 +141,103 @@ def test_rendercv_keeps_every_entry() -> None:
     assert found["awards"] == [{"title": "Young Engineer (2021)"}]
     assert found["certificates"] == [{"date": "2020-01", "name": "Architect", "end_date": "2023-01"}]
     assert found["languages"] == [{"language": "English", "fluency": "native"}, ["French"]]
+
+
+OTHERS = """\
+cv:
+  name: Ada
+  sections:
+    Grants:
+      - bullet: Starting *grant*, 2020
+      - bullet: Travel grant, 2019
+    teaching:
+      - {company: ETH, position: Lecturer, date: 2020, location: Zurich}
+      - {name: "[Physics](https://physics.example.org)", start_date: 2019-03, end_date: 2020-05, summary: A course., highlights: [300 students], level: BSc}
+      - {institution: ETH, area: Astronomy, date: 2021}
+    Invited Talks:
+      - {name: Gas, location: Bern, date: 2020-05, summary: About gas.}
+      - bullet: Stars, 2019
+    Ausbildung:
+      - {institution: ETH, area: Physics}
+    Memberships:
+      - {label: Society, details: since 2019}
+      - Also a text.
+      - [a, b]
+    Mentoring and languages: Two.
+"""
+
+
+def test_sections_that_are_no_part_of_a_resume_stay_text_under_their_headings() -> None:
+    resume = read_source(OTHERS.encode())
+    assert resume.keys() == {"basics", "education", "languages", "x-folio", "other-sections"}
+    assert resume["education"] == [{"institution": "ETH", "area": "Physics"}]
+    assert resume["languages"] == [{"language": "Two."}]
+    found = import_resume(read_resume(OTHERS.encode()))
+    page = found.pages["resume.md"]
+    assert page.endswith("""
+## Talks
+
+```{talk} gas
+:title: Gas
+:location: Bern
+:date: 2020-05
+
+About gas.
+```
+
+```{talk} stars-2019
+:title: "Stars, 2019"
+```
+
+## Languages
+
+```{language} two
+:name: Two.
+```
+
+## Grants
+
+- Starting *grant*, 2020
+- Travel grant, 2019
+
+## Teaching
+
+- **Lecturer**, ETH, Zurich, 2020
+- [**Physics**](<https://physics.example.org>), Mar 2019 – May 2020
+
+  A course.
+
+  - 300 students
+
+  level: BSc
+- **Astronomy**, ETH, 2021
+
+## Memberships
+
+- **Society**, since 2019
+
+Also a text.
+
+a, b
+
+""")
+    assert found.notes == [f"{title}: written to the page as text" for title in ("Grants", "Teaching", "Memberships")]
+    assert (found.kept, found.skipped) == ([], [])
+    assert "json-resume-extra.json" not in found.pages
+
+
+@pytest.mark.parametrize(
+    ("title", "section"),
+    [
+        ("Professional Experience", "work"), ("Berufserfahrung", "work"), ("work_experience", "work"), ("工作经历", "work"),
+        ("Education", "education"), ("学历", "education"), ("Open Source Projects", "projects"), ("Selected Papers", "publications"),
+        ("Honors and Awards", "awards"), ("Programming Languages", "skills"), ("Language Skills", "languages"),
+        ("Volunteer Experience", "volunteer"), ("Teaching", ""), ("Teaching Experience", ""), ("Teaching Awards", "awards"),
+        ("Workshops", ""), ("Service", ""), ("Grants", ""),
+    ],
+)  # fmt: skip
+def test_a_title_names_a_section_only_if_that_is_certain(title: str, section: str) -> None:
+    assert section_named(title) == section
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,10 @@ LIST_FIELDS: Mapping[str, ListFields] = {
     "languages": ListFields(("language", "fluency")),
     "interests": ListFields(("name", "keywords")),
     "references": ListFields(("name",), ("reference",)),
+    "other": ListFields(
+        ("name", "label", "title", "position", "degree", "area", "company", "institution", "details", "location"),
+        ("summary", "highlights"),
+    ),
 }
 _DATES = {"date", "releaseDate"}
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field, replace
-from itertools import chain, count
+from itertools import chain, count, groupby
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.entries import PRIVATE, EntryWriter
-from sphinx_folio.cli.importing.fields import FieldConverter, ImportOptions
+from sphinx_folio.cli.importing.fallback import as_list_item
+from sphinx_folio.cli.importing.fields import AS_TEXT, FieldConverter, ImportOptions
 from sphinx_folio.cli.importing.headings import labels_of
+from sphinx_folio.cli.importing.items import Item
 from sphinx_folio.cli.importing.kept import kept_fields
 from sphinx_folio.cli.importing.markdown import directive, heading, link, prose
 from sphinx_folio.cli.importing.skills import Skills
+from sphinx_folio.cli.importing.sources.converted import OTHER_SECTIONS
 from sphinx_folio.cli.importing.text_language import language_of
 from sphinx_folio.export.formats.json_resume import SECTIONS as RESUME_SECTIONS
 from sphinx_folio.types import BUILT_IN
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from sphinx_folio.cli.importing.folder.bibliographies import Bibliography
-    from sphinx_folio.cli.importing.items import Item
     from sphinx_folio.portfolio.resume_section import ResumeSection
     from sphinx_folio.registry import EntryType
 
@@ -122,6 +124,8 @@ class _Import:
         }
         sections = [person, *(self._with_heading(section, text) for section, text in written.items())]
         sections += [self._entries_of(kind, kind.resume_section) for kind in BUILT_IN if kind.resume_section]
+        if log.is_converted:
+            sections += map(self._other_section, resume.items(OTHER_SECTIONS))
         evidence = "".join(map(self._entries.evidence, extension.items("evidence")))
         log.keep((*resume.unused(), *extension.unused()))
         title = f"{heading(1, self._headings['resume'])}\n{directive('downloads', '', {})}"
@@ -167,6 +171,19 @@ class _Import:
 
     def _with_heading(self, section: str, text: str) -> str:
         return f"{heading(2, self._headings[section])}\n{text}" if text else ""
+
+    def _other_section(self, section: Item) -> str:
+        """Return a section without entries as text under its own heading."""
+        title, log, written = section.line("title"), section.log, ""
+        value = section.value("entries")
+        for kind, entries in groupby(value if isinstance(value, list) else [], key=type):
+            if kind is str:
+                written += self._fields.markdown(section, title, "\n".join(entries)) + "\n\n"
+            elif kind is dict:
+                items = (Item(title, entry, log) for entry in entries)
+                written += "".join(as_list_item("other", item, self._fields) for item in items) + "\n"
+        log.note(title, AS_TEXT)
+        return f"{heading(2, title)}\n{written}"
 
     def _section(self, name: str, write: Callable[[Item], str]) -> str:
         return "".join(map(write, self._resume.items(name)))

@@ -7,6 +7,7 @@ from typing import Any
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.folder.front_matter import without_tags
+from sphinx_folio.cli.importing.folder.items import words_of
 from sphinx_folio.cli.importing.items import UnreadableResumeError
 from sphinx_folio.cli.importing.sources import rendercv
 from sphinx_folio.cli.importing.sources.converted import ConvertedResume, MarkdownResume
@@ -15,8 +16,11 @@ _RANGE = re.compile(r"\s*(.+?)\s*(?:-|–|—|\bto\b)\s*(\D.*|\d{4}.*)")
 _PRIVATE = re.compile("birth|born|nationality|gender|marital", re.IGNORECASE)
 FACTS = {"full name": "name", "name": "name", "email": "email", "phone": "phone", "address": "location"}
 """Name of a fact, in lower case → field of RenderCV."""
-_KINDS = {"experience": "company", "work": "company", "employ": "company", "education": "institution"}
-"""Part of a title, in lower case → the field of RenderCV for the institution."""
+_GENERAL = re.compile("general|personal|information|contact|about")
+"""A part of the title of a section with facts about the person, in lower case."""
+_INSTITUTIONS = {"work": "company", "education": "institution"}
+"""Section → the field of RenderCV for the institution."""
+_LEVEL = re.compile(r"(.+?)\s*[(（](.+)[)）]")
 
 
 def read_time_table(sections: list[Any]) -> ConvertedResume:
@@ -28,34 +32,56 @@ def read_time_table(sections: list[Any]) -> ConvertedResume:
         if not isinstance(section, dict) or not isinstance(section.get("contents"), list):
             raise UnreadableResumeError(__("not a list of sections with a title and contents"))
         title = str(section.get("title") or "")
+        is_general = section.get("type") == "map" and _GENERAL.search(title.lower())
         for item in section["contents"]:
+            name, value = (item.get("name"), item.get("value")) if isinstance(item, dict) else ("", None)
             if section.get("type") != "map" or not isinstance(item, dict):
                 found.setdefault(title, []).extend(_entries(title, item))
-            elif _PRIVATE.search(str(item.get("name"))):
-                private.append(f"{title}.{item['name']}: " + __("private"))
+            elif _PRIVATE.search(str(name)):
+                private.append(f"{title}.{name}: " + __("private"))
+            elif is_general and rendercv.section_named(str(name)) == "languages" and isinstance(value, str):
+                found.setdefault(str(name), []).extend(map(_language, words_of(value)))
+            elif is_general:
+                name = str(name or "")
+                person[FACTS.get(name.lower(), name)] = value
             else:
-                name = str(item.get("name") or "")
-                person[FACTS.get(name.lower(), name)] = item.get("value")
+                found.setdefault(title, []).append({"label": name, "details": value})
     resume = MarkdownResume(rendercv.to_json_resume({"cv": {**person, "sections": found}}))
     resume.skipped = private
     return resume
 
 
+def _language(text: str) -> dict[str, str]:
+    level = _LEVEL.fullmatch(text)
+    return {"label": level[1], "details": level[2]} if level else {"label": text}
+
+
 def _entries(title: str, item: Any) -> list[Any]:
     if not isinstance(item, dict):
-        return [without_tags(item) if isinstance(item, str) else item]
+        return [{"bullet": _flat(item)}]
     fields = dict(item)
     items, year, heading = fields.pop("items", None), fields.pop("year", None), fields.pop("title", None)
     if heading is None and isinstance(items, list):  # awards of a year
-        return [{"name": text, "date": year, **fields} for text in items]
-    if isinstance(items, list) and all(isinstance(text, str) for text in items):
-        return [{"label": heading, "details": ", ".join(items), **fields}]
+        return [{"name": _flat(text), "date": year, **fields} for text in items]
+    if isinstance(items, list):
+        return [{"label": heading, "details": ", ".join(map(_flat, items)), **fields}]
     dates = _RANGE.fullmatch(year) if isinstance(year, str) else None
     entry = {"start_date": dates[1], "end_date": dates[2]} if dates else {"date": year}
     description = fields.pop("description", None)
-    entry |= {"highlights": description} if isinstance(description, list) else {"summary": description}
-    institution = next((name for part, name in _KINDS.items() if part in title.lower()), "")
+    is_list = isinstance(description, list)
+    entry |= {"highlights": [*map(_flat, description)]} if is_list else {"summary": description}
+    institution = _INSTITUTIONS.get(rendercv.section_named(title), "")
     if institution and "institution" in fields:
         role = "position" if institution == "company" else "degree"
         return [{institution: fields.pop("institution"), role: heading, **entry, **fields}]
     return [{"name": heading, **entry, **fields}]
+
+
+def _flat(value: Any) -> str:
+    """Return a text without HTML tags, or a list or an object with a title and contents as one text."""
+    if isinstance(value, dict):
+        title = f"{value['title']}: " if isinstance(value.get("title"), str) else ""
+        return title + ", ".join(_flat(part) for name, part in value.items() if name != "title")
+    if isinstance(value, list):
+        return ", ".join(map(_flat, value))
+    return without_tags(value) if isinstance(value, str) else ""

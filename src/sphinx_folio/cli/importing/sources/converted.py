@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from sphinx_folio.cli.importing.folder.bibliographies import Bibliography
 
 
+OTHER_SECTIONS = "other-sections"
+"""The field for sections that no part of JSON Resume is for: a list of objects with ``title`` and ``entries``."""
+
+
 class ConvertedResume(dict[str, Any]):
     """A JSON Resume that was made from another format."""
 

@@ -1,39 +1,51 @@
 """Convert RenderCV, version 2 (https://docs.rendercv.com/user_guide/yaml_input_structure/).
 
-Its sections have titles that the author chooses; the fields of an entry tell its type. A section goes to the part of
-JSON Resume that its title names, otherwise to the one that its type of entry suggests.
+Its sections have titles that the author chooses; the fields of an entry tell its type. An entry goes to the part of
+JSON Resume that its fields make certain, otherwise to the one that the title names. Other entries stay text under their
+title.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from sphinx_folio.cli.importing.headings import CHINESE, LANGUAGES, label_texts
+from sphinx_folio.cli.importing.items import leaves
 from sphinx_folio.cli.importing.markdown import unmarked
+from sphinx_folio.cli.importing.sources.converted import OTHER_SECTIONS
+from sphinx_folio.export.formats.json_resume import SECTIONS
+from sphinx_folio.portfolio.records import X_FOLIO
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 TITLES: Mapping[str, str] = {
-    "award": "awards",
-    "certif": "certificates",
-    "honor": "awards",
-    "interest": "interests",
-    "language": "languages",
-    "publication": "publications",
-    "reference": "references",
-    "skill": "skills",
-    "technolog": "skills",
-    "volunt": "volunteer",
-    "奖": "awards",
-    "证书": "certificates",
-    "兴趣": "interests",
-    "语言": "languages",
-    "推荐": "references",
-    "技能": "skills",
-    "志愿": "volunteer",
+    "volunt|志愿": "volunteer",
+    "interest|兴趣": "interests",
+    "award|honou?r|prize|奖": "awards",
+    "certif|证书": "certificates",
+    r"publication|\bpapers?\b|\barticles\b|论文": "publications",
+    r"\btalks?\b|presentation|keynote|演讲": "talks",
+    "reference|推荐": "references",
+    r"programming|technolog|\btools?\b": "skills",
+    "language|语言": "languages",
+    "skill|技能": "skills",
+    "educat|academic background|学历|教育": "education",
+    r"^work$|experience|work history|employ|\bcareer\b|\bpositions?\b|appointment|工作|职业": "work",
+    "project|projekt|projet|proyecto|progett|open.source|项目": "projects",
 }
-"""Part of a title, in lower case → section of JSON Resume."""
+"""Pattern of a title, in lower case → section; of several, the first one that is found counts."""
+SUMMARY = re.compile(
+    "summary|profile?|about|objective|welcome|introduction|biograph|statement|zusammenfassung|über mich|perfil|resumen"
+    "|简介|概况|总结|关于|自我|プロフィール|自己紹介|소개|о себе|профиль"
+)
+"""A part of a title of texts that are the summary of the person, in lower case."""
+CAREER = {"work", "education", "projects"}
+"""Sections whose items say what the person was, studied or made; a text cannot be one of them."""
+FOR_OTHERS = re.compile("teach|supervis|mentor|lehre|betreuung|教学|指导")
+"""A part of a title of work for students, which is neither an education nor a project of the person."""
 FIELDS: Mapping[str, Mapping[str, str]] = {
     "work": {"company": "name", "position": "position"},
     "volunteer": {"company": "organization", "name": "organization", "position": "position"},
@@ -44,9 +56,10 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     "languages": {"label": "language", "name": "language", "details": "fluency"},
     "references": {"label": "name", "details": "reference", "summary": "reference"},
     "projects": {"summary": "description"},
+    "talks": {"title": "name", "label": "name", "details": "event"},
 }
 """Section → field of an entry → its name in JSON Resume; other names are the same."""
-DATED = {"awards": "date", "certificates": "date", "publications": "releaseDate"}
+DATED = {"awards": "date", "certificates": "date", "publications": "releaseDate", "talks": "date"}
 """Sections whose entries have one date → its field."""
 LISTS = {"skills", "interests"}
 """Sections whose details are a list of keywords."""
@@ -97,33 +110,59 @@ def to_json_resume(found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _add_section(resume: dict[str, Any], title: str, entries: list[Any]) -> None:
-    texts = [text for entry in entries if (text := _as_text(entry))]
-    named = next((section for part, section in TITLES.items() if part in title.lower()), "")
-    if texts and not named:
-        summary = resume["basics"].get("summary")
-        heading = [] if not summary else [_words(title)]
-        resume["basics"]["summary"] = "\n\n".join(filter(None, (summary, *heading, *texts)))
+    named = section_named(title)
+    others: list[Any] = []
     for entry in entries:
         text = _as_text(entry)
-        if text and named:
-            first = next(iter(_item(named, {"label": text})), "name")
-            resume.setdefault(named, []).append({first: _plain(text)})
-        elif not text:
-            section = _section_of(entry, named) if isinstance(entry, dict) else named or "projects"
-            resume.setdefault(section, []).append(_item(section, entry) if isinstance(entry, dict) else entry)
+        section = _section_of(entry, title, named) if isinstance(entry, dict) and not text else named
+        if text and SUMMARY.search(title.lower()) and not named:
+            basics = resume["basics"]
+            basics["summary"] = "\n\n".join(filter(None, (basics.get("summary"), text)))
+        elif text and section not in {"", "volunteer", *CAREER}:
+            first = next(iter(_item(section, {"label": text})), "name")
+            _items(resume, section).append({first: _plain(text)})
+        elif section and not text:
+            _items(resume, section).append(_item(section, entry) if isinstance(entry, dict) else entry)
+        elif text:
+            others.append(text if isinstance(entry, str) else f"• {' '.join(text.split())}")
+        else:
+            others.append(_item("", entry) if isinstance(entry, dict) else ", ".join(leaves(entry)))
+    if others:
+        resume.setdefault(OTHER_SECTIONS, []).append({"title": _words(title), "entries": others})
 
 
-def _section_of(entry: dict[str, Any], named: str) -> str:
-    """Return the section of JSON Resume for an entry."""
-    if "institution" in entry:
-        return "education"
-    if "company" in entry:
-        return "volunteer" if named == "volunteer" else "work"
-    if "authors" in entry:
-        return "publications"
-    if named:
+def _items(resume: dict[str, Any], section: str) -> list[Any]:
+    """Return the items of a section, which may be one of our own."""
+    target = resume if section in SECTIONS else resume.setdefault(X_FOLIO, {})
+    items: list[Any] = target.setdefault(section, [])
+    return items
+
+
+def section_named(title: str) -> str:
+    """Return the section of JSON Resume, or our own, that a title names; empty if it names none for certain."""
+    lower = title.lower().replace("_", " ").strip()
+    found = next((section for pattern, section in TITLES.items() if re.search(pattern, lower)), "")
+    found = _sections_by_label().get(lower, found)
+    return "" if found in CAREER and FOR_OTHERS.search(lower) else found
+
+
+@cache
+def _sections_by_label() -> Mapping[str, str]:
+    """Return the heading of each section in each language, in lower case → section."""
+    headings = (CHINESE, *map(label_texts, LANGUAGES))
+    known = {*TITLES.values()}
+    return {text.lower(): name for found in headings for name, text in found.items() if name in known}
+
+
+def _section_of(entry: dict[str, Any], title: str, named: str) -> str:
+    """Return the section of JSON Resume for an entry; empty if it is not certain."""
+    if FOR_OTHERS.search(title.lower()):
         return named
-    return "skills" if "label" in entry else "projects"
+    if "company" in entry and "position" in entry:
+        return "volunteer" if named == "volunteer" else "work"
+    if "institution" in entry and ("degree" in entry or (named == "education" and "area" in entry)):
+        return "education"
+    return "publications" if "authors" in entry else named
 
 
 def _item(section: str, entry: dict[str, Any]) -> dict[str, Any]:
