@@ -82,14 +82,17 @@ def test_a_link_that_leads_away_shows_its_address_where_its_text_does_not(paper:
     assert "https://github.com/spidernetio/spiderpool)" in text
 
 
-def test_a_heading_is_not_left_alone_at_the_foot_of_a_sheet(paper: Page, address: str) -> None:
-    paper.goto(f"{address}spiderpool/index.html")
+@pytest.mark.parametrize("name", ["spiderpool/index.html", "en/resume.html"])
+def test_a_heading_is_not_left_alone_at_the_foot_of_a_sheet(paper: Page, address: str, name: str) -> None:
+    paper.goto(f"{address}{name}")
     headings = paper.evaluate(
-        "[...document.querySelectorAll('article h2, article h3')].map((e) => e.firstChild.textContent.replace(/\\s+/g, ''))"
+        "[...document.querySelectorAll('article :is(h2, h3, h4)')].map((e) => e.firstChild.textContent.replace(/\\s+/g, ''))"
     )
-    for sheet in resume_pdf(paper)[:-1]:
-        end = sheet.replace(" ", "")
-        assert not any(end.endswith(heading) for heading in headings), end[-60:]
+    for height in range(0, 900, 60):  # each heading comes to the foot
+        paper.locator("h1").first.evaluate(f"(e) => (e.style.marginBottom = '{height}px')")
+        for sheet in resume_pdf(paper)[:-1]:
+            end = sheet.replace(" ", "")
+            assert not any(end.endswith(heading) for heading in headings), (height, end[-60:])
 
 
 @pytest.mark.parametrize(
