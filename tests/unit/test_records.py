@@ -6,6 +6,8 @@ import dataclasses
 import hashlib
 import pickle
 
+import pytest
+
 from sphinx_folio._common.lazy_pickle import LazyPickle
 from sphinx_folio.domain import FolioDomain
 from sphinx_folio.portfolio.dates import PartialDate, Period
@@ -24,6 +26,19 @@ def test_changed_fields_of_records_require_a_new_data_version() -> None:
     forms.append((Query.__module__, Query.__name__, list(Query._fields)))
     digest = hashlib.sha256(repr(forms).encode()).hexdigest()[:16]
     assert (FolioDomain.data_version, digest) == (31, "aa384463797e3098")
+
+
+@pytest.mark.parametrize(
+    ("url", "username"),
+    [
+        ("https://github.com/ada", "ada"),
+        ("https://social.example/@ada/", "ada"),
+        ("https://scholar.google.com/citations?hl=en&user=qc6CJjYAAAAJ", "qc6CJjYAAAAJ"),
+        ("https://example.org/ada?tab=1", "ada"),
+    ],
+)
+def test_the_user_name_is_in_the_query_or_ends_the_path(url: str, username: str) -> None:
+    assert Link(label="", url=url).username == username
 
 
 def test_a_value_stays_pickled_until_it_is_used() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,8 +38,10 @@ class Link:
 
     @property
     def username(self) -> str:
-        """Return the last part of the address, which is the user name on networks such as GitHub."""
-        return urlsplit(self.url).path.strip("/").split("/")[-1].removeprefix("@")
+        """Return the user of the query, as on Google Scholar, or the last part of the path, as on GitHub."""
+        parts = urlsplit(self.url)
+        user = dict(parse_qsl(parts.query)).get("user")
+        return user or parts.path.strip("/").split("/")[-1].removeprefix("@")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
