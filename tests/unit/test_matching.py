@@ -29,6 +29,7 @@ from sphinx_folio.portfolio.verification import Lock, Proof, Verification, claim
 from sphinx_folio.types.award import Award
 from sphinx_folio.types.certificate import Certificate
 from sphinx_folio.types.course import Course
+from sphinx_folio.types.language import Language
 from sphinx_folio.types.publication import Publication
 from sphinx_folio.types.talk import Talk
 from sphinx_folio.vocabulary import Finder, built_in
@@ -547,11 +548,94 @@ def test_conditions() -> None:
     assert [(item.kind, item.asked, item.found, item.status, item.strength) for item in matched(text).conditions] == [
         ("years", "5", "3", "not met", "must"),
         ("degree", "bachelor", "Bachelor · Mathematics", "met", "must"),
-        ("language", "English, fluent", "Reads English well.", "met", "must"),
+        ("language", "English, fluent", "Reads English well.", "to check", "must"),
         ("language", "German", "", "to check", "may"),
         ("seniority", "senior", "Engineer", "to check", "must"),
         ("place", "Berlin", "Hangzhou", "to check", "must"),
     ]
+
+
+def speaking(*languages: tuple[str, str]) -> Portfolio:
+    entries = tuple(
+        Language(name=name, fluency=fluency, **place("language", f"language-{number}"))
+        for number, (name, fluency) in enumerate(languages)
+    )
+    return Portfolio(pages=(Page(docname="resume", title="Résumé", entries=entries),), today=PORTFOLIO.today)
+
+
+@pytest.mark.parametrize(
+    ("fluency", "statuses"),
+    [
+        ("beginner", ["not met", "not met", "to check"]),
+        ("Basic", ["not met", "not met", "to check"]),
+        ("A2", ["not met", "not met", "to check"]),
+        ("初级", ["not met", "not met", "to check"]),
+        ("limited working proficiency", ["not met", "not met", "met"]),
+        ("intermediate", ["to check", "not met", "met"]),
+        ("professional working proficiency", ["met", "to check", "met"]),
+        ("ビジネスレベル", ["met", "to check", "met"]),
+        ("B2–C1", ["met", "to check", "met"]),
+        ("B2", ["met", "not met", "met"]),
+        ("口语流利", ["met", "met", "met"]),
+        ("CET-4", ["to check", "not met", "met"]),
+        ("非常流利", ["met", "met", "met"]),
+        ("native", ["met", "met", "met"]),
+        ("", ["to check", "to check", "met"]),
+        ("TOEIC 300", ["to check", "to check", "to check"]),
+        ("TOEFL iBT 30", ["to check", "to check", "to check"]),
+        ("not fluent", ["to check", "to check", "to check"]),
+    ],
+)
+def test_levels_of_languages_are_compared_if_they_are_known(fluency: str, statuses: list[str]) -> None:
+    portfolio = speaking(("English", fluency))
+    vocabulary = vocabulary_of(portfolio, built_in())
+    asking = ("Business-level English", "C1 English", "English is required")
+    found = [compare(asked(f"Requirements\n- {text}"), portfolio, vocabulary).conditions for text in asking]
+    assert [(item.kind, item.status) for (item,) in found] == [("language", status) for status in statuses]
+
+
+def test_levels_of_languages_give_the_same_statuses_on_the_page() -> None:
+    portfolio = speaking(("英語", "business"), ("日本語", "母語"), ("Korean", "TOPIK level 3"), ("German", "A2"))
+    vocabulary = vocabulary_of(portfolio, built_in())
+    text = "Requirements\n- Fluent English\n- Japanese N1\n- Conversational Korean\n- German\n- French"
+    match = compare(asked(text), portfolio, vocabulary)
+    assert [item.status for item in match.conditions] == ["to check", "met", "to check", "to check", "to check"]
+    assert script_of(portfolio, vocabulary)(text) == table_of(match)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("日本語", "英語", "中国語", "ドイツ語"),
+        ("日语", "英语", "中文", "德语"),
+        ("日文", "英文", "中文", "德文"),
+        ("일본어", "영어", "중국어", "독일어"),
+        ("Japanisch", "Englisch", "Chinesisch", "Deutsch"),
+        ("японский", "английский", "китайский", "немецкий"),
+        ("اليابانية", "الإنجليزية", "الصينية", "الألمانية"),
+    ],
+)
+def test_languages_are_known_by_their_names_in_all_languages_of_labels(names: tuple[str, ...]) -> None:
+    portfolio = speaking(*((name, "C2") for name in names))
+    text = "Requirements\n- Japanese\n- English\n- Chinese\n- German\n- Danish"
+    found = compare(asked(text), portfolio, vocabulary_of(portfolio, built_in())).conditions
+    assert [(item.found, item.status) for item in found] == [
+        *((f"{name} C2", "met") for name in names),
+        ("", "to check"),
+    ]
+
+
+def test_the_levels_in_a_line_about_several_languages_are_to_check() -> None:
+    person = Person(name="Ada", summary="Fluent English, basic German", **place("person", "ada"))
+    portfolio = Portfolio(pages=(Page(docname="resume", title="Résumé", entries=(person,)),), today=PORTFOLIO.today)
+    found = compare(asked("Requirements\n- Fluent English"), portfolio, vocabulary_of(portfolio, built_in())).conditions
+    assert [(item.found, item.status) for item in found] == [("Fluent English, basic German", "to check")]
+
+
+def test_a_language_is_not_found_in_the_name_of_another_one() -> None:
+    portfolio = speaking(("sundanés", "C2"))  # “danés” is Danish
+    (found,) = compare(asked("Requirements\n- Danish"), portfolio, vocabulary_of(portfolio, built_in())).conditions
+    assert (found.found, found.status) == ("", "to check")
 
 
 @pytest.mark.parametrize(

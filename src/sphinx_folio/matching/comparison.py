@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from sphinx_folio.matching.conditions import DEGREES, LANGUAGES, MAY, MUST, degree_in, language_pattern
+from sphinx_folio.matching.conditions import DEGREES, LANGUAGES, LEVEL_ORDER, MAY, MUST, degree_in
+from sphinx_folio.matching.fluency import answers, names_of
 from sphinx_folio.matching.sections import without_bullet
 from sphinx_folio.portfolio.dates import months_allowed, months_covered
 from sphinx_folio.portfolio.queries import Query
@@ -455,12 +456,12 @@ def _conditions(asked: Requirements, portfolio: Portfolio) -> Iterator[Condition
                 kind="degree", asked=degree, found=text, status=status, strength=strength, sentence=sentence
             )
     for language in asked.languages:
-        found = facts["languages"].get(language.name, "")
+        found, states = facts["languages"].get(language.name, ("", ""))
         yield Condition(
             kind="language",
             asked=f"{language.name}, {language.level}" if language.level else language.name,
             found=found,
-            status=MET if found else TO_CHECK,
+            status=_STATES[states[LEVEL_ORDER.index(language.level)]] if states else TO_CHECK,
             strength=language.strength,
             sentence=language.sentence,
         )
@@ -483,11 +484,20 @@ def _degree_of(portfolio: Portfolio) -> tuple[int, str]:
     return (best[0], " · ".join(filter(None, (best[1].study_type, best[1].area)))) if best else (-1, "")
 
 
-def _language(name: str, portfolio: Portfolio) -> str:
-    """Return what the portfolio says about a human language: an entry, or a line of the person's summary."""
-    pattern = language_pattern(name)
+_STATES = {"0": MET, "1": NOT_MET, "2": TO_CHECK}
+
+
+def _language(name: str, portfolio: Portfolio) -> tuple[str, str] | None:
+    """Return what the portfolio says about a human language, in an entry or a line of the person's summary.
+
+    The second text has the number of a status for each level that can be asked; None if the portfolio says nothing.
+    """
+    pattern = names_of(name)
     for entry in portfolio.objects():
         if entry.objtype == "language" and pattern.search(entry.name):
-            return " ".join(filter(None, (entry.name, getattr(entry, "fluency", ""))))
+            text = " ".join(filter(None, (entry.name, getattr(entry, "fluency", ""))))
+            return text, answers(text, is_name=text == entry.name)
     lines = (without_bullet(line) for person in portfolio.all(Person) for line in person.summary.splitlines())
-    return next((line for line in lines if pattern.search(line)), "")
+    line = next((line for line in lines if pattern.search(line)), "")
+    is_of_several = any(other != name and names_of(other).search(line) for other in LANGUAGES)
+    return (line, answers("" if is_of_several else line, is_name=False)) if line else None

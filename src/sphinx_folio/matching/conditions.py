@@ -58,8 +58,8 @@ _ANY_DEGREE = re.compile(
 )
 """A degree without a name, which is understood as a bachelor's."""
 _WELCOME = re.compile(
-    r"优先|加分|更佳|最好|另议|prefer|\ba plus\b|\bplus\b(?! [\w(+])|nice|advantage|ideal|welcome|helpful|bonus|asset|"
-    r"desirable",
+    r"优先|加分|更[佳好方]|最好|另议|prefer|\ba plus\b|\bplus\b(?! [\w(+])|nice|advantage|ideal|welcome|useful|handy|"
+    r"\bhelp(?:ful|s)?\b|bonus|asset|encouraged|desirable",
     re.IGNORECASE,
 )
 _NOT = re.compile(
@@ -191,11 +191,6 @@ def is_language_or_city(name: str) -> bool:
     return any(_LANGUAGE.fullmatch(part) or _CITY.fullmatch(part) for part in (name, *name.split(" ")))
 
 
-def language_pattern(name: str) -> re.Pattern[str]:
-    """Return the pattern of the names of a human language."""
-    return re.compile(LANGUAGES[name], re.IGNORECASE)
-
-
 _LEVELS = tuple(
     (word, re.compile(pattern, re.IGNORECASE))
     for word, pattern in (
@@ -228,11 +223,6 @@ _LANGUAGE_NOISE = re.compile(
 _SPOKEN_WELL = re.compile(
     r"\b(?:fluent|native|bilingual|[BC][12]|CET|working language)\b|流利|[过考]了?[四六] ?级|工作语言", re.IGNORECASE
 )
-_WELCOME_LANGUAGE = re.compile(
-    r"plus|nice|advantage|useful|handy|bonus|prefer|优先|加分|更[佳好方]|\bhelp(?:ful|s)?\b|asset|welcome|encouraged|"
-    r"desirable",
-    re.IGNORECASE,
-)
 _EXPRESSLY = re.compile(r"flu|must|required|\b[ABC][12]\b", re.IGNORECASE)
 
 
@@ -249,17 +239,18 @@ def languages_asked(found: Iterable[Statement]) -> tuple[HumanLanguage, ...]:
         for language in _languages_in(text, statement) if statement.asks or spoken else ():
             known = asked.get(language.name, language)
             stronger = max(known, language, key=lambda item: WEAKEST_FIRST.index(item.strength))
-            asked[language.name] = replace(stronger, level=min(known.level, language.level, key=_LEVEL_ORDER.index))
+            asked[language.name] = replace(stronger, level=min(known.level, language.level, key=LEVEL_ORDER.index))
     return tuple(asked.values())
 
 
-_LEVEL_ORDER = [*(word for word, _pattern in _LEVELS), ""]
+LEVEL_ORDER = [*(word for word, _pattern in _LEVELS), ""]
+"""The levels of languages, those that count first in front; the last is none."""
 
 
 def _languages_in(text: str, statement: Statement) -> Iterator[HumanLanguage]:
     alternatives = _alternatives(text)
     for part in _LANGUAGE_END.split(text):
-        welcome = bool(_WELCOME_LANGUAGE.search(part))
+        welcome = bool(_WELCOME.search(part))
         if (_NOT.search(part) and not welcome) or (
             _LANGUAGE_NOISE.search(part) and not welcome and not _EXPRESSLY.search(part)
         ):

@@ -40,8 +40,9 @@ function conditionsOf(asked) {
     if (sentence) add("degree", DEGREES[wanted], text, status, sentence, place ? MAY : MUST);
   }
   for (const { name, level, strength, sentence } of asked.languages) {
-    const found = person.languages[name] ?? "";
-    add("language", level ? `${name}, ${level}` : name, found, found ? MET : TO_CHECK, sentence, strength);
+    const [found = "", states = ""] = person.languages[name] ?? [];
+    const status = [MET, NOT_MET][states[ORDER.indexOf(level)]] ?? TO_CHECK;
+    add("language", level ? `${name}, ${level}` : name, found, status, sentence, strength);
   }
   if (asked.seniority) add("seniority", asked.seniority, person.titles, TO_CHECK, asked.title);
   const remote = asked.remote === null ? "" : asked.remote ? "remote" : "on-site or hybrid";

@@ -59,7 +59,7 @@ function alternativeLanguages(text) {
 function languagesIn(text, statement) {
   const alternatives = alternativeLanguages(text);
   return P.LANGUAGE_END.split(text).flatMap((part) => {
-    const welcome = P.WELCOME_LANGUAGE.search(part) !== null;
+    const welcome = P.WELCOME.search(part) !== null;
     if (P.NOT.search(part) && !welcome) return [];
     if (P.LANGUAGE_NOISE.search(part) && !welcome && !P.EXPRESSLY.search(part)) return [];
     const pieces = languagePieces(part);
