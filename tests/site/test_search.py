@@ -11,7 +11,7 @@ nonsense when it was new; then the tables of the manual were indexed, sentences 
 readers-7 had 0.88, 0.93 and 0.92, again without nonsense. In both, a third of the words are not those of the pages. Then
 the vocabulary grew by 8,000 words; readers-8, of the same kind, was run once after that: 0.93, 0.97 and 0.95, no nonsense;
 what was there before would have had 0.90, 0.93 and 0.91. Pages and sections that have moved since were followed in the
-expectations.
+expectations. newcomers has what a new user searched for in vain, mostly features that are not included.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ SETS = {
     "readers-6.tsv": Least(0.89, 0.94, 0.93),
     "readers-7.tsv": Least(0.91, 0.95, 0.94),
     "readers-8.tsv": Least(0.92, 0.96, 0.94),
+    "newcomers.tsv": Least(1.0, 1.0, 1.0),
 }
 
 
