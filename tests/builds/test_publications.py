@@ -21,6 +21,7 @@ BIB = r"""@article{Fast_2020,
   author = {Roe, Jane and Example, Ada and others},
   title = {{Fast} allocation of addresses on stra{\ss}en},
   journal = {Journal of Pools},
+  volume = 12, number = 3, pages = {45--67},
   year = 2020, month = mar,
   doi = {10.1145/1},
   skills = {cni},
@@ -102,7 +103,7 @@ def test_entries_of_a_file_are_publications_newest_first(build: Any, parallel: i
     assert app.warning.getvalue() == ""
     assert lines(app, ".folio-publication .folio-line") == [
         "Addresses, later | Ada Example | PoolConf | May 3, 2021",
-        "Fast allocation of addresses on straßen | Jane Roe, Ada Example, et al. | Journal of Pools | Mar 2020",
+        "Fast allocation of addresses on straßen | Jane Roe, Ada Example, et al. | Journal of Pools, 12(3), 45–67 | Mar 2020 | doi:10.1145/1",
         "地址的书 | Example Ada | 出版社",
     ]
     assert [name.get_text() for name in page(app).select(".folio-publication .folio-line span strong")] == [
@@ -110,6 +111,7 @@ def test_entries_of_a_file_are_publications_newest_first(build: Any, parallel: i
     ]
     fast = portfolio(app).find("publication", "fast-2020")
     assert (fast.url, fast.type, fast.skills) == ("https://doi.org/10.1145/1", "article", ("go", "cni"))
+    assert (fast.publisher, fast.details) == ("Journal of Pools", "12(3), 45–67")
     assert fast.line == 9  # the directive on the page
     assert portfolio(app).find("publication", "later").node_id == "publication_later"
     assert not page(app).select("section#publication_later")  # a section keeps its own anchor
@@ -237,16 +239,16 @@ def test_all_exports_contain_them(build: Any) -> None:
         "publisher": "Journal of Pools",
         "releaseDate": "2020-03",
         "url": "https://doi.org/10.1145/1",
-        "x-folio": {"key": "fast-2020", "skills": ["go", "cni"], "type": "article"},
+        "x-folio": {"key": "fast-2020", "skills": ["go", "cni"], "type": "article", "details": "12(3), 45–67"},
     }
-    source = "Jane Roe, Ada Example, et al. | Journal of Pools | Mar 2020"
+    source = "Jane Roe, Ada Example, et al. | Journal of Pools, 12(3), 45–67 | Mar 2020 | doi:10.1145/1"
     line = f"Fast allocation of addresses on straßen | {source}"
     text = (app.outdir / "resume.txt").read_text("utf-8")
-    assert f"Fast allocation of addresses on straßen (doi.org/10.1145/1) | {source}" in text
+    assert line in text
     pdf = " ".join(" ".join(part.extract_text() for part in PdfReader(app.outdir / "resume.pdf").pages).split())
     paragraphs = Document(str(app.outdir / "resume.docx")).paragraphs
     word = [paragraph.text.replace("\N{NO-BREAK SPACE}", " ") for paragraph in paragraphs]
-    assert "Jane Roe, Ada Example, et al." in pdf
+    assert "Journal of Pools, 12(3), 45–67 | doi:10.1145/1" in pdf
     assert line in word
     (data,) = extruct.extract((app.outdir / "index.html").read_text("utf-8"), syntaxes=["json-ld"])["json-ld"]
     works = {work["name"]: work for work in data["@graph"][2:]}
@@ -445,6 +447,19 @@ def test_a_list_has_entries_of_some_types_newest_first(build: Any) -> None:
     assert warnings_of(app) == [
         "index.md:68: WARNING: unknown types 'certificates'; did you mean 'certificate'? [folio.invalid_option]"
     ]
+
+
+def test_identifiers_are_shown_for_readers_of_paper(build: Any) -> None:
+    text = (
+        "# Home\n\n## Section\n\n```{publication} one\n:details: pp. 1–9\n:url: https://doi.org/10.1/%3Cx%3E\n```\n\n"
+        "```{publication} two\n:title: Two\n:url: https://arxiv.org/abs/math/0211159v1\n```\n\n## List\n\n```{entry-list}\n```\n"
+    )
+    app = build({"index.md": text})
+    assert app.warning.getvalue() == ""
+    assert lines(app, ".folio-publication .folio-line") == ["pp. 1–9 | doi:10.1/<x>", "Two | arXiv:math/0211159v1"]
+    assert lines(app, ".folio-entries li") == ["Section | pp. 1–9 | doi:10.1/<x>", "Two | arXiv:math/0211159v1"]
+    [link] = [link for link in page(app).select(".folio-publication a") if link.get_text() == "arXiv:math/0211159v1"]
+    assert link["href"] == "https://arxiv.org/abs/math/0211159v1"
 
 
 def test_other_entries_are_linked_data(build: Any) -> None:

@@ -107,6 +107,31 @@ def test_csl_json_may_have_a_status(fields: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "fields", "details"),
+    [
+        ("article", "journal={J}, volume=12, number=3, pages={45--67}, publisher={P}", "12(3), 45–67"),
+        ("article", "journal={J}, volume=12, eid={e7}", "12, e7"),
+        ("article", "journal={J}, number=3, pages={3:1-3:25}", "3, 3:1–3:25"),
+        ("article", "journal={计算机学报}, volume=12, number=3, pages={45-67}", "12(3), 45–67"),
+        ("inproceedings", "booktitle={C}, series={LNCS}, volume=4, pages={9}, publisher={P}", "LNCS 4, p. 9, P"),
+        ("incollection", "booktitle={C}, author={A}, editor={Roe, Jane and Max Roe}, pages={1,7}", "Jane Roe, Max Roe (Eds.), pp. 1,7"),
+        ("incollection", "booktitle={论文集}, author={A}, editor={张, 三}, pages={1--9}, publisher={出版社}", "张三 编, 1–9, 出版社"),
+        ("book", "publisher={P}, author={A}, editor={Roe, Jane}, volume=2", "Jane Roe (Ed.), vol. 2"),
+        ("book", "publisher={P}, editor={Roe, Jane}", None),
+        ("techreport", "institution={I}, number={TR-7}", "no. TR-7"),
+    ],
+)  # fmt: skip
+def test_details_are_what_follows_the_venue_in_a_citation(kind: str, fields: str, details: str | None) -> None:
+    assert options(f"@{kind}{{a, title = {{A}}, {fields}}}").get("details") == details
+
+
+def test_a_paper_has_the_editors_and_the_publisher_of_its_proceedings() -> None:
+    text = "@inproceedings{a, title={A}, author={B}, crossref={p}, pages={1--9}}\n@proceedings{p, title={C}, editor={Roe, Jane}, publisher={P}}\n"
+    found = options(text)
+    assert (found["publisher"], found["details"]) == ("C", "Jane Roe (Ed.), pp. 1–9, P")
+
+
+@pytest.mark.parametrize(
     ("fields", "url"),
     [
         (r"url = {https://example.org/a%20b\_c~d}, eprint = {1}", "https://example.org/a%20b_c~d"),
@@ -247,6 +272,10 @@ def test_csl_json_becomes_options() -> None:
             ],
             "container-title": "Proceedings",
             "publisher": "ACM",
+            "editor": [{"family": "Roe", "given": "Max"}],
+            "collection-title": "LNCS",
+            "collection-number": 4,
+            "page": "1-9",
             "issued": {"date-parts": [["2019", 3, 1]]},
             "DOI": "10.1/abc",
             "URL": "https://example.org",
@@ -261,6 +290,7 @@ def test_csl_json_becomes_options() -> None:
         "title": "Addresses of pods",
         "authors": "José de la Fuente, Pool Inc.",
         "publisher": "Proceedings",
+        "details": "Max Roe (Ed.), LNCS 4, pp. 1–9, ACM",
         "date": "2019-03-01",
         "url": "https://doi.org/10.1/abc",
         "type": "paper",

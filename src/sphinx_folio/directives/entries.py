@@ -9,6 +9,7 @@ from docutils import nodes
 from docutils.statemachine import StringList
 
 from sphinx_folio._common.i18n import DateFormatter, __, mark
+from sphinx_folio._common.identifiers import identifier
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.directives import options as convert
 from sphinx_folio.directives.base import FolioDirective
@@ -18,6 +19,7 @@ from sphinx_folio.directives.option_types import KEY_HELP, Option
 from sphinx_folio.doctree.elements import (
     cross_reference,
     external_link,
+    identifier_links,
     is_entry,
     joined,
     short_address,
@@ -209,15 +211,17 @@ class EntryDirective(FolioDirective):
         named = self.name_in_line and self.heading_fact in values
         if named:  # its name links to its address
             facts = [name for name in facts if self.known_options.get(name, Option()).convert is not convert.url]
-        line = [part for name in facts for part in self._fact(values, name)]
+        line = [part for name in facts for part in self.fact(values, name)]
         if named:
             name = nodes.strong("", "", self.term(values, self.heading_fact))
             linked = "url" in values
             line.insert(0, nodes.reference("", "", name, refuri=values["url"], internal=False) if linked else name)
+            line += identifier_links(values.get("url", ""))
         classes = ["folio-line", "folio-named"] if named else ["folio-line"]
         return [nodes.paragraph("", "", *joined(line, " | "), classes=classes)] if line else []
 
-    def _fact(self, values: dict[str, Any], name: str) -> Iterator[nodes.Node]:
+    def fact(self, values: dict[str, Any], name: str) -> Iterator[nodes.Node]:
+        """Yield the nodes of a fact of the line."""
         if name == "dates" and name in values:
             term = self.term(values, name)
             term["classes"].append("folio-dates")
@@ -230,7 +234,7 @@ class EntryDirective(FolioDirective):
         elif isinstance(values[name], PartialDate):
             yield date_text(values[name], DateFormatter(self.config.language, self.config.folio_date_formats))
         elif self.known_options[name].convert is convert.url:
-            yield external_link(short_address(values[name]), values[name])
+            yield external_link(identifier(values[name]) or short_address(values[name]), values[name])
         else:
             term = self.term(values, name)
             term["classes"] += ["folio-role"] if name == self.role_fact else []

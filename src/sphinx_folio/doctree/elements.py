@@ -10,6 +10,7 @@ from sphinx import addnodes
 
 from sphinx_folio._common.cjk import HAN
 from sphinx_folio._common.i18n import _
+from sphinx_folio._common.identifiers import identifier
 from sphinx_folio.doctree.nodes import STACKED, folio_entry, folio_term, folio_untranslated
 
 if TYPE_CHECKING:
@@ -63,6 +64,12 @@ def external_link(text: str, url: str) -> nodes.reference:
 def short_address(url: str) -> str:
     """Return an address as people write it: without ``https://``, ``www.`` and the slash at its end."""
     return re.sub(r"^https?://(www\.)?", "", url).rstrip("/")
+
+
+def identifier_links(url: str) -> list[nodes.Node]:
+    """Return a link whose text is the identifier in an address, for readers of paper; no nodes if it has none."""
+    text = identifier(url)
+    return [external_link(text, url)] if text else []
 
 
 def is_authors(node: nodes.Node) -> bool:

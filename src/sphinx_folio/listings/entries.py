@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_folio.doctree.elements import author_nodes, external_link, inline, joined
+from sphinx_folio.doctree.elements import author_nodes, external_link, identifier_links, inline, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,7 @@ def render_entries(renderer: ListingRenderer, rows: Sequence[EntryRow]) -> list[
             parts.append(renderer.date(row.date))
         elif row.period:
             parts += renderer.validity(row.period, is_over=row.has_expired)
+        parts += identifier_links(row.url)
         line = nodes.paragraph("", "", *joined(parts, " | "), classes=["folio-line", "folio-named"])
         items.append(nodes.list_item("", line))
     return [nodes.bullet_list("", *items, classes=["folio-entries"])] if items else []

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from docutils import nodes
+
 from sphinx_folio._common.i18n import _, mark
 from sphinx_folio.directives.entries import EntryDirective
 from sphinx_folio.directives.option_types import (
@@ -56,6 +58,8 @@ class Publication(Entry):
 
     authors: tuple[str, ...] = ()
     publisher: str = ""
+    details: str = ""
+    """What follows the publisher in a citation, such as ``12(3), 45–67``."""
     status: str = ""
     """Such as ``In press``; empty for a published one."""
     date: PartialDate | None = None
@@ -68,7 +72,7 @@ class Publication(Entry):
 
     def timeline_details(self) -> tuple[str, ...]:
         """Return where it was published, and its status."""
-        return self.publisher, self.status
+        return ", ".join(filter(None, (self.publisher, self.details))), self.status
 
 
 class PublicationDirective(EntryDirective):
@@ -80,11 +84,14 @@ class PublicationDirective(EntryDirective):
     heading_fact = "title"
     name_in_line = True
     value_options = ("date", "url", "type", "by", "skills")
-    facts_line = ("authors", "publisher", "status", "date", "url")
+    facts_line = ("authors", "publisher", "details", "status", "date", "url")
     known_options: ClassVar[Mapping[str, Option]] = {
         "title": name_option(mark("The title; by default that of the section that the entry opens.")),
         "authors": list_option(mark("The authors, separated by commas; the person's name is emphasized.")),
         "publisher": Option(help=mark("The journal, the conference or the publisher.")),
+        "details": Option(
+            help=mark("What follows the publisher in a citation, such as volume, issue and pages: 12(3), 45–67.")
+        ),
         "status": Option(help=mark("The status of an unpublished one, such as “In preparation” or “In press”.")),
         "date": date_option(mark("Publication date: 2021, 2021-08 or 2021-08-31.")),
         "url": url_option(mark("The address.")),
@@ -99,13 +106,20 @@ class PublicationDirective(EntryDirective):
         "formerly": FORMERLY,
     }
 
+    def fact(self, values: dict[str, Any], name: str) -> Iterator[nodes.Node]:
+        """Yield the nodes of a fact; the details are a part of that of the publisher."""
+        if name == "publisher" and "details" in values:
+            yield nodes.inline("", "", self.term(values, name), nodes.Text(", "), self.term(values, "details"))
+        elif name != "details" or "publisher" not in values:
+            yield from super().fact(values, name)
+
 
 SECTION = ResumeSection(
     record=Publication,
     name="publications",
     title="name",
     fields={"authors": "authors", "publisher": "publisher", "releaseDate": "date", "url": "url"},
-    own_fields=("type", "by", "status"),
+    own_fields=("type", "by", "details", "status"),
 )
 
 

@@ -43,6 +43,14 @@ TYPES: Mapping[str, str] = {
 """Type of BibTeX → value of the option ``type``; other types have none."""
 VENUES = ("journaltitle", "journal", "booktitle", "school", "institution", "publisher", "eventtitle", "howpublished")
 """Fields that name where something was published; the first one that an entry has is used."""
+DETAILS: Mapping[str, tuple[str, ...]] = {
+    "volume": ("volume",),
+    "number": ("number", "issue"),
+    "pages": ("pages", "eid"),
+    "series": ("series",),
+    "publisher": ("publisher",),
+}
+"""Detail of a citation → fields that may have it."""
 UNTYPED = {"misc", "online", "unpublished"}
 """Types of BibTeX for anything; on arXiv, such an entry is a preprint."""
 STATES: Mapping[str, str] = {"inpreparation": "in preparation", "inpress": "in press"}
@@ -213,19 +221,30 @@ class _Reader:
         item = Item(citation_key=entry.key, line=_line(entry.start_line))
         around = self._entries.get(_parent(entry))
         item.set("title", *self._text(entry, "title"))
-        names, line = _names(entry)
+        names, line = _names(entry, "author", "editor")
         item.set("authors", author_list([ET_AL if name == "others" else name for name in names]), line)
-        for source in filter(None, (around, entry)):
-            item.set("publisher", *self._text(source, *VENUES))
-            item.set_date(*_date(source))
+        if around:  # proceedings are the venue of their papers
+            item.set("publisher", *self._text(around, "booktitle", "title", *VENUES))
+            item.set_date(*_date(around))
+        item.set("publisher", *self._text(entry, *VENUES))
+        item.set_date(*_date(entry))
         item.set("status", *self._status(entry))
-        if around and "publisher" not in item.options:  # proceedings are the venue of their papers
-            item.set("publisher", *self._text(around, "title"))
         item.set("url", *_address(entry))
         is_preprint = entry.entry_type.lower() in UNTYPED and bool(_arxiv(entry)[0])
         item.set("type", "preprint" if is_preprint else TYPES.get(entry.entry_type.lower(), ""))
+        item.set_details(*self._details(entry, around))
         item.set("skills", *self._text(entry, "skills"))
         return item
+
+    def _details(self, entry: Entry, around: Entry | None) -> tuple[dict[str, str], list[str]]:
+        """Return the fields for the details of a publication, also those of the proceedings, and the editors."""
+        sources = [source for source in (entry, around) if source]
+        fields = {
+            name: next(filter(None, (self._text(source, *names)[0] for source in sources)), "")
+            for name, names in DETAILS.items()
+        }
+        editors = next(filter(None, (_names(source, "editor")[0] for source in sources)), [])
+        return fields, editors if _names(entry, "author")[0] else []
 
     def _status(self, entry: Entry) -> tuple[str, int]:
         """Return the status of a work that is not published yet, such as ``In press``, and its line."""
@@ -254,9 +273,9 @@ def _raw(entry: Entry, *names: str) -> tuple[str, int]:
     return (str(field.value), _line(field.start_line)) if field else ("", 0)
 
 
-def _names(entry: Entry) -> tuple[list[str], int]:
-    """Return the authors, or if there are none the editors, and their line."""
-    found = (entry.fields_dict[name] for name in ("author", "editor") if name in entry.fields_dict)
+def _names(entry: Entry, *fields: str) -> tuple[list[str], int]:
+    """Return the names in the first of several fields that is not empty, and its line."""
+    found = (entry.fields_dict[name] for name in fields if name in entry.fields_dict)
     field = next((field for field in found if field.value), None)
     return ([re.sub("[{}]", "", name) for name in field.value], _line(field.start_line)) if field else ([], 0)
 

@@ -80,6 +80,15 @@ def _item(line: int, data: dict[str, Any]) -> Item:
     item.set("status", _text(data.get("status")))
     item.set("url", doi_address(_text(data.get("DOI"))) or _text(data.get("URL")))
     item.set("type", TYPES.get(_text(data.get("type")), ""))
+    series = _text(data.get("collection-title"))
+    fields = {
+        "volume": _text(data.get("volume")) or (series and _text(data.get("collection-number"))),
+        "number": _text(data.get("issue")) or _text(data.get("number")),
+        "pages": _text(data.get("page")),
+        "series": series,
+        "publisher": _text(data.get("publisher")),
+    }
+    item.set_details(fields, [*filter(None, map(_name, _list(data.get("editor"))))])
     custom = data.get("custom")
     skills = custom.get("skills") if isinstance(custom, dict) else ""
     item.set("skills", ", ".join(map(str, skills)) if isinstance(skills, list) else _text(skills))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from sphinx_folio._common.cjk import HAN_CHARACTERS
+from sphinx_folio._common.cjk import HAN, HAN_CHARACTERS
 from sphinx_folio._common.spelling import LIST_SEPARATORS, ascii_form
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
 _SEPARATORS = re.compile(r"[^a-z0-9.]+")
+_RANGE = re.compile(r"(?<=\d)\s*[-–]+\s*(?=\w)")
 _DOI_PREFIX = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*", re.IGNORECASE)
 
 
@@ -50,6 +54,29 @@ class Item:
     def set_date(self, value: str, line: int = 0) -> None:
         """Set the date; a text without a digit, such as ``in press``, is the status instead."""
         self.set("date" if any(map(str.isdigit, value)) else "status", value, line)
+
+    def set_details(self, fields: Mapping[str, str], editors: Sequence[str] = ()) -> None:
+        """Set what follows the venue in a citation, such as ``12(3), 45–67``; the type and the venue are already set.
+
+        Args:
+            fields: ``volume``, ``number``, ``pages``, ``series`` and ``publisher``; those that are unknown are empty.
+            editors: The names of the editors.
+        """
+        volume, number, pages = fields["volume"], fields["number"], _RANGE.sub("–", fields["pages"])
+        issue = f"{volume}({number})" if volume and number else volume or number
+        if self.options.get("type") == "article":
+            self.set("details", ", ".join(filter(None, (issue, pages))))
+            return
+        venue = self.options.get("publisher", "")
+        has_labels = not HAN.search(venue)
+        if has_labels:
+            issue = issue and (issue if fields["series"] else f"vol. {issue}" if volume else f"no. {issue}")
+            pages = pages and f"{'pp.' if '–' in pages or ',' in pages else 'p.'} {pages}"
+        label = "编" if not has_labels else "(Eds.)" if len(editors) > 1 else "(Ed.)"
+        names = f"{author_list([*editors])} {label}" if editors else ""
+        series = " ".join(filter(None, (fields["series"], issue)))
+        publisher = fields["publisher"] if fields["publisher"] != venue else ""
+        self.set("details", ", ".join(filter(None, (names, series, pages, publisher))))
 
     @property
     def key(self) -> str:

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from sphinx_folio._common.identifiers import identifier
 from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Paragraph, text_of
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def plain_text(resume: ResumeDocument, *, addresses: bool = True) -> str:
     Args:
         resume: The résumé.
         addresses: Whether a link that leaves the site has its address in parentheses, unless its text is an address or
-            its line has this one already.
+            its line has this one, or its DOI, already.
     """
     text = partial(_text_with_addresses, resume) if addresses else text_of
     lines = [resume.name, *filter(None, (resume.role, resume.label)), *map(text, resume.contact)]
@@ -60,7 +61,8 @@ def _text_with_addresses(resume: ResumeDocument, line: Line) -> str:
         address = _START_OF_ADDRESS.sub("", href).rstrip("/")
         is_of_site = host != "" and urlsplit(href).netloc == host
         label = text.rstrip()
-        is_shown = address.casefold() in shown or _IS_ADDRESS.fullmatch(label)
+        short = identifier(href).casefold()
+        is_shown = address.casefold() in shown or (short and short in shown) or _IS_ADDRESS.fullmatch(label)
         if address and not is_of_site and not is_shown:
             text = label + brackets.format(address) + text[len(label) :]
             shown += address.casefold()

@@ -189,10 +189,11 @@ def _project(item: Mapping[str, Any], resume: Mapping[str, Any], words: Words) -
 
 
 def _publication(item: Mapping[str, Any], resume: Mapping[str, Any], words: Words) -> dict[str, Any]:
+    own = item.get(X_FOLIO, {})
     return {
         "title": _text(item.get("name", "")),
         "authors": [*map(_text, item.get("authors") or [resume.get("basics", {}).get("name", "")])],
-        "journal": _text(", ".join(filter(None, (item.get("publisher"), item.get(X_FOLIO, {}).get("status"))))),
+        "journal": _text(", ".join(filter(None, (item.get("publisher"), own.get("details"), own.get("status"))))),
         "url": item.get("url", ""),
         "date": _date(item.get("releaseDate", "")),
         "summary": _text(item.get("summary", "")),
