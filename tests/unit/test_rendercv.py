@@ -51,6 +51,18 @@ def written(**changes: Any) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.parametrize(
+    ("url", "known"),
+    [("https://github.com/ada", True), ("https://www.github.com/ada", True), ("https://code.example.jp/ada", False)],
+)
+def test_a_network_has_its_own_host(url: str, known: bool) -> None:
+    profile = {"network": "GitHub", "username": "ada", "url": url}
+    head = written(basics={"name": "Ada", "profiles": [profile]})["cv"]
+    other = [{"fontawesome_icon": "link", "placeholder": "GitHub", "url": url}]
+    assert head.get("social_networks") == ([{"network": "GitHub", "username": "ada"}] if known else None)
+    assert head.get("custom_connections") == (None if known else other)
+
+
 def test_it_is_valid_and_has_every_section() -> None:
     found = written()
     jsonschema.validate(found["cv"], SCHEMA)

@@ -9,6 +9,7 @@ import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from sphinx_folio.portfolio.records import X_FOLIO
 
@@ -37,15 +38,15 @@ LOCALES: Mapping[str, str] = {
     "zh": "mandarin_chinese",
 }
 """Language code → RenderCV's name of the locale; any other language gets the English one."""
-NETWORKS: Mapping[str, str] = {
-    "github": "GitHub",
-    "gitlab": "GitLab",
-    "instagram": "Instagram",
-    "linkedin": "LinkedIn",
-    "telegram": "Telegram",
-    "x": "X",
+NETWORKS: Mapping[str, tuple[str, ...]] = {
+    "GitHub": ("github.com",),
+    "GitLab": ("gitlab.com",),
+    "Instagram": ("instagram.com",),
+    "LinkedIn": ("linkedin.com",),
+    "Telegram": ("t.me", "telegram.me"),
+    "X": ("x.com", "twitter.com"),
 }
-"""Networks with a user name that RenderCV takes as it is, by their name in lower case."""
+"""Networks whose address RenderCV makes from a user name → their hosts."""
 DATES: Mapping[str, str] = {
     "hu": "YEAR. MONTH_ABBREVIATION",
     "ja": "YEAR年MONTH月",
@@ -125,7 +126,7 @@ def _head(resume: Mapping[str, Any]) -> dict[str, Any]:
     place = basics.get("location", {})
     networks, others = [], []
     for profile in basics.get("profiles", []):
-        network = NETWORKS.get(profile.get("network", "").lower())
+        network = _network(profile)
         if network and profile.get("username"):
             networks.append({"network": network, "username": profile["username"]})
         elif profile.get("url"):
@@ -141,6 +142,15 @@ def _head(resume: Mapping[str, Any]) -> dict[str, Any]:
         "social_networks": networks,
         "custom_connections": others,
     }
+
+
+def _network(profile: Mapping[str, str]) -> str:
+    """Return RenderCV's name of a profile's network; empty for another one, such as a GitLab on a host of its own."""
+    name, host = profile.get("network", "").lower(), urlsplit(profile.get("url", "")).hostname or ""
+    for network, hosts in NETWORKS.items():
+        if name == network.lower() and (not host or any(f".{host}".endswith(f".{known}") for known in hosts)):
+            return network
+    return ""
 
 
 def _work(item: Mapping[str, Any], resume: Mapping[str, Any], words: Words) -> dict[str, Any]:
