@@ -253,11 +253,18 @@ def test_all_exports_contain_them(build: Any) -> None:
     (data,) = extruct.extract((app.outdir / "index.html").read_text("utf-8"), syntaxes=["json-ld"])["json-ld"]
     works = {work["name"]: work for work in data["@graph"][2:]}
     article = works["Fast allocation of addresses on straßen"]
-    assert article["@type"] == "ScholarlyArticle"
+    assert article["@type"] == "ScholarlyArticle"  # it has a DOI
     assert article["isPartOf"] == {"@type": "Periodical", "name": "Journal of Pools"}
     assert article["author"] == [{"@type": "Person", "name": "Jane Roe"}, {"@id": "#person_ada"}]
     assert works["地址的书"]["@type"] == "Book"
     assert works["地址的书"]["publisher"] == {"@type": "Organization", "name": "出版社"}
+
+
+def test_an_article_without_a_doi_may_be_one_of_a_magazine(build: Any) -> None:
+    page = f"{HOME}\n## 記事\n\n```{{publication}} zenn\n:type: article\n:publisher: Zenn\n```\n"
+    app = build(FILES | {"index.md": page}, settings=EXPORTS)
+    (data,) = extruct.extract((app.outdir / "index.html").read_text("utf-8"), syntaxes=["json-ld"])["json-ld"]
+    assert {work["name"]: work["@type"] for work in data["@graph"][2:]}["記事"] == "Article"
 
 
 def test_a_work_in_preparation_has_its_status_everywhere_and_no_date(build: Any) -> None:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from sphinx_folio.registry import AddressOf
 
 SCHEMA_ORG: Mapping[str, str] = {
-    "article": "ScholarlyArticle",
+    "article": "Article",
     "book": "Book",
     "chapter": "Chapter",
     "paper": "ScholarlyArticle",
@@ -44,7 +44,7 @@ SCHEMA_ORG: Mapping[str, str] = {
     "report": "Report",
     "thesis": "Thesis",
 }
-"""Value of the option ``type`` → type of schema.org."""
+"""Value of the option ``type`` → type of schema.org; an article with a DOI is a ``ScholarlyArticle``."""
 VENUES: Mapping[str, str] = {"article": "Periodical", "chapter": "Book", "paper": "PublicationVolume"}
 """Value of the option ``type`` → type, in schema.org, of what the publication is a part of: a journal, a book."""
 
@@ -125,10 +125,11 @@ SECTION = ResumeSection(
 
 def _schema_org_work(portfolio: Portfolio, publication: Publication, address_of: AddressOf) -> dict[str, Any]:
     shown = [portfolio.find("skill", key) for key in publication.skills]
+    is_scholarly = publication.type == "article" and publication.url.startswith("https://doi.org/")
     venue = VENUES.get(publication.type)
     publisher = {"@type": venue or "Organization", "name": publication.publisher} if publication.publisher else {}
     return {
-        "@type": SCHEMA_ORG.get(publication.type, "CreativeWork"),
+        "@type": "ScholarlyArticle" if is_scholarly else SCHEMA_ORG.get(publication.type, "CreativeWork"),
         "@id": address_of(publication),
         "name": publication.name,
         "abstract": publication.summary,
