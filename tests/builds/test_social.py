@@ -69,6 +69,11 @@ def test_a_short_sentence_describes_a_page_and_a_label_does_not(build: Any, text
     assert head(build_site(build, PAGES | {"work.rst": page}), "work.html")["description"] == expected
 
 
+def test_an_admonition_does_not_describe_a_page(build: Any) -> None:
+    page = "Weather\n=======\n\n.. note::\n\n   All of this is invented.\n\nStorms are bad.\n"
+    assert head(build_site(build, PAGES | {"work.rst": page}), "work.html")["description"] == "Storms are bad."
+
+
 def test_a_page_without_prose_is_described_by_its_headline_and_not_by_a_project(build: Any) -> None:
     home = "Ada\n===\n\n.. class:: folio-lead\n\nEngineer\n\n.. project-cards::\n\n.. toctree::\n\n   work\n"
     work = "Work\n====\n\nPool\n----\n\n.. project:: pool\n\n   Gives out addresses to all that ask for one.\n"
@@ -198,6 +203,14 @@ def test_a_card_shows_chinese_and_is_the_same_every_time() -> None:
 
     assert card("网") == card("网")
     assert card("网") != card("络")  # characters that no font has would be the same box
+
+
+def test_a_card_in_japanese_has_its_own_font_and_breaks_no_katakana_word() -> None:
+    def card(title: str, language: str = "ja") -> bytes:
+        return draw_card(Card(site="見本", title=title, text="", address="", accent="#0b6b6b", language=language))
+
+    assert card("直") != card("直", "zh")
+    assert card(f"{'の' * 10}エンジニア") == card(f"{'の' * 10}\nエンジニア")
 
 
 def test_an_icon_has_the_given_size() -> None:

@@ -20,7 +20,10 @@ MIN_SENTENCE = 12
 """The width of the shortest sentence that describes a page."""
 MAX_LINK_SHARE = 0.7
 """Paragraphs with a larger share of characters in links are lists of links rather than prose."""
-NON_PROSE = (nodes.table, nodes.figure, nodes.field_list, nodes.footnote, nodes.topic, nodes.sidebar, nodes.raw)
+NON_PROSE = (
+    *(nodes.table, nodes.figure, nodes.field_list, nodes.footnote, nodes.topic, nodes.sidebar, nodes.raw),
+    nodes.Admonition,
+)
 GENERATED_CLASSES = {
     *("folio-usages", "folio-disclosure", "folio-evidence", "folio-key-figure"),
     *("folio-cards", "folio-career", "folio-timeline", "folio-entries"),
