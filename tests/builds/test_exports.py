@@ -10,6 +10,7 @@ import shutil
 import zlib
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import extruct
 import pytest
@@ -687,6 +688,42 @@ SKILLS = """# Names
 :level: fair
 ```
 """
+
+
+JAPANESE = """
+# 職務経歴
+
+```{person} taro
+:name: 見本
+:label: バックエンドエンジニア
+```
+
+## スキル
+
+```{skill-index}
+```
+
+## 会社
+
+```{position} company
+:title: シニアバックエンドエンジニア
+:start: 2022
+
+*従業員* 300 名の会社。
+```
+"""
+
+
+def test_a_japanese_resume_has_each_level_in_parentheses_its_title_once_and_no_slanted_letter(build: Any) -> None:
+    levels = {"folio_levels": ["fair", "good"], "folio_categories": {"tools": "道具", "people": "人", "checks": "検査"}}
+    settings = {"extensions": EXTENSIONS, "folio_exports": ["txt", "odt", "vcard"], "language": "ja", **levels}
+    app = build({"index.md": f"{JAPANESE}\n```{{toctree}}\nskills\n```\n", "skills.md": SKILLS}, settings=settings)
+    text = (app.outdir / "resume.txt").read_text("utf-8")
+    assert text.startswith("見本\nシニアバックエンドエンジニア\n\n")
+    assert "\n道具：Apache Kafka（good）、C（good）、CNI (network)（fair）\n" in text
+    assert "NOTE:" not in (app.outdir / "contact.vcf").read_text("utf-8")
+    with ZipFile(app.outdir / "resume.odt") as odt:
+        assert "italic" not in odt.read("content.xml").decode()
 
 
 def test_skills_are_one_line_for_a_job_or_project_and_levels_have_one_form(build: Any) -> None:

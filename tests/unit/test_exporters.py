@@ -161,6 +161,7 @@ def test_a_card_is_escaped_and_has_no_private_facts_unless_given() -> None:
         "URL:https://ada.example.org", "SOCIALPROFILE;SERVICE-TYPE=GitHub:https://github.com/ada", "END:VCARD", "",
     ]  # fmt: skip
     assert "TITLE:Lead\r\nNOTE:Engineer\\; Go\\, C\r\n" in vcard(ADA, title="Lead")
+    assert "NOTE:" not in vcard(ADA, title="Senior engineer; Go, C")
     assert "URL:https://ada.example.org/a,b;c\r\n" in vcard(replace(ADA, url="https://ada.example.org/a,b;c"))
     private = vcard(ADA, {"phone": "+1 555", "address": "1 Street\nTown", "birth": "1990-05-17"})
     assert "TEL;VALUE=text:+1 555\r\n" in private
@@ -324,6 +325,14 @@ def test_quotation_marks_of_latin_text_are_set_in_the_latin_font(template: str) 
         if sign.get_text() in "“”"
     ]
     assert ["NotoSansSC" in font for font in fonts] == [False, False, True, True]
+
+
+@pytest.mark.parametrize(("place", "slanted"), [("Kyoto, 300 people", True), ("従業員数約300名、Kyoto", False)])
+def test_no_letter_or_digit_in_a_line_of_chinese_or_japanese_is_slanted(place: str, slanted: bool) -> None:
+    facts = Facts(parts=((Run("2020"),), (Run("Lead"),), (Run(place),)), kinds=("dates", "title", ""))
+    data = pdf(resume(SECTION, facts, language="ja"), PdfLayout(template=TEMPLATES["academic"])).data
+    fonts = {sign.fontname for page in extract_pages(io.BytesIO(data)) for sign in signs(page)}
+    assert any("Italic" in font for font in fonts) is slanted
 
 
 @pytest.mark.parametrize("number", range(49, 52))  # the facts come last on the first page, or first on the second

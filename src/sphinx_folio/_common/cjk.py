@@ -14,5 +14,9 @@ HAN_CHARACTERS = "\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 FULL_WIDTH = "\u3000-\u303f\uff01-\uff5e\uffe0-\uffe6"
 """Punctuation and other characters that are as wide as a Han character."""
 
+UNSPACED_CHARACTERS = f"{HAN_CHARACTERS}\u3040-\u30ff\uac00-\ud7a3\u0e00-\u0eff"
+"""Characters of scripts in which a name may directly follow or precede another word, and which are never slanted."""
+
 HAN = re.compile(f"[{HAN_CHARACTERS}]+")
+UNSPACED = re.compile(f"[{UNSPACED_CHARACTERS}]")
 HAN_OR_FULL_WIDTH = re.compile(f"[{HAN_CHARACTERS}{FULL_WIDTH}]+")

@@ -15,6 +15,7 @@ from sphinx.transforms import SphinxTransformer
 from sphinx.transforms.post_transforms import ReferencesResolver
 from sphinx.util.logging import suppress_logging
 
+from sphinx_folio._common.cjk import UNSPACED
 from sphinx_folio._common.i18n import DateFormatter, _, language_tag
 from sphinx_folio._common.output_pages import address_of_site
 from sphinx_folio._common.trees import set_parents
@@ -31,7 +32,7 @@ from sphinx_folio.export.shown_skills import gather_skills
 from sphinx_folio.listings import fill_listings, remove_excluded, renderer_for
 from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.queries.base import in_display_order
-from sphinx_folio.portfolio.queries.work import current_titles
+from sphinx_folio.portfolio.queries.work import current_titles, names
 from sphinx_folio.portfolio.records import (
     Person,
     Project,
@@ -131,8 +132,10 @@ def _remove_unprinted(doctree: nodes.document) -> None:
 def _write_levels(doctree: nodes.document) -> None:
     """Show levels as words in lists of skills: "Languages (expert): Go, C", or "Go, C (expert); Java" if they differ.
 
-    If one of the names itself ends with parentheses, dashes are used for all.
+    If one of the names itself ends with parentheses, dashes are used for all. In Chinese and Japanese, each name has
+    its level: "Go（精通）、C（精通）、Java（熟练）".
     """
+    is_each = not str(_(", ")).endswith(" ")
     named: list[tuple[nodes.Element, str]] = []
     for index in (node for node in doctree.findall(nodes.Element) if _has_class(node, "folio-tags")):
         skills = [skill for skill in index.children if _has_class(skill, "folio-leveled")]
@@ -143,11 +146,14 @@ def _write_levels(doctree: nodes.document) -> None:
         if len(skills) > 1 and len(groups) == 1 and isinstance(item, nodes.definition_list_item):
             named.append((cast("nodes.Element", item[0]), groups[0][0]))
             continue
+        if is_each:
+            named += [(skill, level) for level, group in groups for skill in group]
+            continue
         named += [(group[-1], level) for level, group in groups]
         for _level, group in groups[:-1]:
             index[index.index(group[-1]) + 1] = nodes.Text(str(_("; ")))
     named = [(name, level) for name, level in named if level]
-    is_dashed = any(name.astext().endswith((")", "）")) for name, _level in named)
+    is_dashed = not is_each and any(name.astext().endswith((")", "）")) for name, _level in named)
     for name, level in named:
         text = f" – {level}" if is_dashed else str(_("%(answer)s (%(reason)s)")) % {"answer": "", "reason": level}
         name.append(nodes.Text(text))
@@ -347,6 +353,8 @@ class DoctreeConverter:
         runs: list[Run] = []
         for run in self._runs(node, Run("")):
             text = re.sub(r"\s+", " ", run.text)
+            if run.emphasis and UNSPACED.search(text):
+                run = replace(run, emphasis=False, strong=True)  # noqa: PLW2901  letters of these scripts are upright
             if runs and _has_same_formatting(runs[-1], run):
                 runs[-1] = replace(run, text=runs[-1].text + text)
             else:
@@ -463,13 +471,14 @@ def resume_document_of(app: Sphinx, portfolio: Portfolio, source: Source) -> Res
     first = (shown.find("skill", key) for key in shown.first_skills)
     gather_skills(document, [skill.name for skill in first if skill])
     view = [source.view.title] if source.view else []
+    titles = [title for title in current_titles(portfolio) if not names(person.label, title)]
     return ResumeDocument(
         name=person.name,
         title=" · ".join(dict.fromkeys((person.name, page, *view))),
         language=language_tag(app.config.language),
         date=str(date_of_resume(app) or portfolio.today),
-        role=" · ".join(title for title in current_titles(portfolio) if not _names(person.label, title)),
-        label=person.label,
+        role=" · ".join(titles),
+        label="" if any(names(title, person.label) for title in titles) else person.label,
         contact=tuple(_contact(person, private_facts(app), _dates(app))),
         about=tuple((Run(text),) for text in _as_of(app)),
         blocks=tuple(DoctreeConverter(address).blocks(document)),
@@ -478,11 +487,6 @@ def resume_document_of(app: Sphinx, portfolio: Portfolio, source: Source) -> Res
         is_private=app.config.folio_private,
         words={"page": str(_("{page} of {pages}")), "photo": str(_("Photo of %s")) % person.name},
     )
-
-
-def _names(label: str, title: str) -> bool:
-    """Return whether the label of the person, such as “Lead at Acme”, says their title."""
-    return re.search(rf"(?<!\w){re.escape(title)}(?!\w)", label, re.IGNORECASE) is not None
 
 
 def _as_of(app: Sphinx) -> Iterator[str]:

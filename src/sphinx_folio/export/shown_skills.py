@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_folio._common.cjk import HAN_CHARACTERS
+from sphinx_folio._common.cjk import UNSPACED, UNSPACED_CHARACTERS
 from sphinx_folio._common.i18n import _
 from sphinx_folio.doctree.elements import field as labeled
 from sphinx_folio.doctree.elements import is_entry, joined
@@ -27,10 +27,7 @@ if TYPE_CHECKING:
 _PARTS = {"highlight", "evidence"}
 """The types of entries that are part of another one."""
 _OMITTED = (nodes.raw, nodes.Invisible, nodes.system_message, addnodes.index, addnodes.only)
-_CHARACTERS = f"{HAN_CHARACTERS}\u3040-\u30ff\uac00-\ud7a3\u0e00-\u0eff"
-_UNSPACED = re.compile(f"[{_CHARACTERS}]")
-"""Characters of scripts in which a name may directly follow or precede another word."""
-_LETTER = rf"[^\W{_CHARACTERS}]"
+_LETTER = rf"[^\W{UNSPACED_CHARACTERS}]"
 """Other letters, and digits: next to one, a name is only a part of a word."""
 _MOST_EXACT = 3
 """The maximum length of a name that is the same only in its own case: Go, R and SQL, but not go."""
@@ -146,9 +143,9 @@ def _remove(line: nodes.Node) -> None:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    before = "" if _UNSPACED.match(name[0]) else rf"(?<!{_LETTER})"
+    before = "" if UNSPACED.match(name[0]) else rf"(?<!{_LETTER})"
     plural = "s?" if len(name) > _MOST_EXACT and name[-1].isascii() and name[-1].isalpha() else ""
-    after = "" if _UNSPACED.match(name[-1]) or not name[-1].isalnum() else rf"(?!{_LETTER})"
+    after = "" if UNSPACED.match(name[-1]) or not name[-1].isalnum() else rf"(?!{_LETTER})"
     other = "(?![&-])" if len(name) == 1 else ""  # neither R&D nor C-level
     flags = re.IGNORECASE if len(name) > _MOST_EXACT else re.NOFLAG
     return re.compile(rf"{before}{re.escape(name)}{plural}{after}(?![+#]){other}", flags)

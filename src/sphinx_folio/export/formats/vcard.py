@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from babel import Locale
 
+from sphinx_folio.portfolio.queries.work import names
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -42,7 +44,7 @@ def vcard(person: Person, private: Mapping[str, str] | None = None, *, title: st
     lines = {
         "FN": [_text(person.name)],
         "TITLE": [_text(title or person.label)],
-        "NOTE": [_text(person.label if title else "")],
+        "NOTE": [_text(person.label if title and not names(title, person.label) else "")],
         "EMAIL": [_text(person.email)],
         "TEL;VALUE=text": [_text(private.get("phone", ""))],
         # post-office box; extended address; street; locality; region; code; country

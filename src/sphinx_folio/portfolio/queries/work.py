@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sphinx_folio._common.cjk import UNSPACED
 from sphinx_folio.portfolio.dates import Period
 from sphinx_folio.portfolio.queries.base import is_recent, rank, target_of
 from sphinx_folio.portfolio.queries.evidence import make_evidence_rows, project_evidence_count
@@ -247,6 +249,19 @@ def current_titles(portfolio: Portfolio) -> list[str]:
     current = [position for position in positions if position.period and position.period.is_ongoing(today)]
     studies = any(item.period and item.period.is_ongoing(today) for item in portfolio.all(Education))
     return list(dict.fromkeys(position.name for position in current or positions[: 0 if studies else 1]))
+
+
+def names(text: str, title: str) -> bool:
+    """Return whether a text, such as “Lead at Acme”, says a title.
+
+    The title may be a part of a word only in scripts that have no spaces between words.
+    """
+    if not title:
+        return False
+    before = "" if UNSPACED.match(title[0]) else r"(?<!\w)"
+    after = "" if UNSPACED.match(title[-1]) else r"(?!\w)"
+    found = re.search(before + re.escape(title) + after, text, re.IGNORECASE)
+    return found is not None
 
 
 def newest_first(portfolio: Portfolio, record: type[EntryT]) -> list[EntryT]:
