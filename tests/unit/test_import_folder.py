@@ -157,10 +157,13 @@ def test_al_folio_is_read(site: Any) -> None:
         pool["description"]
         == "Gives out *addresses*.\nA body that is wrapped.\n**Details**\n- one\n- two\npicture text"
     )
-    assert pool["body"].startswith("A body that is\nwrapped.")
-    assert (pool["keywords"], pool["front-matter"]) == (["Go", "Kubernetes", "network", "ipam"], {"img": "pool.jpg"})
+    assert pool["keywords"] == ["Go", "Kubernetes", "network", "ipam"]
     assert pool["x-folio"] == {"links": {"repository": "https://github.com/example/pool"}}
     assert found["skills"] == [{"name": "Go"}, {"name": "Kubernetes"}]
+    assert found.notes == [
+        '_projects/pool.md: left out of the text: ```go code() ```, {% include figure.liquid path="a.jpg" %}, ![picture](a.png)',
+        "projects[0]: left out: img",
+    ]
     assert found.files == [
         "_data/cv.yml: the résumé",
         "_data/socials.yml: basics",
@@ -239,14 +242,15 @@ def test_hugo_is_read(site: Any) -> None:
     assert found["basics"] == {
         "name": "Ada Example", "label": "Engineer", "email": "ada@example.org", "summary": "I build.",
         "profiles": [{"network": "Github", "url": "https://github.com/example"}],
-        "author": {"affiliations": [{"name": "School"}]},
-        "front-matter": {"name": "Somebody", "summary": "More about me."},
     }  # fmt: skip
+    assert found.notes == [
+        "basics: left out: name, summary, affiliations", "languages[0]: left out: level", "skills[0]: left out: group", "projects[0]: left out: deep",
+    ]  # fmt: skip
     assert found["work"] == [{"name": "Acme", "position": "Engineer", "startDate": "2021-01"}]
     assert found["education"] == [
         {"institution": "School", "studyType": "MSc", "startDate": "2015", "endDate": "2020-09", "summary": "Good."}
     ]
-    assert found["skills"] == [{"name": "Go", "level": "5", "front-matter": {"group": "Tech"}}]
+    assert found["skills"] == [{"name": "Go", "level": "5"}]
     assert found["languages"][0]["fluency"] == "Native"
     assert found["awards"] == [{"title": "Prize", "date": "2020", "awarder": "Acme"}]
     assert found["interests"] == [{"name": "Networks"}]
@@ -259,7 +263,7 @@ def test_hugo_is_read(site: Any) -> None:
     assert found["projects"] == [
         {
             "name": "X", "startDate": "2021-05-01", "endDate": "2021-05-01", "keywords": ["Go", "Deep"],
-            "description": "Text.", "front-matter": {"deep": {"n": "1"}},
+            "description": "Text.",
         }
     ]  # fmt: skip
     assert found["x-folio"]["talks"] == [
@@ -275,7 +279,7 @@ def test_hugo_is_read(site: Any) -> None:
     ]
 
 
-def test_everything_that_an_author_says_is_imported_or_kept(site: Any) -> None:
+def test_everything_that_an_author_says_is_imported_or_reported(site: Any) -> None:
     author = """\
 ---
 name: {display: Ada Example, pronouns: she}
@@ -299,23 +303,21 @@ links: [https://a.example.org, {icon: file, url: cv.pdf}, {url: "mailto:ada@exam
     assert found["skills"] == [
         {"name": "Python"},
         {"name": "Go", "level": "5"},
-        {"name": "git", "front-matter": {"group": "Tools"}},
-        {"name": "Vim", "front-matter": {"icon": "x", "group": "Tools"}},
+        {"name": "git"},
+        {"name": "Vim"},
     ]
     assert found["interests"] == [{"name": "AI"}, {"name": "ML"}]
     assert found["basics"]["email"] == "ada@example.org"
     assert found["basics"]["profiles"] == [{"network": "", "url": "https://a.example.org"}]
-    assert found["basics"]["author"] == {
-        "name": {"pronouns": "she"},
-        "education": {"courses": ["MSc elsewhere"], "title": "Studies"},
-        "experience": "Freelance since 2020",
-        "skills": [{"name": "Tools", "note": "daily"}],
-        "links": [{"icon": "file", "url": "cv.pdf"}, {"url": "mailto:a@example.org"}],
-    }
-    assert any(line.startswith("basics.author: ") for line in import_file(folder).kept)
+    assert found.notes == [
+        "basics: left out: name, education, experience, skills, links",
+        "skills[2]: left out: group",
+        "skills[3]: left out: icon, group",
+    ]
+    assert not any("author" in line for line in import_file(folder).kept)
 
 
-def test_the_author_of_jekyll_is_imported_or_kept_but_not_the_settings_of_the_site(site: Any) -> None:
+def test_the_author_of_jekyll_is_imported_or_reported_but_not_the_settings_of_the_site(site: Any) -> None:
     found = read_folder(site({
         "_config.yml": "title: Site\nauthor: {name: Ada, bio: Engineer, employer: Acme, googlescholar: abc}\n",
         "_data/socials.yml": "github_username: example\nlattes_id: 42\n",
@@ -327,9 +329,8 @@ def test_the_author_of_jekyll_is_imported_or_kept_but_not_the_settings_of_the_si
             {"network": "Google Scholar", "url": "https://scholar.google.com/citations?user=abc"},
             {"network": "GitHub", "url": "https://github.com/example"},
         ],
-        "author": {"employer": "Acme"},
-        "front-matter": {"author": {"lattes_id": "42"}},
     }
+    assert found.notes == ["basics: left out: lattes_id, employer"]
 
 
 def test_only_pages_with_the_same_name_and_no_other_dates_become_one_item(site: Any) -> None:
@@ -348,7 +349,7 @@ def test_only_pages_with_the_same_name_and_no_other_dates_become_one_item(site: 
     assert [talk["summary"] for talk in found["x-folio"]["talks"]] == ["One.", "Two."]
     assert [reference["reference"] for reference in found["references"]] == ["One.", "Two."]
     assert [job["startDate"] for job in found["work"]] == ["2015", "2021"]
-    assert found["work"][0]["front-matter"] == {"team": "A", "startDate": "2015-03", "team-2": "B", "team-3": "C"}
+    assert "work[0]: left out: team, team-2, startDate, team-3" in found.notes
     assert [degree["area"] for degree in found["education"]] == ["Art", "Law"]
 
 
@@ -508,7 +509,7 @@ sections:
         {"name": "Architect", "issuer": "Board", "date": "2021-02-03", "url": "https://board.example.org"}
     ]
     assert found["skills"] == [
-        {"name": "Go", "level": "90%", "front-matter": {"icon": "x"}}, {"name": "Code", "keywords": ["C", "Rust"]},
+        {"name": "Go", "level": "90%"}, {"name": "Code", "keywords": ["C", "Rust"]},
         {"name": "Teams", "summary": "I led two of them."},
     ]  # fmt: skip
     assert found.files == ["content/_index.md: work, certificates, skills", "content/home/experience.md: work"]
@@ -518,7 +519,7 @@ sections:
     ]
 
 
-def test_pages_add_to_the_resume_file_and_differing_values_are_kept(site: Any) -> None:
+def test_pages_add_to_the_resume_file_and_differing_values_are_reported(site: Any) -> None:
     resume = {"basics": {"name": "Ada"}, "projects": [{"name": "Pool", "url": "https://a.example.org"}]}
     pages = {
         "resume.json": json.dumps(resume),
@@ -532,10 +533,10 @@ def test_pages_add_to_the_resume_file_and_differing_values_are_kept(site: Any) -
     assert found["projects"] == [
         {
             "name": "Pool", "url": "https://a.example.org", "description": "Text.",
-            "front-matter": {"what": "else", "name": "pool", "url": "https://b.example.org"},
         },
         {"name": "Other"},
     ]  # fmt: skip
+    assert found.notes == ["projects[0]: left out: what, name, url"]
     assert [job["position"] for job in found["work"]] == ["Lead", "Head"]
     assert found.skipped == ["cv.yml: another résumé, resume.json, was read"]
     assert found.layout == "Markdown with front matter"
@@ -548,11 +549,11 @@ def test_the_command_writes_pages_and_tells_what_became_of_each_file(
     told = capsys.readouterr().out
     assert "Layout of the folder: al-folio (Jekyll). These files were read:\n\n    _data/cv.yml: the résumé\n" in told
     assert "    _posts (2 files): its folder names no part of a résumé\n" in told
-    assert "    projects[0].body: not supported\n" in told
+    assert "    projects[0]: left out: img\n" in told
     page = (tmp_path / "pages" / "resume.md").read_text("utf-8")
     assert ":start: 2022-01\n" in page
     assert "1990" not in page
-    assert json.loads((tmp_path / "pages" / "json-resume-extra.json").read_text("utf-8"))["projects"][0]["body"]
+    assert "{%" not in (tmp_path / "pages" / "json-resume-extra.json").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -659,6 +660,34 @@ def test_limits_hold(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_a_text_is_reduced_to_paragraphs(text: str, reduced: str) -> None:
     assert paragraphs(text) == reduced
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Mass is $E=mc^2$, or $p(z \\mid x)$.", "Mass is {math}`E=mc^2`, or {math}`p(z \\mid x)`."),
+        ("Then\n\n$$\np = \\frac{a}{b}\n$$\n\nholds.", "Then\n\n{math}`p = \\frac{a}{b}`\n\nholds."),
+        ("Costs $5 and $6, or US$ 7.", "Costs \\$5 and \\$6, or US\\$ 7."),
+        ("The variable `$HOME` and `$PATH`.", "The variable `$HOME` and `$PATH`."),
+        ("From \\$5 to \\$6", "From \\$5 to \\$6"),
+    ],
+)
+def test_formulas_are_roles_that_need_no_extension(site: Any, text: str, written: str) -> None:
+    page = import_file(site({"projects/a.md": f"---\ntitle: A\n---\n{text}\n"})).pages["resume.md"]
+    assert f"\n\n{written}\n```\n" in page
+
+
+def test_what_is_left_out_of_a_text_is_listed(site: Any) -> None:
+    body = (
+        "{% raw %}See {% cite x %} for [more](/more/) {% endraw %}{: .big }\n<!-- c -->\n<img src='a.png'><b>b</b>\n"
+        + "".join(f"{{% cite {number} %}}" for number in range(9))
+        + "\n{% include figure.liquid path='assets/img/a-long-path.jpg' %}"
+    )
+    found = read_folder(site({"projects/a.md": f"---\ntitle: A\n---\n{body}\n"}))
+    assert found["projects"] == [{"name": "A", "description": "See  for more\nb"}]
+    assert found.notes == [
+        "projects/a.md: left out of the text: {% cite x %}, {% cite 0 %}, {% cite 1 %}, {% cite 2 %}, {% cite 3 %} and 7 more"
+    ]
 
 
 def test_front_matter_may_be_empty_or_missing() -> None:

@@ -34,6 +34,7 @@ MAX_WORDS, MAX_LENGTH = 3, 30
 """The maximum length of what signs such as “•” separate like commas (“Go • Rust”); longer texts are items of a list."""
 _MARKED = re.compile(
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
+    r"|\{math\}`(?P<formula>[^`]+)`"
     r"|`(?P<code>[^`]+)`"
     r"|\[(?P<label>[^\[\]]+)\]\((?P<address>[^()\s<>\\]+)\)"
     r"|<(?P<bare>https?://[^\s<>\\]+)>"
@@ -47,7 +48,7 @@ def prose(text: str, *, markdown: bool = False) -> str:
 
     Args:
         text: The text; JSON does not wrap lines, so every line break is intended.
-        markdown: Whether emphasis, code and links are interpreted; everything else is escaped.
+        markdown: Whether emphasis, code, links and formulas are interpreted; everything else is escaped.
     """
     write = marked if markdown else escaped
     return "\n\n".join(write(" ".join(line.split())) for line in text.splitlines() if line.strip())
@@ -195,7 +196,7 @@ def escaped(text: str) -> str:
 
 
 def marked(text: str) -> str:
-    """Return a single line with all Markdown syntax escaped, except emphasis, code, and web and mail links."""
+    """Return a line with all Markdown syntax escaped, except emphasis, code, formulas, and web and mail links."""
     return _AT_START.sub(_escape_start, _inline(text))
 
 
@@ -206,7 +207,8 @@ def unmarked(text: str) -> str:
         if match["escape"]:
             return match["escape"][1:]
         marked_text = match["label"] or match["strong"] or match["emphasis"]
-        return (unmarked(marked_text) if marked_text else match["code"] or match["bare"]) if _mark(match) else match[0]
+        plain = match["formula"] or match["code"] or match["bare"]
+        return (unmarked(marked_text) if marked_text else plain) if _mark(match) else match[0]
 
     return _MARKED.sub(inner, text)
 
@@ -224,7 +226,7 @@ def _inline(text: str) -> str:
 
 def _mark(match: re.Match[str]) -> str:
     """Return a formatted span as Markdown, or an empty string if the delimiters are not valid here."""
-    if match["escape"]:
+    if match["escape"] or match["formula"]:
         return match[0]
     if match["code"]:
         return f"`{match['code']}`"

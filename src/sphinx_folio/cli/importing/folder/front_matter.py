@@ -16,10 +16,18 @@ _TOML = re.compile(r"\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*\r?$\n?", re.DOTALL | re
 _JSON = re.compile(r"(\{\r?\n.*?^\})[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
 _FENCED = re.compile(r"^ {0,3}(?P<fence>`{3,}|~{3,}).*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
 _CODE = r"(?P<code>(?<!`)(?:`[^`\n]{1,500}`|``[^\n]{1,500}?``)(?!`))"
-_TEMPLATE = re.compile(_CODE + r"|\{%[^%]*%\}|\{\{[^{}]*\}\}|<!--.*?(?:-->|\Z)", re.DOTALL)
+_TEMPLATE = re.compile(_CODE + r"|(?P<tag>\{%[^%]*%\}|\{\{[^{}]*\}\})|\{:[^{}\n]*\}|<!--.*?(?:-->|\Z)", re.DOTALL)
+_MARKS = re.compile(r"\{%-?\s*(?:(?:end)?raw|end\w+)\b")
+"""The start of a tag of Liquid that shows nothing."""
+_FORMULA = re.compile(
+    _CODE + r"|(?<![\\$])\$\$(?P<block>[^$`]{1,2000})\$\$"
+    r"|(?<![\\$\w])\$(?P<inline>(?!\s|\d[\d.,]*\w?[\s,][^$\\=^_]*\$)[^$`\n]{1,500}(?<![\s\\]))\$(?![\w$])"
+)
 _TAG = re.compile(_CODE + r"|(?<!\]\()</?[a-zA-Z][^<>]{0,500}>(?!\()")
 _ADDRESS = re.compile(r"<(?:https?://|mailto:)")
 _IMAGE = re.compile(r"!\[([^\[\]]*)\]\([^()]*\)(?:\{[^{}]*\})?")
+_LOCAL_LINK = re.compile(r"(?<!\\)\[([^\[\]]+)\]\((?!https?://|mailto:)[^()\s<>]*\)")
+_MEDIA = re.compile("<(?:img|iframe|video|audio|embed|object|svg)", re.IGNORECASE)
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*)")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 _BREAK = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})")
@@ -65,10 +73,27 @@ def _as_text(value: Any, depth: int) -> Any:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def paragraphs(text: str) -> str:
-    """Return the text of a page, one paragraph or list item a line: no code blocks, images, HTML and template tags."""
-    text = _TEMPLATE.sub(lambda match: match["code"] or "", _FENCED.sub("", text.replace("\r\n", "\n")))
-    text = _IMAGE.sub(r"\1", text)
+def paragraphs(text: str, left_out: list[str] | None = None) -> str:
+    """Return the text of a page, one paragraph or list item a line: no code blocks, images, HTML and template tags.
+
+    Args:
+        text: The text.
+        left_out: A list to which the omitted parts are added, except marks without a content of their own.
+    """
+    lost = [] if left_out is None else left_out
+
+    def without(match: re.Match[str]) -> str:
+        tag = match["tag"]
+        lost.extend([tag] if tag and not _MARKS.match(tag) else [])
+        return match["code"] or ""
+
+    text = text.replace("\r\n", "\n")
+    lost += [match[0] for match in _FENCED.finditer(text)]
+    text = _FORMULA.sub(_as_role, _FENCED.sub("", text))
+    text = _TEMPLATE.sub(without, text)
+    lost += [match[0] for match in _IMAGE.finditer(text)]
+    text = _LOCAL_LINK.sub(r"\1", _IMAGE.sub(r"\1", text))
+    lost += [match[0] for match in _TAG.finditer(text) if _MEDIA.match(match[0])]
     text = without_tags(text)
     lines: list[str] = []
     is_open = False  # whether the next line continues the last one
@@ -92,6 +117,7 @@ def without_tags(text: str) -> str:
     return _TAG.sub(lambda match: match[0] if match["code"] or _ADDRESS.match(match[0]) else "", text)
 
 
-def is_lossy(text: str, reduced: str) -> bool:
-    """Return whether paragraphs lack something of the text besides white space."""
-    return "".join(text.split()) != "".join(reduced.split())
+def _as_role(match: re.Match[str]) -> str:
+    """Return a formula between dollar signs as a role of MyST, which needs no extension; code as it is."""
+    formula = match["block"] or match["inline"]
+    return f"{{math}}`{' '.join(formula.split())}`" if formula else match[0]

@@ -6,7 +6,7 @@ import re
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
-from sphinx_folio.cli.importing.folder.front_matter import is_lossy, paragraphs
+from sphinx_folio.cli.importing.folder.front_matter import paragraphs
 from sphinx_folio.cli.importing.folder.sections import COMMON, PRESENTATION, SECTIONS, SKILLS, TEXTS
 from sphinx_folio.cli.importing.items import has_content
 from sphinx_folio.cli.importing.markdown import unmarked
@@ -20,27 +20,24 @@ if TYPE_CHECKING:
 NAMES = ("name", "label", "title")
 """The keys of an object that may have its name."""
 REST = "front-matter"
-"""The field of an item for the keys without a counterpart; they are kept."""
+"""The field of an item for the keys without a counterpart, until the report names them."""
 DISTINCT = ("area", "date", "startDate")
 """The fields by which items differ only if both have them, such as two periods at one employer."""
 
 
-def item_of(section: str, fields: Mapping[str, Any], body: str = "") -> dict[str, Any]:
-    """Return an item; keys without a counterpart go to ``front-matter``, and a text that loses formatting to ``body``.
+def item_of(section: str, fields: Mapping[str, Any], text: str = "") -> dict[str, Any]:
+    """Return an item; keys without a counterpart go to ``front-matter``.
 
     Args:
         section: The section of JSON Resume.
         fields: The front matter, or an entry of a data file.
-        body: The text of the page, in Markdown.
+        text: The paragraphs of the page, in Markdown.
     """
     kind = SECTIONS[section]
     item, rest = _mapped(kind, fields)
     texts = {name: value for name, value in rest.items() if _spelled(name) in TEXTS and isinstance(value, str)}
     chosen = next((name for known in TEXTS for name in texts if _spelled(name) == known and texts[name].strip()), "")
-    reduced = paragraphs(body)
-    item[kind.text] = "\n".join(filter(None, (paragraphs(rest.pop(chosen, "")), reduced)))
-    if is_lossy(body, reduced):
-        item["body"] = body.strip()
+    item[kind.text] = "\n".join(filter(None, (paragraphs(rest.pop(chosen, "")), text)))
     if repository := item.pop("repository", ""):
         item[X_FOLIO] = {"links": {"repository": repository}}
     if item.get("doi") and not item.get("url"):

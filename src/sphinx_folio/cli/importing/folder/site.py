@@ -19,7 +19,7 @@ from sphinx_folio.cli.importing.folder import blocks
 from sphinx_folio.cli.importing.folder.bibliographies import Bibliography, read_bibliography, reason_against, title_of
 from sphinx_folio.cli.importing.folder.files import SiteFolder, suffix_of
 from sphinx_folio.cli.importing.folder.front_matter import paragraphs, split_page
-from sphinx_folio.cli.importing.folder.items import item_of, keep_rest, merge, skills_of
+from sphinx_folio.cli.importing.folder.items import REST, item_of, keep_rest, merge, skills_of
 from sphinx_folio.cli.importing.folder.person import author_part, config_part
 from sphinx_folio.cli.importing.folder.sections import FOLDERS, SECTIONS
 from sphinx_folio.cli.importing.folder.time_table import read_time_table
@@ -44,6 +44,8 @@ AUTHORS = re.compile(
 IN_LANGUAGE = re.compile(r"content/(?P<code>[a-z]{2}(?:-[a-z]{2})?)/(?P<section>[^/]+)/")
 OWNERS = ("me", "admin")
 DATA = ("_data", "data")
+MAX_PARTS, MAX_PART = 5, 40
+"""How many parts that are left out of a text are listed, and with how many characters."""
 
 
 def read_folder(root: Path) -> MarkdownResume:
@@ -82,6 +84,7 @@ class _Site:
         self._read_files: set[str] = set()
         self._bibliographies: list[Bibliography] = []
         self._resume_name = ""
+        self._notes: list[str] = []
         self._papers: list[dict[str, Any]] = []
         """The publications that only the résumé file has."""
 
@@ -101,11 +104,33 @@ class _Site:
         if self._skills and not self._content.get("skills"):
             self._content["skills"] = [{"name": name} for name in self._skills]
         self._content.setdefault("basics", {})
+        self._drop_rest()
         found = MarkdownResume(self._content)
         found.layout = self._layout()
+        found.notes = self._notes
         found.files, found.bibliographies = self._files, self._bibliographies
         found.skipped = [f"{name}: {reason}".removesuffix(": ") for name, reason in self._grouped()]
         return found
+
+    def _drop_rest(self) -> None:
+        """Remove the keys without a counterpart, since they are not part of a résumé, and report their names."""
+        for path, item in self._objects():
+            names: dict[str, None] = {}
+            for rest in (item.pop(REST, None), item.pop("author", None) if path == "basics" else None):
+                for name, value in rest.items() if isinstance(rest, dict) else ():
+                    names |= dict.fromkeys(value if name == "author" and isinstance(value, dict) else [name])
+            if names:
+                self._notes.append(f"{path}: " + __("left out: %s") % ", ".join(names))
+
+    def _objects(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield the person and the items of all sections, with their paths."""
+        own = self._content.get(X_FOLIO)
+        own_sections = {f"{X_FOLIO}.{name}": value for name, value in own.items()} if isinstance(own, dict) else {}
+        yield "basics", self._content["basics"]
+        for section, items in {**self._content, **own_sections}.items():
+            for number, item in enumerate(items if isinstance(items, list) else []):
+                if isinstance(item, dict):
+                    yield f"{section}[{number}]", item
 
     def _layout(self) -> str:
         """Return the name of the layout."""
@@ -263,8 +288,20 @@ class _Site:
             self._skipped[name] = __("no front matter")
         else:
             self._skills |= dict.fromkeys(skills_of(fields))
-            number = self._add(section, item_of(section, fields, body))
+            number = self._add(section, item_of(section, fields, self._text(name, body)))
             self._files.append(f"{name}: {section}[{number}]")
+
+    def _text(self, name: str, body: str) -> str:
+        """Return the text of a page as paragraphs, and report the omitted parts."""
+        left_out: list[str] = []
+        text = paragraphs(body, left_out)
+        parts = [*dict.fromkeys(" ".join(part.split()) for part in left_out)]
+        if parts:
+            shown = ", ".join(part[:MAX_PART] + "…" * (len(part) > MAX_PART) for part in parts[:MAX_PARTS])
+            more = len(parts) - MAX_PARTS
+            shown = str(__("%s and %d more")) % (shown, more) if more > 0 else shown
+            self._notes.append(f"{name}: " + __("left out of the text: %s") % shown)
+        return text
 
     def _add_blocks(self, name: str) -> bool:
         """Add the items in the blocks of a page; return whether it has blocks with items or text."""
@@ -283,7 +320,7 @@ class _Site:
         if not text or self._content["basics"].get("summary"):
             self._skipped[name] = __("basics.summary is already known") if text else __("no text")
             return
-        self._content["basics"]["summary"] = text
+        self._content["basics"]["summary"] = self._text(name, body)
         self._files.append(f"{name}: basics.summary")
 
     def _add(self, section: str, item: dict[str, Any]) -> int:
