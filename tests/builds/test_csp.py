@@ -160,7 +160,7 @@ def warnings(app: Any) -> list[str]:
 def test_blocked_resources_are_reported_at_the_first_page(build: Any, parallel: int) -> None:
     pages = {f"{name}.rst": ":orphan:\n\n" + FOREIGN.format(name) for name in ("p1", "p2", "p3")}
     app = build({"index.rst": "Home\n====\n", **pages}, settings=NO_PORTFOLIO | SETTINGS, parallel=parallel)
-    advice = "serve the file from the site, or add its origin to the policy that the server sends [folio.csp_violation]"
+    advice = 'serve the file from the site, or allow the other site in conf.py: folio_csp_sources = {"img-src": ["https://img.example"]} [folio.csp_violation]'
     line = f"p1.rst: WARNING: the Content-Security-Policy (img-src) blocks https://img.example/p1.svg on p1.html and 2 more; {advice}"
     assert warnings(app) == [line]
     same = build({"p1.rst": ":orphan:\n\n" + FOREIGN.format("p1") + "\nMore.\n"}, settings=NO_PORTFOLIO | SETTINGS)
@@ -196,7 +196,10 @@ def test_local_style_sheets_are_read_with_their_imports(build: Any, tmp_path: Pa
     (static / "fonts.css").write_text(fonts, encoding="utf-8")
     settings = NO_PORTFOLIO | SETTINGS | {"html_static_path": ["_static"], "html_css_files": ["own.css"]}
     app = build({"index.rst": "Home\n====\n"}, settings=settings)
-    assert "(font-src) blocks //font.example/x.woff2 on genindex.html and 2 more" in app.warning.getvalue()
+    [line] = warnings(app)
+    assert line.startswith("_static/fonts.css:2: WARNING: ")
+    assert "(font-src) blocks //font.example/x.woff2 on _static/fonts.css; " in line
+    assert 'conf.py: folio_csp_sources = {"font-src": ["https://font.example"]}' in line
     policy = (app.outdir / "content-security-policy.txt").read_text("utf-8")
     assert directives(policy)["font-src"] == ["'self'", "data:"]
 
@@ -365,12 +368,61 @@ def test_a_policy_that_is_too_long_for_the_host_is_reported(build: Any) -> None:
     assert "but cloudflare-pages accepts only 1973; move" in line
 
 
-def test_what_a_host_without_headers_blocks_has_no_remedy_but_the_site(build: Any) -> None:
-    page = ":orphan:\n\n" + FOREIGN.format("p1")
-    settings = NO_PORTFOLIO | SETTINGS | {"folio_csp_host": "github-pages"}
-    app = build({"index.rst": "Home\n====\n", "p1.rst": page}, settings=settings)
+CONF = """
+html_js_files = [
+    ("https://count.example/a.js?a=1&b=2", {"defer": ""}),
+]
+"""
+
+
+def test_a_script_of_conf_py_is_reported_at_its_line(build: Any) -> None:
+    app = build({"index.rst": HOME}, conf=CONF, settings=NO_PORTFOLIO | {"extensions": ["sphinx_folio.csp"]})
     [line] = warnings(app)
-    assert "blocks https://img.example/p1.svg on p1.html; serve the file from the site [folio.csp_violation]" in line
+    assert line.startswith("conf.py:3: WARNING: ")
+    assert "(script-src) blocks https://count.example/a.js?a=1&b=2 on genindex.html and " in line
+
+
+def test_a_formula_of_mathjax_is_reported_with_the_extension_that_needs_no_script(build: Any) -> None:
+    app = build({"index.rst": f"{HOME}\n:math:`a`\n"}, settings=NO_PORTFOLIO | {"extensions": ["sphinx_folio.csp"]})
+    [line] = warnings(app)
+    assert line.startswith("index.rst: WARNING: the Content-Security-Policy (script-src) blocks https://")
+    assert "on index.html; add 'sphinx_folio.formulas' to extensions in conf.py: it shows formulas without" in line
+
+
+VIDEO = f"""{HOME}
+   <iframe src="https://www.video.example/1"></iframe><video src="data:video/mp4;base64,AA"></video>
+   <img src="//img.example/a.svg"><img src="https://media.ethicalads.io/a.svg">
+"""
+
+
+@pytest.mark.parametrize("host", ["", "github-pages", "netlify", "readthedocs"])
+def test_the_settings_allow_other_sites(build: Any, host: str) -> None:
+    own = {
+        "frame-src": ["https://*.video.example"],
+        "media-src": ["data:"],
+        "img-src": ["https://img.example", "https://media.ethicalads.io"],
+        "object-src": ["https://object.example"],
+        "script-src": ["https://script.example"],
+    }
+    settings = NO_PORTFOLIO | {"extensions": ["sphinx_folio.csp"], "folio_csp_host": host, "folio_csp_sources": own}
+    for _ in range(2):
+        app = build({"index.rst": VIDEO}, settings=settings)
+        assert warnings(app) == []
+        policy = (app.outdir / "content-security-policy.txt").read_text("utf-8").strip()
+        found = directives(policy)
+        assert found["frame-src"] == ["'self'", "https://*.video.example"]
+        assert found["object-src"] == ["https://object.example"]
+        assert found["script-src"][-1] == "https://script.example"
+        assert hashed("own()") in found["script-src"]
+        assert len(found["img-src"]) == len(set(found["img-src"]))
+        page = BeautifulSoup((app.outdir / "index.html").read_text("utf-8"), "html.parser")
+        metas = [directives(str(meta["content"])) for meta in page.select('meta[http-equiv="Content-Security-Policy"]')]
+        assert [meta["frame-src"] for meta in metas] == [found["frame-src"]] * (host in {"github-pages", "readthedocs"})
+    app = build({"index.rst": VIDEO}, settings=settings | {"folio_csp_sources": {"img-src": ["https://img.example"]}})
+    blocked = [line.partition(" on ")[0].partition("blocks ")[2] for line in warnings(app)]
+    ads = ["https://media.ethicalads.io/a.svg"] if host != "readthedocs" else []
+    assert blocked == ["https://www.video.example/1", *ads, "data:video/mp4;base64,AA"]
+    assert "frame-src" not in (app.outdir / "content-security-policy.txt").read_text("utf-8")
 
 
 def test_an_unknown_host_is_refused(build: Any) -> None:

@@ -12,6 +12,7 @@ from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defi
 
 from sphinx_folio import config, navigation
 from sphinx_folio._common.settings import EXTENSIONS, Setting
+from sphinx_folio.csp import settings as policy
 from sphinx_folio.diagrams import output as diagrams
 from sphinx_folio.export import settings as exports
 from sphinx_folio.languages import settings as languages
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 MODULES: dict[str, Any] = {
     "sphinx_folio": config,
+    "sphinx_folio.csp": policy,
     "sphinx_folio.diagrams": diagrams,
     "sphinx_folio.export": exports,
     "sphinx_folio.languages": languages,
@@ -195,6 +197,16 @@ MISTAKES = [
     Mistake("folio_accent", "1", "1 is of type int, not str"),
     Mistake("folio_accent", "[]", "[] is of type list, not str"),
     Mistake("folio_cards", "None", "None is of type NoneType, not bool"),
+    Mistake("folio_csp_host", '"netlfy"', "'netlfy'; did you mean 'netlify'? (example: folio_csp_host = \"netlify\")"),
+    Mistake("folio_csp_sources", '["https://example.org"]', 'is of type list, not dict (example: folio_csp_sources = {"frame-src": ['),
+    Mistake("folio_csp_sources", '{"frames-src": []}', "unknown directive 'frames-src'; did you mean 'frame-src'?"),
+    Mistake("folio_csp_sources", '{"frame-src": "https://example.org"}', "'frame-src' needs a list of origins, not 'https://example.org'"),
+    Mistake("folio_csp_sources", '{"frame-src": ["www.example.org/embed/"]}', "'www.example.org/embed/' is not an origin; write 'https://www.example.org'"),
+    Mistake("folio_csp_sources", '{"frame-src": ["http://a.example:8000/?a=b"]}', "write 'http://a.example:8000'"),
+    Mistake("folio_csp_sources", '{"frame-src": ["\'unsafe-inline\'"]}', "is not an origin, such as https://example.org"),
+    Mistake("folio_csp_sources", '{"frame-src": ["javascript:"]}', "'javascript:' is not an origin, such as"),
+    Mistake("folio_csp_sources", '{"frame-src": ["https://a.example; script-src *"]}', "is not an origin, such as"),
+    Mistake("folio_csp_sources", '{"frame-src": [1]}', "1 is not an origin, such as"),
     Mistake("folio_noindex", '"yes"', "'yes' is of type str, not bool"),
     Mistake("folio_sitemaps", "'manual/sitemap.xml'", "'manual/sitemap.xml' is of type str, not list or tuple"),
 ]  # fmt: skip

@@ -46,7 +46,7 @@ EXTENSIONS: Mapping[str, tuple[str, ...]] = {
         "folio_today",
         "folio_vocabulary",
     ),
-    "sphinx_folio.csp": ("folio_csp_host",),
+    "sphinx_folio.csp": ("folio_csp_host", "folio_csp_sources"),
     "sphinx_folio.diagrams": ("folio_diagram_renderer",),
     "sphinx_folio.export": (
         "folio_exports",
@@ -258,11 +258,16 @@ def assignments_in(path: Path) -> list[Assignment]:
 
     There are none if the file does not exist, or is no Python: it may be edited after Sphinx has run it.
     """
+    return [*_assignments(_parsed(path))]
+
+
+def _parsed(path: Path) -> ast.Module:
+    """Return the syntax tree of a file; it is empty if the file does not exist or is no Python."""
     try:
         with catch_warnings(action="ignore"):  # Python has issued them when Sphinx executed the file
-            return [*_assignments(ast.parse(path.read_bytes()))]
+            return ast.parse(path.read_bytes())
     except (OSError, SyntaxError, ValueError):  # a null byte is a ValueError in Python 3.11
-        return []
+        return ast.Module(body=[], type_ignores=[])
 
 
 def renamed_in(path: Path) -> list[str]:
@@ -318,3 +323,11 @@ def location_of(app: Sphinx, name: str, word: str = "") -> str | None:
         if word and isinstance(node, ast.Constant) and node.value == word
     )
     return f"{Path(app.confdir, 'conf.py')}:{next(words, statements[0].lineno)}"
+
+
+def location_of_word(app: Sphinx, word: str) -> str | None:
+    """Return ``path:line`` of the first string in conf.py that is a word, in whatever setting, or None."""
+    path = Path(app.confdir, "conf.py")
+    lines = (node.lineno for node in ast.walk(_parsed(path)) if isinstance(node, ast.Constant) and node.value == word)
+    line = min(lines, default=0)
+    return f"{path}:{line}" if line else None

@@ -1,8 +1,8 @@
 """A strict Content-Security-Policy for the site: add ``sphinx_folio.csp`` to ``extensions`` of any site.
 
 At the end of a build, the extension reads the pages and computes a policy that allows inline scripts, styles, ``style``
-attributes and event handlers such as ``onclick`` by their hash. It blocks all resources from other origins; the build
-warns about each origin.
+attributes and event handlers such as ``onclick`` by their hash. It blocks all resources from other origins, except
+those that the setting ``folio_csp_sources`` allows; the build warns about each blocked origin.
 
 The policy is written to ``content-security-policy.txt``. How browsers get it depends on the setting ``folio_csp_host``,
 see :data:`HOSTS`: from a file that makes the server send the header ``Content-Security-Policy``, or, if the host cannot
@@ -21,44 +21,28 @@ from urllib.parse import unquote, urlsplit
 
 from sphinx_folio import __version__
 from sphinx_folio._common import caches
-from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.i18n import __
 from sphinx_folio._common.output_pages import extra_files, output_pages
 from sphinx_folio._common.output_record import OutputRecord
-from sphinx_folio._common.settings import Setting, declare, unknown_word
+from sphinx_folio._common.settings import declare, location_of_word
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.csp.hosts import HOSTS, Host, with_meta, without_meta
 from sphinx_folio.csp.page_parser import parse_page
-from sphinx_folio.csp.policy import blocked_resources, policy_for
-from sphinx_folio.csp.resources import Resource, origin_of, resources_in_style
+from sphinx_folio.csp.policy import PolicyInput, blocked_resources, policy_for, with_scheme
+from sphinx_folio.csp.resources import origin_of, resources_in_style
+from sphinx_folio.csp.settings import SETTINGS, is_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.util.typing import ExtensionMetadata
 
-    from sphinx_folio.csp.policy import PolicyInput
+    from sphinx_folio.csp.resources import Resource
 
 FILE = "content-security-policy.txt"
 AFTER_OTHERS = 900
-
-
-def _check_host(value: str) -> str:
-    return "" if not value or value in HOSTS else unknown_word(value, HOSTS)
-
-
-SETTINGS = (
-    Setting(
-        name="folio_csp_host",
-        default="",
-        rebuild="html",
-        types=(str,),
-        description=mark("The host of the site, which determines how browsers get the Content-Security-Policy."),
-        example='"netlify"',
-        check=_check_host,
-    ),
-)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -102,23 +86,30 @@ def write_policy(rendered: set[str], app: Sphinx, exception: Exception | None) -
     script = Path(app.outdir, "_static", "translations.js")
     if script.is_file():
         script.write_text(without_eval(script.read_text(encoding="utf-8")), encoding="utf-8")
-    sheets: dict[Path, frozenset[Resource]] = {}
-    inputs: dict[Path, PolicyInput] = {}
-    host, encoding = HOSTS.get(app.config.folio_csp_host), app.config.html_output_encoding
+    pages: dict[Path, PolicyInput] = {}
+    sheets: dict[Path, PolicyInput] = {}
+    host, encoding, additions = HOSTS.get(app.config.folio_csp_host), app.config.html_output_encoding, _additions(app)
     for path in dict.fromkeys([*output_pages(app), *_generated_pages(app, rendered)]):
         html = path.read_text(encoding=encoding, errors="surrogateescape")  # some pages may always be in UTF-8
         plain = without_meta(html)
-        inputs[path] = page = parse_page(plain)
-        page.resources |= _resources_of_sheets(path, page.resources, sheets)
+        pages[path] = page = parse_page(plain)
+        loaded = [sheets[sheet] for sheet in _read_sheets(path, page.resources, sheets)]
         if host and not host.file:
-            plain = with_meta(plain, policy_for([page], host.additions, meta=True))
+            plain = with_meta(plain, policy_for([page, *loaded], additions, meta=True))
         if plain != html:
             caches.write_if_changed(path, plain.encode(encoding, "surrogateescape"))
-    policy = policy_for(inputs.values(), host.additions if host else None)
+    policy = policy_for([*pages.values(), *sheets.values()], additions)
     caches.write_if_changed(Path(app.outdir, FILE), f"{policy}\n".encode())
     _write_host_file(app, host if host and _is_first_language(app) else Host(), policy)
-    _warn_about_blocked(app, inputs)
-    _warn_about_length(app, policy, inputs)
+    _warn_about_blocked(app, pages | sheets, additions)
+    _warn_about_length(app, policy, pages)
+
+
+def _additions(app: Sphinx) -> dict[str, tuple[str, ...]]:
+    """Return directive → the sources that the host and conf.py add to the policy."""
+    of_host = HOSTS.get(app.config.folio_csp_host, Host()).additions
+    own = app.config.folio_csp_sources
+    return {name: (*of_host.get(name, ()), *own.get(name, ())) for name in (*of_host, *own)}
 
 
 def _is_first_language(app: Sphinx) -> bool:
@@ -167,63 +158,79 @@ def _generated_pages(app: Sphinx, rendered: set[str]) -> Iterator[Path]:
     yield from filter(Path.is_file, (folder / name for name in OutputRecord(folder, "redirects").files()))
 
 
-def _resources_of_sheets(
-    path: Path, resources: Iterable[Resource], cache: dict[Path, frozenset[Resource]]
-) -> frozenset[Resource]:
-    """Return the resources of the local style sheets that a file loads, including imported style sheets.
+def _read_sheets(path: Path, resources: Iterable[Resource], sheets: dict[Path, PolicyInput]) -> set[Path]:
+    """Return the local style sheets that a page loads, including imported ones.
 
     Args:
-        path: The file, which is a page or a style sheet.
+        path: The page.
         resources: The resources that it loads.
-        cache: Style sheet → its resources; style sheets that are read are added.
+        sheets: Style sheet → its resources; style sheets that are read are added.
     """
-    found: set[Resource] = set()
-    for resource in resources:
-        if resource.directive != "style-src" or resource.origin:
-            continue
-        sheet = Path(os.path.normpath(path.parent / unquote(urlsplit(resource.url).path)))
-        if not sheet.is_file():
-            continue
-        if sheet not in cache:
-            cache[sheet] = frozenset()  # ends the recursion if style sheets import each other
-            direct = frozenset(resources_in_style(sheet.read_text(encoding="utf-8", errors="replace")))
-            cache[sheet] = direct | _resources_of_sheets(sheet, direct, cache)
-        found |= cache[sheet]
-    return frozenset(found)
+    found: set[Path] = set()
+    waiting = [(path, resources)]
+    while waiting:
+        file, loaded = waiting.pop()
+        for resource in loaded:
+            if resource.directive != "style-src" or resource.origin:
+                continue
+            sheet = Path(os.path.normpath(file.parent / unquote(urlsplit(resource.url).path)))
+            if sheet in found or not sheet.is_file():
+                continue
+            if sheet not in sheets:
+                text = sheet.read_text(encoding="utf-8", errors="replace")
+                sheets[sheet] = PolicyInput(resources=set(resources_in_style(text)))
+            found.add(sheet)
+            waiting.append((sheet, sheets[sheet].resources))
+    return found
 
 
-def _warn_about_blocked(app: Sphinx, inputs: Mapping[Path, PolicyInput]) -> None:
-    """Warn about blocked resources, once for each pair of directive and origin, at the first page that loads it."""
+def _warn_about_blocked(
+    app: Sphinx, inputs: Mapping[Path, PolicyInput], additions: Mapping[str, Sequence[str]]
+) -> None:
+    """Warn about blocked resources, once for each pair of directive and origin, at the first file that loads it."""
     site_origin = origin_of(app.config.html_baseurl)
-    pages: dict[tuple[str, str], list[Path]] = {}
-    urls: dict[tuple[str, str], str] = {}
+    files: dict[tuple[str, str], list[Path]] = {}
+    found: dict[tuple[str, str], Resource] = {}
     for path, page in inputs.items():
-        for resource in blocked_resources(page, site_origin):
-            pages.setdefault((resource.directive, resource.origin), []).append(path)
-            urls.setdefault((resource.directive, resource.origin), resource.url)
-    builder = cast("StandaloneHTMLBuilder", app.builder)
-    documents = {Path(builder.get_output_path(docname)): docname for docname in app.env.all_docs}
-    for (directive, origin), paths in sorted(pages.items()):
+        for resource in blocked_resources(page, site_origin, additions):
+            files.setdefault((resource.directive, resource.origin), []).append(path)
+            found.setdefault((resource.directive, resource.origin), resource)
+    for key, paths in sorted(files.items()):
         affected = _relative(app, paths[0])
         if len(paths) > 1:
             affected = str(__("%s and %d more")) % (affected, len(paths) - 1)
-        location = documents.get(paths[0])
-        message = _message(app, origin)
-        warn(Subtype.CSP_VIOLATION, message, directive, urls[directive, origin], affected, location=location)
+        blocked = str(__("the Content-Security-Policy (%s) blocks %s on %s; %s"))
+        values = (key[0], found[key].url, affected, _remedy(app, found[key]))
+        warn(Subtype.CSP_VIOLATION, blocked, *values, location=_location(app, found[key].url, paths[0]))
 
 
-def _message(app: Sphinx, origin: str) -> str:
-    """Return the message, with placeholders for the directive, the URL and the page."""
-    host = HOSTS.get(app.config.folio_csp_host)
-    if host and not host.file and origin != "javascript:":
-        return __("the Content-Security-Policy (%s) blocks %s on %s; serve the file from the site")
-    if origin == "javascript:":
-        return __("the Content-Security-Policy (%s) blocks a link to %s on %s; use a button and a script file instead")
-    return __(
-        "the Content-Security-Policy (%s) blocks %s on %s;"
-        " serve the file from the site, or add its origin to the policy that the server sends"
-    )
+def _location(app: Sphinx, url: str, file: Path) -> str | None:
+    """Return the place that names a URL: in conf.py, in a style sheet of the site, or the document of a page."""
+    in_conf = location_of_word(app, url)
+    if in_conf:
+        return in_conf
+    static = Path(app.outdir, "_static")
+    for folder in app.config.html_static_path if file.is_relative_to(static) else ():
+        source = Path(app.confdir, folder, file.relative_to(static))
+        if source.is_file():
+            lines = source.read_text(encoding="utf-8", errors="replace").splitlines()
+            return f"{source}:{next((number for number, line in enumerate(lines, start=1) if url in line), 1)}"
+    builder = cast("StandaloneHTMLBuilder", app.builder)
+    return next((docname for docname in app.env.all_docs if Path(builder.get_output_path(docname)) == file), None)
+
+
+def _remedy(app: Sphinx, resource: Resource) -> str:
+    """Return what to do about a blocked resource."""
+    source = with_scheme(resource.origin)
+    if source == "javascript:":
+        return str(__("use a button and a script file instead"))
+    if resource.url == getattr(app.config, "mathjax_path", ""):
+        return str(__("add %r to extensions in conf.py: it shows formulas without a script")) % "sphinx_folio.formulas"
+    if not is_source(source):
+        return str(__("serve the file from the site"))
+    setting = f'folio_csp_sources = {{"{resource.directive}": ["{source}"]}}'
+    return str(__("serve the file from the site, or allow the other site in conf.py: %s")) % setting
 
 
 def _relative(app: Sphinx, path: Path) -> str:
-    return path.relative_to(app.outdir).as_posix()
+    return Path(os.path.relpath(path, app.outdir)).as_posix()

@@ -52,7 +52,9 @@ HOSTS: Mapping[str, Host] = {
     ),
 }
 
-_META = re.compile(r"""<meta http-equiv="Content-Security-Policy" content="default-src 'self'; object-src '[^"]*">""")
+_META = re.compile(
+    r"""<meta http-equiv="Content-Security-Policy" content="default-src 'self'[^";]*; object-src [^"]*">"""
+)
 """The element that this module adds; a template may have one of its own."""
 _BEFORE = re.compile(r"<head\b[^>]*>(?:\s*<meta\s+charset[^>]*>)?", re.IGNORECASE)
 """The start of the head and the character encoding, which must be in the first 1024 bytes (HTML, section 4.2.5.4)."""

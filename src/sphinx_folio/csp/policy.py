@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sphinx_folio.csp.resources import Resource
 
@@ -42,7 +43,7 @@ UNSAFE_INLINE = "'unsafe-inline'"
 
 
 def policy_for(
-    inputs: Iterable[PolicyInput], additions: Mapping[str, tuple[str, ...]] | None = None, *, meta: bool = False
+    inputs: Iterable[PolicyInput], additions: Mapping[str, Sequence[str]] | None = None, *, meta: bool = False
 ) -> str:
     """Return the strictest policy that does not change how pages look and work.
 
@@ -62,8 +63,9 @@ def policy_for(
     directives = _directives(merged)
     for name, sources in (additions or {}).items():
         # With a hash in the list, browsers ignore 'unsafe-inline'.
-        kept = [source for source in directives[name] if UNSAFE_INLINE not in sources or "'sha256-" not in source]
-        directives[name] = [*kept, *sources]
+        ignored = ("'none'", "'sha256-") if UNSAFE_INLINE in sources else ("'none'",)
+        kept = [source for source in directives.get(name, ["'self'"]) if not source.startswith(ignored)]
+        directives[name] = list(dict.fromkeys([*kept, *sources]))
     return "; ".join(
         f"{name} {' '.join(sources)}" for name, sources in directives.items() if not (meta and name in HEADER_ONLY)
     )
@@ -99,16 +101,31 @@ def _hashes(texts: Iterable[str]) -> list[str]:
     return sorted(f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in texts)
 
 
-def blocked_resources(page: PolicyInput, site_origin: str) -> list[Resource]:
+def blocked_resources(
+    page: PolicyInput, site_origin: str, additions: Mapping[str, Sequence[str]] | None = None
+) -> list[Resource]:
     """Return the resources of a page that the policy blocks, one for each pair of directive and origin.
 
     Args:
         page: The input from the page.
         site_origin: The origin of the site, such as ``https://example.org``; empty if it is unknown.
+        additions: Directive → further sources of the policy.
     """
     blocked: dict[tuple[str, str], Resource] = {}
     for resource in sorted(page.resources):
         is_allowed_data = resource.origin == "data:" and resource.directive in {"font-src", "img-src"}
-        if not is_allowed_data and resource.origin not in {"", site_origin}:
+        added = (additions or {}).get(resource.directive, ())
+        if not is_allowed_data and resource.origin not in {"", site_origin} and not _is_allowed(resource.origin, added):
             blocked.setdefault((resource.directive, resource.origin), resource)
     return list(blocked.values())
+
+
+def _is_allowed(origin: str, sources: Iterable[str]) -> bool:
+    """Return whether one of the sources, such as ``https://*.example.org`` or ``data:``, allows an origin."""
+    patterns = (f"{source}*" if source.endswith(":") else source for source in sources)
+    return any(fnmatchcase(with_scheme(origin), pattern) for pattern in patterns)
+
+
+def with_scheme(origin: str) -> str:
+    """Return an origin with ``https:`` if it has only a host, such as ``//example.org``."""
+    return f"https:{origin}" if origin.startswith("//") else origin
