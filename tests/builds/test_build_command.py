@@ -159,6 +159,19 @@ def test_an_error_of_the_settings_is_told_by_its_text(
     assert "Versions" not in done.stderr
 
 
+def test_an_error_of_a_template_is_told_with_its_line(run: Run, mine: Path) -> None:
+    with (mine / "docs" / "conf.py").open("a", encoding="utf-8") as file:
+        file.write('folio_resume_template = "own.typ"\n')
+    (mine / "docs" / "own.typ").write_text(
+        '#import "sphinx-folio.typ": *\n#(1, 2).at(5)\n#setup(3)\n', encoding="utf-8"
+    )
+    done = run("build")
+    assert done.returncode == 3
+    assert re.match(r"docs/own\.typ:2: the template is invalid: array index out of bounds", done.stderr)
+    assert done.stderr.count("own.typ") == 1
+    assert "github.com" not in done.stderr
+
+
 @pytest.mark.parametrize(
     ("helper", "error"),
     [

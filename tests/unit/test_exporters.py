@@ -375,8 +375,11 @@ def test_a_character_that_a_template_adds_is_named(tmp_path: Path) -> None:
 def test_what_a_template_does_wrong_is_said_with_its_line(tmp_path: Path) -> None:
     own = tmp_path / "own.typ"
     own.write_text("= Title\n#nothing-of-this-name\n", encoding="utf-8")
-    with pytest.raises(TemplateError, match=r"(?s)unknown variable: nothing-of-this-name.*own\.typ:2"):
+    with pytest.raises(TemplateError) as caught:
         pdf(resume(), PdfLayout(template=own))
+    [(line, text)] = caught.value.problems
+    assert line == 2
+    assert text.startswith("unknown variable: nothing-of-this-name; if you meant to use subtraction, ")
 
 
 def test_a_crash_of_typst_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,13 +44,13 @@ TRANSLATED = re.compile(r":<translated>:\d*(?=: )")
 
 CONF_ERROR = re.compile(
     r"\n.+!\n\n+Versions\n=+\n(?s:.*)"
-    r"^ {4}sphinx\.errors\."
+    r"^ {4}(?:sphinx_folio\.export\.resume_pdf\.PdfError|sphinx\.errors\."
     r"(?:ConfigError|ThemeError|VersionRequirementError|ExtensionError"
-    r"(?=: (?:Handler <function |.*\(exception: No module named )))"
+    r"(?=: (?:Handler <function |.*\(exception: No module named ))))"
     r": (?P<text>.*(?:\n {4}.*)*)(?s:.*)",
     re.MULTILINE,
 )
-"""Sphinx's crash report (versions, traceback, request for a bug report) about an error in conf.py."""
+"""Sphinx's crash report (versions, traceback, request for a bug report) about an error in conf.py or a template."""
 
 
 class Result(NamedTuple):

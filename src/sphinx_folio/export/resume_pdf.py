@@ -81,7 +81,10 @@ def resume_pdf(app: Sphinx, resume: ResumeDocument, source: Source, name: str, r
         message = __("the template %s has characters that no font has: %s")
         raise PdfError(message % (layout.template, _with_code_points(error.characters))) from None
     except TemplateError as error:
-        raise PdfError(__("the template %s is invalid:\n%s") % (layout.template, error)) from None
+        message = __("the template is invalid: %s")
+        places = (f"{layout.template}:{line}" if line else layout.template for line, _text in error.problems)
+        problems = zip(places, (message % text for _line, text in error.problems), strict=True)
+        raise PdfError("\n".join(f"{place}: {problem}" for place, problem in problems)) from None
     except CrashError as error:
         message = __("Typst crashed (%s); some fonts cause this, so try others in folio_resume_font_families")
         raise PdfError(message % error) from None

@@ -49,6 +49,10 @@ _MISSING = re.compile(
     r'the text `"(?P<text>(?:\\.|[^"\\])*)"` could not be displayed'
     r'|disallowed codepoint `"(?P<disallowed>(?:\\.|[^"\\])*)"`'
 )
+_ERROR = re.compile(r"^error: (.+)\n((?s:.*?))(?=^error: |\Z)", re.MULTILINE)
+"""An error in a diagnostic of Typst, and its details: where it is, hints, and where what it is in is called."""
+_PLACE = re.compile(rf"┌─ .*\b{re.escape(MAIN)}:(\d+):")
+_HINT = re.compile(r"= hint: (.+)")
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", "0": "\0"}
 
@@ -63,7 +67,12 @@ class MissingGlyphError(ValueError):
 
 
 class TemplateError(ValueError):
-    """The template is invalid; the message is that of Typst, with line and column."""
+    """The template is invalid."""
+
+    def __init__(self, problems: Sequence[tuple[int, str]]) -> None:
+        """Store the messages of Typst, each with its line in the template, or 0 if that is unknown."""
+        super().__init__("; ".join(f"{line}: {text}" for line, text in problems))
+        self.problems = tuple(problems)
 
 
 class CrashError(RuntimeError):
@@ -159,6 +168,15 @@ def _unescaped(text: str) -> str:
     return _ESCAPE.sub(lambda match: chr(int(match[1], 16)) if match[1] else _ESCAPED.get(match[2], match[2]), text)
 
 
+def _problems(diagnostic: str) -> list[tuple[int, str]]:
+    """Return the errors in a diagnostic of Typst with their hints, each with its line in the template."""
+    problems = []
+    for text, details in _ERROR.findall(diagnostic):
+        line = _PLACE.search(details)
+        problems.append((int(line[1]) if line else 0, "; ".join([text, *_HINT.findall(details)])))
+    return problems or [(0, diagnostic.strip())]
+
+
 @cache
 def load_fonts(folders: tuple[Path, ...], families: tuple[str, ...] = ()) -> typst.Fonts:
     """Return the fonts in folders and the built-in ones of :data:`FAMILIES` and of some further families.
@@ -245,7 +263,7 @@ class _Typesetter:
             missing = [character for text in found for character in _unescaped(text)]
             if missing:
                 raise MissingGlyphError(missing) from None
-            raise TemplateError(error.diagnostic.strip().replace(MAIN, self._layout.template.name)) from None
+            raise TemplateError(_problems(error.diagnostic)) from None
         except BaseException as error:
             if type(error).__name__ != "PanicException":  # that of Rust, which cannot be imported
                 raise
