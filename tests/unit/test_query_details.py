@@ -61,6 +61,13 @@ def test_the_last_use_is_the_latest_end_however_exact_it_is() -> None:
     assert run_query(whole, Query(kind="skill-facts", key="go")).last_used == PartialDate(2020, 5)
 
 
+def test_a_column_of_a_matrix_has_the_title_of_a_position_only_if_its_entity_has_several() -> None:
+    places = {"mill": "Mill", "lead": "Harbor", "engineer": "Harbor", "freelance": ""}
+    jobs = [make(Position, key, entity=entity, skills=("go",)) for key, entity in places.items()]
+    matrix = skill_matrix(portfolio(GO, *jobs), Query(kind="skill-matrix"))
+    assert [column.title for column in matrix.columns] == ["Mill", "Harbor · Lead", "Harbor · Engineer", "Freelance"]
+
+
 def test_a_matrix_of_one_project_has_no_position_with_the_same_key() -> None:
     both = make(Project, "acme", skills=("go",)), make(Position, "acme", skills=("c",))
     matrix = skill_matrix(portfolio(GO, C, *both), Query(kind="skill-matrix", project="acme"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +23,8 @@ from sphinx_folio.portfolio.records import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from sphinx_folio.portfolio.dates import Duration, PartialDate
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.queries.base import Query, Target
@@ -121,7 +124,17 @@ def skill_matrix(portfolio: Portfolio, query: Query) -> Matrix:
         cells = tuple(skill.key in shown_skills[entry] for entry in columns)
         if any(cells):
             rows.append((_facts(portfolio, skill), cells))
-    return Matrix(columns=tuple(target_of(entry) for entry in columns), rows=tuple(rows))
+    return Matrix(columns=tuple(_columns(columns)), rows=tuple(rows))
+
+
+def _columns(entries: Sequence[Entry]) -> Iterator[Target]:
+    """Yield the targets of the columns; that of the only position at an entity has the name of the entity alone."""
+    positions = Counter(entry.entity for entry in entries if isinstance(entry, Position))
+    for entry in entries:
+        target = target_of(entry)
+        if isinstance(entry, Position) and positions[entry.entity] == 1:
+            target = target._replace(title=entry.entity or target.title)
+        yield target
 
 
 def _category_order(skill: Skill, order: list[str]) -> int:
