@@ -174,7 +174,7 @@ def test_al_folio_is_read(site: Any) -> None:
         "_data/cv.yml: General Information.Date of Birth: private",
         "_config.yml: YAML with aliases cannot be imported, line 6",
         "README.md: its folder names no part of a résumé",
-        "_posts (2 files): its folder names no part of a résumé",
+        "_posts (2020-01-01-a.md, 2020-01-02-b.md): its folder names no part of a résumé",
         "_bibliography/papers.bib: no publications",
         "_data/coauthors.yml: data of an unknown kind",
     ]
@@ -371,6 +371,23 @@ def test_suffixes_may_be_in_uppercase(site: Any) -> None:
     assert found.skipped[:1] == ["notes/A.Markdown: its folder names no part of a résumé"]
 
 
+def test_the_person_of_al_folio_has_a_label_other_names_and_a_report_of_the_portrait(site: Any) -> None:
+    found = read_folder(site({
+        "_config.yml": "first_name: Ada\nlast_name: Example\nscholar: {first_name: [Ada, A.], last_name: [Example, Example-Roe, Einstein]}\n",
+        "_data/cv.yml": "cv: {name: Ada B. Example}\n",
+        "_pages/about.md": "---\nsubtitle: <a href='#'>School</a>. Engineer.\nprofile: {image: prof_pic.jpg}\n---\nI build.\n",
+    }))  # fmt: skip
+    assert found["basics"] == {
+        "name": "Ada B. Example", "label": "School. Engineer.", "summary": "I build.",
+        "location": {"city": None}, "email": None, "phone": None, "url": None, "image": None, "emails": [], "profiles": [],
+        "x-folio": {"otherNames": ["Ada Example-Roe", "A. Example-Roe"]},
+    }  # fmt: skip
+    assert found.skipped == [
+        "_pages/about.md: profile.image: copy the picture prof_pic.jpg yourself; for the PDF, name it in folio_resume_photo"
+    ]
+    assert "_pages/about.md: basics.label" in found.files
+
+
 def test_bibliographies_with_the_same_name_get_different_names(site: Any) -> None:
     titles = {"_bibliography/3-papers.bib": "A", "_bibliography/papers.bib": "B", "data/Papers.bib": "C"}
     pages = import_file(site({name: f"@book{{{key}, title = {{{key}}}}}\n" for name, key in titles.items()})).pages
@@ -548,7 +565,7 @@ def test_the_command_writes_pages_and_tells_what_became_of_each_file(
     assert main(["import", str(site(AL_FOLIO)), str(tmp_path / "pages")]) == 0
     told = capsys.readouterr().out
     assert "Layout of the folder: al-folio (Jekyll). These files were read:\n\n    _data/cv.yml: the résumé\n" in told
-    assert "    _posts (2 files): its folder names no part of a résumé\n" in told
+    assert "    _posts (2020-01-01-a.md, 2020-01-02-b.md): its folder names no part of a résumé\n" in told
     assert "    projects[0]: left out: img\n" in told
     page = (tmp_path / "pages" / "resume.md").read_text("utf-8")
     assert ":start: 2022-01\n" in page

@@ -42,6 +42,10 @@ USERNAMES: Mapping[str, str] = {
 """Key of the data of Jekyll, without ``_username``, ``_userid`` or ``_id`` → network."""
 
 
+SAMPLE = "Einstein"
+"""The family name in the settings of a new al-folio site."""
+
+
 def author_part(fields: Mapping[str, Any], body: str) -> dict[str, Any]:
     """Return the parts of a résumé that the author's front matter or data contains.
 
@@ -87,8 +91,9 @@ def config_part(fields: Mapping[str, Any], *, is_personal: bool) -> dict[str, An
             del known[key]
     email, url = _text(known, "email"), _text(known, "url")
     own = {key: value for key, value in known.items() if is_personal or key in person}
+    own_name = _text(own, "name")
     basics = {
-        "name": name or _text(own, "name"),
+        "name": name or own_name,
         "label": _text(own, "bio"),
         "email": email,
         "url": url,
@@ -96,6 +101,19 @@ def config_part(fields: Mapping[str, Any], *, is_personal: bool) -> dict[str, An
         "author": _with_content(own),
     }
     return {"basics": _with_content(basics)}
+
+
+def names_in(fields: Mapping[str, Any]) -> list[str]:
+    """Return the names of the person in the settings of jekyll-scholar, which marks them in its bibliographies."""
+    scholar = fields.get("scholar")
+    names = scholar if isinstance(scholar, dict) else {}
+    given, family = (_words(names.get(name)) for name in ("first_name", "last_name"))
+    return [f"{first} {last}" for last in family for first in given if last != SAMPLE]
+
+
+def _words(value: Any) -> list[str]:
+    parts = value if isinstance(value, list) else [value]
+    return [part.strip() for part in parts if isinstance(part, str) and part.strip()]
 
 
 def _with_content(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from sphinx_folio.cli.importing.folder.bibliographies import Bibliography, read_
 from sphinx_folio.cli.importing.folder.files import SiteFolder, suffix_of
 from sphinx_folio.cli.importing.folder.front_matter import paragraphs, split_page
 from sphinx_folio.cli.importing.folder.items import REST, item_of, keep_rest, merge, skills_of
-from sphinx_folio.cli.importing.folder.person import author_part, config_part
+from sphinx_folio.cli.importing.folder.person import author_part, config_part, names_in
 from sphinx_folio.cli.importing.folder.sections import FOLDERS, SECTIONS
 from sphinx_folio.cli.importing.folder.time_table import read_time_table
 from sphinx_folio.cli.importing.items import UnreadableResumeError, kind_name
@@ -29,6 +29,7 @@ from sphinx_folio.cli.importing.sources.converted import ConvertedResume, Markdo
 from sphinx_folio.cli.importing.sources.json_file import JsonObject
 from sphinx_folio.cli.importing.sources.yaml_file import read_yaml, read_yaml_value
 from sphinx_folio.export.formats.json_resume import SECTIONS as RESUME_SECTIONS
+from sphinx_folio.portfolio.person_names import own_names
 from sphinx_folio.portfolio.records import X_FOLIO
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ AUTHORS = re.compile(
 IN_LANGUAGE = re.compile(r"content/(?P<code>[a-z]{2}(?:-[a-z]{2})?)/(?P<section>[^/]+)/")
 OWNERS = ("me", "admin")
 DATA = ("_data", "data")
+MAX_NAMES = 20
+"""How many files of a folder that are left out for the same reason are listed."""
 MAX_PARTS, MAX_PART = 5, 40
 """How many parts that are left out of a text are listed, and with how many characters."""
 
@@ -151,8 +154,9 @@ class _Site:
         for name, reason in self._skipped.items():
             groups.setdefault((PurePosixPath(name).parent.as_posix(), reason), []).append(name)
         for (folder, reason), names in groups.items():
-            more = len(names) > 1 and folder != "."
-            for name in [str(__("%s (%d files)")) % (folder, len(names))] if more else names:
+            shown, more = ", ".join(PurePosixPath(name).name for name in names[:MAX_NAMES]), len(names) - MAX_NAMES
+            shown = str(__("%s and %d more")) % (shown, more) if more > 0 else shown
+            for name in [f"{folder} ({shown})"] if len(names) > 1 and folder != "." else names:
                 yield name, reason
 
     # Data files
@@ -180,6 +184,7 @@ class _Site:
         basics = self._content.setdefault("basics", {})
         if not isinstance(basics, dict):
             raise UnreadableResumeError("basics: " + __("must be an object, not %s") % kind_name(basics))
+        other_names: list[str] = []
         matches = [match for match in map(AUTHORS.fullmatch, self._names) if match]
         owners = [match for match in matches if (match["page"] or match["data"]) in OWNERS] or matches[:1]
         for match in sorted(owners, key=lambda match: match["data"] is None):  # HugoBlox prefers the data
@@ -195,12 +200,18 @@ class _Site:
         for name in CONFIG:
             if name in self._names:
                 try:
-                    part = config_part(read_yaml(self._folder.read(name)), is_personal=name != "_config.yml")
+                    fields = read_yaml(self._folder.read(name))
                 except UnreadableResumeError as error:
                     self._skipped[name] = str(error)
                     continue
+                part = config_part(fields, is_personal=name != "_config.yml")
+                other_names += [part["basics"].pop("name")] if basics.get("name") and "name" in part["basics"] else []
+                other_names += names_in(fields)
                 self._merge_part(part)
                 self._files.append(f"{name}: basics")
+        new = [name for name in dict.fromkeys(other_names) if not own_names([name], [str(basics.get("name"))])]
+        if new and isinstance(basics.setdefault(X_FOLIO, {}), dict):
+            basics[X_FOLIO].setdefault("otherNames", new)
 
     def _add_bibliographies(self) -> None:
         """Add the files with publications, which replace those of the résumé; of one in two files, the first counts."""
@@ -281,7 +292,7 @@ class _Site:
             return
         fields, body = split_or_name(name, self._folder.read(name))
         if not section:
-            self._add_summary(name, body)
+            self._add_about(name, fields, body)
         elif fields.get("draft") == "true" or fields.get("published") == "false":
             self._skipped[name] = __("a draft")
         elif not fields:
@@ -314,13 +325,21 @@ class _Site:
             self._files.append(f"{name}: " + ", ".join(dict.fromkeys(section for section, _item in found)))
         return bool(found or others)
 
-    def _add_summary(self, name: str, body: str) -> None:
-        """Add the text about the person, unless there is one."""
+    def _add_about(self, name: str, fields: dict[str, Any], body: str) -> None:
+        """Add the text about the person and the line below the name, unless there is one, and report the portrait."""
+        basics, subtitle, profile = self._content["basics"], fields.get("subtitle"), fields.get("profile")
+        if isinstance(subtitle, str) and not basics.get("label") and (label := paragraphs(subtitle)):
+            basics["label"] = label
+            self._files.append(f"{name}: basics.label")
+        image = profile.get("image") if isinstance(profile, dict) else None
+        if isinstance(image, str) and image.strip():
+            message = __("copy the picture %s yourself; for the PDF, name it in folio_resume_photo")
+            self._skipped[f"{name}: profile.image"] = message % image
         text = paragraphs(body)
-        if not text or self._content["basics"].get("summary"):
+        if not text or basics.get("summary"):
             self._skipped[name] = __("basics.summary is already known") if text else __("no text")
             return
-        self._content["basics"]["summary"] = self._text(name, body)
+        basics["summary"] = self._text(name, body)
         self._files.append(f"{name}: basics.summary")
 
     def _add(self, section: str, item: dict[str, Any]) -> int:
