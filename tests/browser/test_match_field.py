@@ -231,3 +231,26 @@ def test_hostile_texts_do_nothing(field: Page) -> None:
     field.get_by_role("button", name="Compare").click()
     expect(field.get_by_role("status")).to_have_text("The text is too long: at most 100000 characters.")
     expect(field.get_by_role("table")).to_have_count(0)
+
+
+def test_durations_lists_and_remarks_are_as_on_the_other_pages(
+    page: Page, tmp_path: Path, serve: Callable[..., Any]
+) -> None:
+    (tmp_path / "conf.py").write_text(f'{CONF}language = "ja"\n', encoding="utf-8")
+    linux = PAGE.replace(":skills: calico", ":skills: calico, linux").replace("2023-12", "2024-07")
+    other = (
+        ".. position:: other\n   :title: SRE\n   :entity: Umbrella\n   :start: 2020\n   :end: 2020\n   :skills: linux\n"
+    )
+    (tmp_path / "index.rst").write_text(f"{linux}\n{other}", encoding="utf-8")
+    run(tmp_path, "sphinx", "-q", "-b", "html", ".", "html")
+    with serve(tmp_path / "html") as address:
+        page.goto(f"{address}index.html")
+        page.get_by_role("textbox", name="求人票").fill(
+            "Engineer\n\nResponsibilities\n- Figma\n\nRequirements\n- 3+ years of experience\n- 2+ years of Calico\n- Linux"
+        )
+        page.locator(".folio-match button").click()
+        result = page.locator(".folio-match-result")
+        expect(result).to_contain_text("必要 2年、実績 3年7か月")
+        expect(result).to_contain_text("必要 3年、全職歴で 3年8か月")
+        expect(result).to_contain_text("Acme · Engineer、Umbrella · SRE")
+        expect(result).to_contain_text("Figma（なし）")

@@ -167,7 +167,7 @@ def held_text(item: HeldSkill) -> str:
     name = str(__("part of it: %s")) % item.name if item.is_part else item.name
     if item.proofs:
         return f"{name} ({proofs_text(item.proofs)})"
-    return f"{name} ({', '.join(item.shown_in[:2])})" if item.shown_in else name
+    return f"{name} ({str(__(', ')).join(item.shown_in[:2])})" if item.shown_in else name
 
 
 def proofs_text(proofs: Iterable[Proof]) -> str:

@@ -24,7 +24,7 @@ from docutils import nodes
 from sphinx_folio import __version__, matching
 from sphinx_folio._common import caches
 from sphinx_folio._common.draft import is_check, postpone
-from sphinx_folio._common.i18n import _, __, mark
+from sphinx_folio._common.i18n import DateFormatter, _, __, mark
 from sphinx_folio._common.output_pages import is_for_browsers
 from sphinx_folio._common.searchable import UnsearchedNode
 from sphinx_folio._common.settings import setting_error
@@ -34,7 +34,7 @@ from sphinx_folio.portfolio.records import Skill
 from sphinx_folio.search.scripts import short_hash, without_comments
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -146,6 +146,7 @@ def labels() -> dict[str, str]:
         "uncounted": _("Named in the duties, not counted: %s"),
         "unknown": _("Not understood: %s"),
         "unsaid": _("the portfolio does not say"),
+        "remark": str(_("%(answer)s (%(reason)s)")) % {"answer": "%s", "reason": "%s"},
         "separator": _(", "),
         "semicolon": _("; "),
         "note": _(
@@ -243,23 +244,27 @@ def _write_shards(app: Sphinx, folder: Path, portfolio: Portfolio, links: Mappin
     from sphinx_folio.matching.comparison import vocabulary_of  # noqa: PLC0415  see the module
 
     vocabulary = vocabulary_of(portfolio, site_vocabulary(app.config, Path(app.confdir)))
-    script, shards = engine(portfolio, vocabulary, links)
+    dates = DateFormatter(app.config.language, app.config.folio_date_formats)
+    script, shards = engine(portfolio, vocabulary, links, dates.duration)
     folder.mkdir(parents=True, exist_ok=True)
     for number, text in enumerate(shards):
         caches.write_if_changed(folder / f"{number}.js", text.encode())
     return script.encode()
 
 
-def engine(portfolio: Portfolio, vocabulary: Vocabulary, links: Mapping[str, str]) -> tuple[str, list[str]]:
+def engine(
+    portfolio: Portfolio, vocabulary: Vocabulary, links: Mapping[str, str], duration: Callable[[int], str] = str
+) -> tuple[str, list[str]]:
     """Return the script with its data, minified unless its source has changed since, and the files of the shards."""
     from sphinx_folio.matching.page_data import page_data  # noqa: PLC0415  see the module
 
-    data, shards = page_data(portfolio, vocabulary, links)
+    data, shards = page_data(portfolio, vocabulary, links, duration)
     version = short_hash("\0".join(shards))
     code, patterns = _with_short_names(minified() or without_comments(engine_source()), data["patterns"])
     code = code.replace("FOLIO_MATCH_FILTER", data.pop("filter"))
+    words = labels() | data.pop("durations")
     script = code.replace(
-        "FOLIO_MATCH_DATA", _as_json({**data, "patterns": patterns, "labels": labels(), "version": version})
+        "FOLIO_MATCH_DATA", _as_json({**data, "patterns": patterns, "labels": words, "version": version})
     )
     calls = (f"{_as_json(version)},{number},{_as_json(text)}" for number, text in enumerate(shards))
     return script, [f"folioMatch.shard({call});\n" for call in calls]

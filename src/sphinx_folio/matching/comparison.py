@@ -426,8 +426,10 @@ def person_facts(portfolio: Portfolio) -> dict[str, Any]:
     ``months`` is what the dates of positions prove, and ``most`` what they allow; it is missing if there are none.
     """
     periods = [position.period for position in portfolio.all(Position) if position.period]
+    months = months_covered(periods, portfolio.today) if portfolio.today else 0
     return {
-        "months": months_covered(periods, portfolio.today) if portfolio.today else 0,
+        "months": months,
+        "years": years_text(months),
         **({"most": months_allowed(periods, portfolio.today)} if periods and portfolio.today else {}),
         "degree": _degree_of(portfolio),
         "languages": {name: found for name in LANGUAGES if (found := _language(name, portfolio))},
@@ -442,7 +444,7 @@ def _conditions(asked: Requirements, portfolio: Portfolio) -> Iterator[Condition
         months = asked.years * 12
         status = MET if facts["months"] >= months else NOT_MET if facts.get("most", months) < months else TO_CHECK
         yield Condition(
-            kind="years", asked=str(asked.years), found=years_text(facts["months"]), status=status, strength=MUST,
+            kind="years", asked=str(asked.years), found=facts["years"], status=status, strength=MUST,
             sentence=asked.years_sentence,
         )  # fmt: skip
     rank, text = facts["degree"]

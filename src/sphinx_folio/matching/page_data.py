@@ -26,7 +26,7 @@ from sphinx_folio.matching.traditional_text import conversions
 from sphinx_folio.vocabulary import concepts, finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from sphinx_folio.matching.comparison import HeldSkill
     from sphinx_folio.portfolio.model import Portfolio
@@ -59,7 +59,7 @@ def script_source(*more: str) -> str:
 
 
 def page_data(
-    portfolio: Portfolio, vocabulary: Vocabulary, links: Mapping[str, str]
+    portfolio: Portfolio, vocabulary: Vocabulary, links: Mapping[str, str], duration: Callable[[int], str] = str
 ) -> tuple[dict[str, Any], list[str]]:
     """Return what the script has to know, and what it loads when a posting needs it: shards of the vocabulary.
 
@@ -69,11 +69,14 @@ def page_data(
         portfolio: The portfolio.
         vocabulary: Its vocabulary, see :func:`sphinx_folio.matching.comparison.vocabulary_of`.
         links: Key of a skill or a qualification → its address relative to the root of the site.
+        duration: Returns a number of months as readers see it.
     """
     holdings = Holdings(portfolio, vocabulary)
     skills: dict[str, int] = {}
     rows: list[dict[str, Any]] = []
     held: dict[str, str] = {}
+    person = person_facts(portfolio)
+    durations = {str(person["months"]): duration(person["months"])}
     for key in vocabulary.concepts:
         status, found = status_of(key, holdings)
         for item in found[:MOST_HELD]:
@@ -83,6 +86,7 @@ def page_data(
         if found:
             numbers = [-1 - skills[item.key] if item.is_part else skills[item.key] for item in found[:MOST_HELD]]
             months = max(item.months for item in found) if status != NEAR else 0
+            durations[str(months)] = duration(months)
             held[key] = ",".join(map(str, [[*VALUES].index(status), months, *numbers]))
     shards = shards_of(vocabulary, held)
     patterns = {name: _in_javascript(value) for name, value in _patterns_in_script()}
@@ -98,7 +102,8 @@ def page_data(
         "inShard": shards.most,
         "conversions": NUMBER,
         "skills": rows,
-        "person": person_facts(portfolio),
+        "person": person,
+        "durations": durations,
     }
     return data, [*shards.texts, conversions()]
 

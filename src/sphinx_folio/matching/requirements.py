@@ -91,21 +91,18 @@ _MAY_CUE = re.compile(
     r"优先|加分|(?<!最)佳|上手会?快(?:很多|得多|些)|不是硬性|更[好香]|更喜欢|更方便|有优势|心动|太好了|直接聊|最好|也行|也可(?!以)|欢迎|感兴趣|"
     r"格外重视|不强求|锦上添花|"
     r"\ba (?:\w+ )?plus\b|\b(?:bonus|advantage|asset)\b|"
-    r"(?<!, )\bplus\b(?! [\w(+])|\bplus (?:if|points)\b|\bprefer(?:red|ably|"
-    r"ence)?\b|\bnice[- ]to[- ]have\b|"
+    r"(?<!, )\bplus\b(?! [\w(+])|\bplus (?:if|points)\b|\bprefer\w*|\bnice[- ]to[- ]have\b|"
     r"\b(?:is|are|be) (?:\w+ )?(?:nice|great|lovely|good(?! fit| match| at\b)|helpful|useful|beneficial|"
-    r"welcome|handy|appreciated)\b|\bit helps\b|\bhelps if\b|\bwould help\b|"
-    r"\bideally\b|\bif possible\b|\bthrilled (?:by|to)\b|\bdelight|会(?:很|非常|特别)?(?:高兴|开心)|"
-    r"\bwould love\b|['’]d love\b|\bin your favou?r\b|\bso would\b|\bsay no to\b|\bis fine too\b|"
-    r"\bbe a (?:\w+ )?help\b|"
-    r"\boptional(?:ly)?\b|\bdesirable\b|\bnot (?:strictly )?(?:required|necessary|needed),? but\b|"
-    r"\bsame (?:with|w/|goes for)|\bor willing(?:ness)? to learn\b",
+    r"welcome|handy|appreciated)\b|\b(?:it helps|helps if|would help|ideally|if possible|thrilled (?:by|to)|would love|"
+    r"in your favou?r|so would|say no to|is fine too|be a (?:\w+ )?help|optional(?:ly)?|desirable|"
+    r"not (?:strictly )?(?:required|necessary|needed),? but|or willing(?:ness)? to learn)\b|"
+    r"\bdelight|会(?:很|非常|特别)?(?:高兴|开心)|['’]d love\b|\bsame (?:with|w/|goes for)",
     re.IGNORECASE,
 )
 _NOT_CUE = re.compile(
     r"不算|不考|备注|是.{1,20}写的|^\s*日常[就主]?要?是|来(?:维护|接手|负责)[我公]|"
     r"与.{1,20}(?:人员|团队|同事|工程师).{0,4}(?:协作|合作|配合)|"
-    r"\bdays a week at\b|\bright to work\b|"
+    r"\b(?:days a week at|right to work)\b|"
     r"^\s*[$£€¥]\s?\d|"
     r"\bour (?!ideal|next|new|perfect)(?:\w+ ){1,2}(?:developer|engineer)s? "
     r"(?:is|are|has|have)\b|"
@@ -119,8 +116,7 @@ _NOT_CUE = re.compile(
     r"\bcurrently (?:runs?|uses?)\b|(?<!\()\b(?:we|they) (?:host|use|run|ship|deploy) (?!.{0,60}\byou\b)|简历|\b(?:CV|"
     r"r[ée]sum[ée]|cover letter)\b|"
     r"\bnot (?:read|write|use|touch|assessed|work)\b|"
-    r"\b(?:owned|maintained|run|handled|looked after) by\b|\bbelongs? to\b|"
-    r"\bbeing (?:phased|replaced|retired)|"
+    r"\b(?:(?:owned|maintained|run|handled|looked after) by|belongs? to|being (?:phased|replaced|retired))\b|"
     r"(?:愿意|接受|适应|服从|承受).{0,12}(?:班|轮值|割接|on-?call|出差|变更)|"
     r"\b(?:willing|able|happy|ready) to .{1,40}(?:on-?call|shift|weekend)|"
     r"[不没][作做有]?要求|不是必|非必[须需]|不需要|无[需须]|不用(?!.{0,3}(?:查|解释|教|说|人))|不重要|(?:会|已经?|即将)下线|没关系|"

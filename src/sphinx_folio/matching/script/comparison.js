@@ -3,7 +3,6 @@
 const STATUSES = ["proven", "shown", "named", "near", "missing"];
 const VALUES = [1, 0.8, 0.5, 0.25, 0];
 const [MET, NOT_MET, TO_CHECK] = ["met", "not met", "to check"];
-const yearsText = (months) => String(Math.floor(months / 1.2 + 1e-9) / 10);
 
 // A skill that is only known by a part of its name is at most near.
 function heldOfPart(part) {
@@ -32,7 +31,7 @@ function conditionsOf(asked) {
   if (asked.years) {
     const months = asked.years * 12;
     const status = person.months >= months ? MET : person.most < months ? NOT_MET : TO_CHECK;
-    add("years", String(asked.years), yearsText(person.months), status, asked.yearsSentence);
+    add("years", String(asked.years), person.years, status, asked.yearsSentence);
   }
   const [rank, text] = person.degree;
   for (const [place, [wanted, sentence]] of asked.degrees.entries()) {

@@ -62,10 +62,10 @@ function textOfHtml(html) {
 
 function heldIn(row) {
   const cell = element("td");
-  if (row.years && row.months) cell.append(element("div", {}, format(L.asked, row.years, yearsText(row.months))));
+  if (row.years && row.months) cell.append(element("div", {}, format(L.asked, row.years, L[row.months])));
   for (const skill of row.held) {
     const name = skill.link ? element("a", { href: new URL(skill.link, SITE).href }, skill.name) : skill.name;
-    const more = skill.proofs ? format(L.sources, skill.proofs) : skill.shownIn.join(", ");
+    const more = skill.proofs ? format(L.sources, skill.proofs) : skill.shownIn.join(L.separator);
     cell.append(element("div", {}, name, more && " ", more && element("small", {}, more)));
   }
   return cell;
@@ -73,7 +73,7 @@ function heldIn(row) {
 
 function dutyText(row) {
   const names = row.held.map((skill) => skill.name).filter((name) => name !== row.name);
-  return `${row.chinese || row.name} (${[L[row.status], ...names].join(L.separator)})`;
+  return format(L.remark, row.chinese || row.name, [L[row.status], ...names].join(L.separator));
 }
 
 function tableOf(match) {
@@ -98,7 +98,7 @@ function conditionLine(item) {
   const words = item.asked.split(" · ").map((word) => L[word] ?? word);
   const asked = item.kind === "place" ? words.join(" · ") : item.sentence;
   const kind = element("strong", {}, L[item.kind]);
-  const found = item.kind === "years" ? format(L.inAll, item.asked, item.found) : item.found || L.unsaid;
+  const found = item.kind === "years" ? format(L.inAll, item.asked, L[DATA.person.months]) : item.found || L.unsaid;
   const strength = item.strength === MUST ? "" : element("small", {}, ` ${L[item.strength]}`);
   return element("li", {}, kind, strength, " ", statusOf(item.status), element("div", {}, `${asked} → ${found}`));
 }
@@ -138,7 +138,7 @@ async function show(box) {
   if (!match) return;
   const counts = STATUSES.map((name) => [L[name], match.rows.filter((row) => row.status === name).length]);
   const parts = counts.filter(([, number]) => number).map((count) => count.join(" ")).join(L.separator);
-  const earned = String(Number(match.earned.toFixed(2)));
+  const earned = Number(match.earned.toFixed(2));
   const score = match.total ? `${format(L.score, earned, match.total, match.percent)}${L.semicolon}${parts}` : match.rows.length ? L.unread : L.none;
   status.textContent = score;
   if (match.rows.length) result.append(tableOf(match));
