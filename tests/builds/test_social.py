@@ -176,6 +176,18 @@ def test_cards_go_with_their_pages_their_setting_and_the_extension(build: Any) -
     assert pictures(app) == {"_static/icon-192.png"}
 
 
+def test_icons_go_with_the_icon_of_the_site_and_static_files_of_the_site_stay(build: Any) -> None:
+    def icons(app: Any) -> set[str]:
+        return {path.name for path in (app.outdir / "_static").glob("*-*.png")}
+
+    assert icons(build_site(build)) == {f"icon-{size}.png" for size in (180, 192, 512)}
+    other = {"other.svg": ICON, "icon-192.png": "an icon of the site"}
+    app = build_site(build, {**PAGES, **other}, html_favicon="other.svg", html_static_path=["icon-192.png"])
+    assert icons(app) == {*(f"other-{size}.png" for size in (180, 192, 512)), "icon-192.png"}
+    assert (app.outdir / "_static" / "icon-192.png").read_text("utf-8") == "an icon of the site"
+    assert icons(build_site(build, html_favicon="", html_static_path=["icon-192.png"])) == {"icon-192.png"}
+
+
 def test_cards_are_made_for_languages_with_a_modifier(build: Any) -> None:
     app = build_site(build, language="sr@latin")
     assert (app.outdir / "_images" / "cards" / "work.png").is_file()

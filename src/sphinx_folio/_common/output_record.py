@@ -20,6 +20,7 @@ RULES = "files of an output folder, 1"
 EXTENSIONS: Mapping[str, str] = {
     "csp": "sphinx_folio.csp",
     "exports": "sphinx_folio.export",
+    "icons": "sphinx_folio.social",
     "markdown": "sphinx_folio.export",
     "redirects": "sphinx_folio.redirects",
     "social": "sphinx_folio.social",

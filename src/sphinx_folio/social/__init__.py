@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_folio import __version__
 from sphinx_folio._common.settings import declare
-from sphinx_folio.social.files import log_missing_libraries, write_files
+from sphinx_folio.social.files import log_missing_libraries, remove_stale_icons, write_files
 from sphinx_folio.social.head import add_to_head, check_icon
 from sphinx_folio.social.not_found import add_base, copy_page
 from sphinx_folio.social.settings import SETTINGS
@@ -32,6 +32,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     declare(app, SETTINGS)
     app.connect("builder-inited", log_missing_libraries)
     app.connect("builder-inited", check_icon)
+    app.connect("builder-inited", remove_stale_icons)
     app.connect("html-page-context", add_to_head, priority=AFTER_LANGUAGES)
     app.connect("html-page-context", add_base, priority=AFTER_LANGUAGES + 1)
     app.connect("build-finished", write_files)

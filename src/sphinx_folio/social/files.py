@@ -40,6 +40,12 @@ def log_missing_libraries(app: Sphinx) -> None:
         _logger.info(message, ", ".join(missing_libraries()), how_to_install("social"))
 
 
+def remove_stale_icons(app: Sphinx) -> None:
+    """Remove drawn icons of earlier builds, before Sphinx copies static files: one of them may have such a name."""
+    if app.builder.name in BUILDERS:
+        OutputRecord(app.outdir, "icons").remove_stale(_drawn_icons(app))
+
+
 def write_files(app: Sphinx, exception: Exception | None) -> None:
     """Write the manifest of a language; the build of the first language also writes the files of the whole site.
 
@@ -55,11 +61,8 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
         texts |= _files_of_site(app)
     kept = [name for name in (*texts, SITEMAP) if any(extra_files(app, name))]
     copied, foreign = [FILE] if is_copied(app) else [], [FILE] if is_foreign(app) else []
-    record, icons, (cards, stale) = OutputRecord(app.outdir, "social"), _drawn_icons(app), _cards(app)
-    # An icon of an earlier build is kept: a static file of the site may have its name.
-    earlier_icons = [name for name in record.files() if name.startswith("_static/")]
-    written = [*texts, *copied, *icons, *cards]
-    record.remove_stale(written, keep=[*kept, *foreign, *earlier_icons], known=stale)
+    cards, stale = _cards(app)
+    OutputRecord(app.outdir, "social").remove_stale([*texts, *copied, *cards], keep=[*kept, *foreign], known=stale)
     for name, text in texts.items():
         if name not in kept:
             caches.write_if_changed(Path(app.outdir, name), text.encode())
@@ -77,7 +80,7 @@ def _cards(app: Sphinx) -> tuple[list[str], list[str]]:
 
 
 def _drawn_icons(app: Sphinx) -> list[str]:
-    """Return the icons in the output folder that are made of that of the site."""
+    """Return the icons that are made of that of the site, as paths in the output folder."""
     if missing_libraries() or not svg_icon(app):
         return []
     return [f"_static/{Path(app.config.html_favicon).stem}-{size}.png" for size in ICON_SIZES]
