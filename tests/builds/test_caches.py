@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sphinx_folio._common import caches
-from sphinx_folio._common.output_record import RULES
+from sphinx_folio._common.output_record import RULES, digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -192,6 +192,16 @@ def test_folders_of_output_that_share_doctrees_have_their_own_records(portfolio:
     assert [name for name in output if "-net" in name or name == "old.html"] == []
 
 
+def test_records_do_not_contain_the_names_of_pages(portfolio: Any) -> None:
+    _app, output = portfolio(pages={"secret.rst": ":orphan:\n\nSecret\n======\n"})
+    records = {name: content for name, content in output.items() if name.startswith(".folio-")}
+    assert {".folio-exports", ".folio-pages", ".folio-social", ".folio-redirects"} <= records.keys()
+    words = (b"secret", b"net", b"old", b"html", b"pdf")
+    assert [name for name, content in records.items() if any(word in content for word in words)] == []
+    _app, output = portfolio(pages={"secret.rst": None})
+    assert [name for name in output if "secret" in name] == []
+
+
 def test_a_record_cannot_name_files_elsewhere(portfolio: Any, tmp_path: Path) -> None:
     app, _output = portfolio()
     outside = tmp_path / "outside.pdf"
@@ -199,7 +209,7 @@ def test_a_record_cannot_name_files_elsewhere(portfolio: Any, tmp_path: Path) ->
     (app.outdir / "linked").symlink_to(tmp_path)
     names = [os.path.relpath(outside, app.outdir), str(outside), "linked/outside.pdf"]
     for extension in ("exports", "redirects"):
-        caches.write_json(app.outdir / f".folio-{extension}", RULES, names)
+        caches.write_json(app.outdir / f".folio-{extension}", RULES, [digest(name) for name in names])
     portfolio("pools")
     assert outside.exists()
 

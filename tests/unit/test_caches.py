@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sphinx_folio._common import caches
-from sphinx_folio._common.output_record import RULES, OutputRecord, remove_file
+from sphinx_folio._common.output_record import RULES, OutputRecord, digest, remove_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,4 +97,5 @@ def test_leftovers_are_what_was_written_and_is_no_more(tmp_path: Path) -> None:
     OutputRecord(tmp_path, "x").remove_stale(["a", "b", "c"])
     OutputRecord(tmp_path, "x").remove_stale(["a"], keep=["c"], known=["known"])
     assert sorted(path.name for path in tmp_path.iterdir()) == [".folio-x", "a", "c", "other"]
-    assert caches.read_json(tmp_path / ".folio-x", RULES) == ["a"]
+    assert caches.read_json(tmp_path / ".folio-x", RULES) == [digest("a")]
+    assert OutputRecord(tmp_path, "x").files() == ["a"]

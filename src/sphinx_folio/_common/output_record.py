@@ -1,11 +1,14 @@
 """Remove stale files: files in the output folder that an earlier build wrote and this build does not write.
 
 The record of these files is stored in the output folder itself, so it is also found by a build with another builder or
-another doctree folder.
+another doctree folder. It is published with the site, so it has digests of names: the name of a page that no other page
+links to stays unknown.
 """
 
 from __future__ import annotations
 
+import os
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +16,11 @@ from sphinx_folio._common import caches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
 
-RULES = "files of an output folder, 1"
+RULES = "files of an output folder, 2"
 EXTENSIONS: Mapping[str, str] = {
     "csp": "sphinx_folio.csp",
     "exports": "sphinx_folio.export",
@@ -37,8 +41,20 @@ class OutputRecord:
         self._record = self._output / f".folio-{extension}"
 
     def files(self) -> list[str]:
-        """Return the recorded files, as paths relative to the output folder."""
+        """Return the recorded files that exist, as paths relative to the output folder."""
+        return self._named({*self._digests()})
+
+    def _digests(self) -> list[str]:
         return list(caches.read_json(self._record, RULES) or [])
+
+    def _named(self, digests: AbstractSet[str]) -> list[str]:
+        """Return the files in the output folder whose names have these digests."""
+        if not digests:
+            return []
+        start = len(os.path.join(self._output, ""))  # noqa: PTH118  paths as strings are faster
+        paths = (f"{folder}/{name}" for folder, _folders, names in os.walk(self._output) for name in names)
+        relative = (path[start:].replace(os.sep, "/") for path in paths)
+        return sorted(path for path in relative if digest(path) in digests)
 
     def remove_stale(self, written: Iterable[str], *, keep: Iterable[str] = (), known: Iterable[str] = ()) -> None:
         """Remove files of earlier builds that this build does not write, and record the files that it writes.
@@ -50,18 +66,23 @@ class OutputRecord:
             keep: Files that something else writes now; they are not removed.
             known: Files that are removed even if the record does not list them.
         """
-        written = sorted(set(written))
-        earlier = self.files()
-        for name in sorted({*earlier, *known} - {*written, *keep}):
+        written = set(written)
+        digests, earlier = sorted(map(digest, written)), self._digests()
+        for name in sorted({*self._named({*earlier} - {*digests}), *known} - {*written, *keep}):
             remove_file(self._output, name)
-        if written != earlier:
-            caches.write_json(self._record, RULES, written)
+        if digests != earlier:
+            caches.write_json(self._record, RULES, digests)
 
     def remove(self) -> None:
         """Remove the recorded files, and the record."""
         for name in self.files():
             remove_file(self._output, name)
         self._record.unlink(missing_ok=True)
+
+
+def digest(name: str) -> str:
+    """Return the digest that stands for a file in a record."""
+    return sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:20]
 
 
 def remove_files_of_removed_extensions(app: Sphinx) -> None:
