@@ -120,7 +120,7 @@ class Listing:
     It is called for each page that contains the listing when that page is written. It must not modify the rows.
     """
     filters: Sequence[str] = ()
-    """The options of the directive: any of category, level, project, skill, types and since."""
+    """The options of the directive: any of category, level, project, skill, types, selected and since."""
     summary: str = ""
     """The description for the reference page, marked for translation."""
 

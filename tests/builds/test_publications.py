@@ -117,6 +117,47 @@ def test_entries_of_a_file_are_publications_newest_first(build: Any, parallel: i
     assert not page(app).select("section#publication_later")  # a section keeps its own anchor
 
 
+def test_entries_are_grouped_by_year_and_those_without_a_date_come_first(build: Any) -> None:
+    text = "# Ada\n\n```{person} ada\n:name: Ada Example\n```\n\n## Papers\n\n```{publications} papers.bib\n:group-by: year\n```\n"
+    skills = "\n## Skills\n\n```{skill} cni\n:category: networking\n```\n\n```{skill} go\n:name: Go\n:category: languages\n```\n"
+    bib = (
+        BIB
+        + "@unpublished{next, title={Next}, note={In preparation}, skills={go}}\n@misc{same, title={Same}, year=2021}\n"
+    )
+    view = {"folio_views": {"go": {"title": "Go", "skills": ["go"]}}}
+    app = build({"index.md": text + skills, "papers.bib": bib}, settings=EXPORTS | view)
+    assert app.warning.getvalue() == ""
+    shown = lines(app, ".folio-publications .rubric, .folio-publications strong:first-child")
+    titles = ["Next", "2021", "Same", "Addresses, later", "2020", "Fast allocation of addresses on straßen"]
+    assert [line for line in shown if line != "Ada Example"] == titles
+    found = (app.outdir / "resume.txt").read_text("utf-8").splitlines()
+    start = found.index("Papers")
+    assert [line.partition(" |")[0] for line in found[start : start + 8]] == [
+        "Papers",
+        "Next",
+        "",
+        *titles[1:4],
+        "",
+        "2020",
+    ]
+    found = page(app, "index-go.html").get_text()
+    assert "2021" in found  # papers without skills stay
+    assert "2020" not in found
+
+
+def test_a_list_may_have_selected_entries_only(build: Any) -> None:
+    bib = BIB.replace("doi =", "selected = {True},\n  doi =").replace("booktitle", "selected = {false}, booktitle")
+    text = "# Home\n\n```{entry-list}\n:selected: true\n```\n\n```{publications} papers.bib\n```\n\n```{publications} books.json\n```\n"
+    skill = "\n## CNI\n\n```{skill} cni\n:category: networking\n```\n"
+    books = json.dumps([{"id": "csl", "title": "Book", "custom": {"selected": True}}])
+    app = build({"index.md": text + skill, "papers.bib": bib, "books.json": books})
+    assert app.warning.getvalue() == ""
+    listed = [line.partition(" |")[0] for line in lines(app, ".folio-entries li")]
+    assert listed == ["Fast allocation of addresses on straßen", "Book"]
+    app = build({"index.md": (text + skill).replace("selected: true", "selected: yes")})
+    assert warnings_of(app) == ["index.md:4: WARNING: unknown selected 'yes'; known: true [folio.invalid_option]"]
+
+
 def test_restructuredtext_and_markdown_read_the_same(build: Any) -> None:
     rest = "Ada\n===\n\n.. publications:: papers.bib\n   :keys: later\n"
     app = build({"index.rst": rest, "papers.bib": BIB})
@@ -163,7 +204,7 @@ def test_the_person_is_emphasized_even_if_only_the_name_changes(build: Any) -> N
         ("```{publications} paper.bib\n```", BIB, "index.md:3: WARNING: paper.bib cannot be read: No such file or directory [folio.unreadable_data]"),
         ("```{publications} papers.txt\n```", BIB, "index.md:3: WARNING: papers.txt is not a bibliography; write the path of a .bib file (BibTeX) or a .json file (CSL-JSON) [folio.unreadable_data]"),
         ("```{publications} papers.bib\n:keys: later, Fast_2000\n```", BIB, "index.md:4: WARNING: papers.bib has no entry 'Fast_2000'; did you mean 'Fast_2020'? [folio.unreadable_data]"),
-        ("```{publications} papers.bib\n:filter: x\n```", BIB, "index.md:4: WARNING: publications has no option 'filter'; known: keys, skills [folio.unknown_option]"),
+        ("```{publications} papers.bib\n:filter: x\n```", BIB, "index.md:4: WARNING: publications has no option 'filter'; known: keys, skills, group-by [folio.unknown_option]"),
         ("```{publications} papers.bib\n\nText.\n```", BIB, "index.md:3: WARNING: publications takes options only, so 'Text.' is not shown; is the directive closed? [folio.unexpected_content]"),
         ("```{publications} papers.bib\n```", "@misc{a, title={A}}\n@misc{b title={B}}\n", "papers.bib:2: WARNING: this BibTeX entry is left out: Expected comma after entry key, but found = [folio.unreadable_data]"),
         ("```{publications} papers.bib\n```", "@misc{a, author={B}}", "papers.bib:1: WARNING: 'a' has no title [folio.empty_name]"),

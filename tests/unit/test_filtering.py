@@ -71,6 +71,8 @@ def test_a_section_whose_content_is_left_out_goes_and_one_that_was_empty_stays()
     assert filtered(section(section(entry("c")))) == ""
     assert filtered(section(nodes.container("", entry("c")))) == ""
     assert filtered(section(nodes.container("", nodes.container("", entry("c"))))) == ""
+    year = section(nodes.container("", nodes.container("", nodes.rubric("", "2020"), entry("c")), entry("go")))
+    assert filtered(year).split() == ["Title", "go"]
     assert filtered(section()) == "Title"
     assert filtered(section(entry("c"), entry("go"))).split() == ["Title", "go"]
 

@@ -251,6 +251,7 @@ def listing_query(listing: folio_listing) -> Query:
         project=listing.get("project", ""),
         skill=listing.get("skill", ""),
         types=listing.get("types", ()),
+        selected=listing.get("selected", ""),
         since=listing.get("since"),
     )
 

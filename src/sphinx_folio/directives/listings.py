@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.directives.base import FolioDirective
-from sphinx_folio.directives.option_types import Option, date_option, list_option
+from sphinx_folio.directives.option_types import Option, choice_option, date_option, list_option
 from sphinx_folio.doctree.nodes import folio_listing
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ FILTERS: Mapping[str, Option] = {
     "project": Option(help=mark("Only rows of this project."), names="project"),
     "skill": Option(help=mark("Only rows that show this skill."), names="skill"),
     "types": list_option(mark("Only entries of these types, such as publication or talk."), "types"),
+    "selected": choice_option(mark("true: only entries that are marked as selected."), ["true"]),
     "since": date_option(mark("Leaves out rows that ended before this date.")),
 }
 """The options that filter the rows of a listing."""

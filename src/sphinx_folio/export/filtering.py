@@ -48,13 +48,16 @@ def sections_with_content(document: nodes.document) -> list[nodes.section]:
 
 def has_content(section: nodes.section) -> bool:
     """Return whether a section has more than its title."""
-    return any(not isinstance(node, nodes.title | nodes.Invisible) and not _is_empty(node) for node in section.children)
+    return not all(isinstance(node, nodes.title | nodes.Invisible) or _is_empty(node) for node in section.children)
 
 
 def _is_empty(node: nodes.Node) -> bool:
-    """Return whether a node is a list or a container with nothing in it, such as publications that are left out."""
+    """Return whether a node is a list or a container with nothing in it, such as publications that are left out.
+
+    The title of a container, such as a year, is nothing without the rest.
+    """
     is_block = isinstance(node, nodes.bullet_list | nodes.enumerated_list | nodes.container)
-    return is_block and all(map(_is_empty, node.children))
+    return is_block and all(isinstance(child, nodes.rubric) or _is_empty(child) for child in node.children)
 
 
 def remove_empty(sections: Iterable[nodes.section]) -> None:
@@ -83,7 +86,8 @@ def _filter(parent: nodes.Element, portfolio: Portfolio, view: View) -> None:
         if isinstance(child, nodes.section) and had_content and not has_content(child):
             parent.remove(child)
             left_out += [*child.findall(nodes.title)][:1]
-        is_part = isinstance(parent, nodes.container) and isinstance(child, nodes.container)  # such as of a tab
+        are_containers = isinstance(parent, nodes.container) and isinstance(child, nodes.container)
+        is_part = are_containers and not child.children  # such as of a tab
         if had_children and _is_empty(child) and not is_part:
             _remove_emptied(parent, child)
     if view.first:

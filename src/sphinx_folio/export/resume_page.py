@@ -229,6 +229,8 @@ class DoctreeConverter:
                 yield from self._labeled(node, level)
             case nodes.title() | nodes.Element() if _is_skipped(node):
                 return
+            case nodes.rubric():
+                yield Heading(level=level + 1, line=self._line(node))
             case nodes.TextElement():
                 yield from self._text(node)
             case nodes.table():

@@ -117,7 +117,7 @@ LISTINGS = (
         name="entry-list",
         query=entries,
         render=render_entries,
-        filters=("types", "skill", "since"),
+        filters=("types", "skill", "selected", "since"),
         summary=mark(
             "Publications, talks, certificates, awards and courses, newest first; with the option types, entries of any"
             " types."

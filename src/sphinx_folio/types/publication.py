@@ -62,6 +62,8 @@ class Publication(Entry):
     """What follows the publisher in a citation, such as ``12(3), 45–67``."""
     status: str = ""
     """Such as ``In press``; empty for a published one."""
+    selected: str = ""
+    """``true`` if lists of selected publications contain it."""
     date: PartialDate | None = None
     url: str = ""
     type: str = ""
@@ -83,7 +85,7 @@ class PublicationDirective(EntryDirective):
     summary = mark("A paper, an article or a book; the text is the abstract.")
     heading_fact = "title"
     name_in_line = True
-    value_options = ("date", "url", "type", "by", "skills")
+    value_options = ("date", "url", "type", "by", "selected", "skills")
     facts_line = ("authors", "publisher", "details", "status", "date", "url")
     known_options: ClassVar[Mapping[str, Option]] = {
         "title": name_option(mark("The title; by default that of the section that the entry opens.")),
@@ -91,6 +93,9 @@ class PublicationDirective(EntryDirective):
         "publisher": Option(help=mark("The journal, the conference or the publisher.")),
         "details": Option(
             help=mark("What follows the publisher in a citation, such as volume, issue and pages: 12(3), 45–67.")
+        ),
+        "selected": choice_option(
+            mark("true if it is one of your selected publications, which entry-list can list."), ["true"]
         ),
         "status": Option(help=mark("The status of an unpublished one, such as “In preparation” or “In press”.")),
         "date": date_option(mark("Publication date: 2021, 2021-08 or 2021-08-31.")),
@@ -119,7 +124,7 @@ SECTION = ResumeSection(
     name="publications",
     title="name",
     fields={"authors": "authors", "publisher": "publisher", "releaseDate": "date", "url": "url"},
-    own_fields=("type", "by", "details", "status"),
+    own_fields=("type", "by", "details", "status", "selected"),
 )
 
 

@@ -16,7 +16,7 @@ from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
 from sphinx_folio.directives.base import FolioDirective
 from sphinx_folio.directives.bibliography import READERS
 from sphinx_folio.directives.bibliography.item import Contents, MissingLibraryError
-from sphinx_folio.directives.option_types import SKILLS, Option, list_option
+from sphinx_folio.directives.option_types import SKILLS, Option, choice_option, list_option
 from sphinx_folio.doctree.nodes import folio_term, folio_untranslated
 from sphinx_folio.portfolio.dates import PartialDate, Period
 from sphinx_folio.portfolio.queries.work import newest_first_key
@@ -45,6 +45,9 @@ class PublicationsDirective(FolioDirective):
             mark("Keys of skills that all of them show; a field skills in the file adds those of one entry."),
             "skill",
         ),
+        "group-by": choice_option(
+            mark("year: the entries of each year below that year, after those without a date."), ["year"]
+        ),
     }
 
     def run(self) -> list[nodes.Node]:
@@ -60,8 +63,20 @@ class PublicationsDirective(FolioDirective):
         contents = self._read(relative, path)
         for mistake in contents.mistakes:
             warn(Subtype.UNREADABLE_DATA, "%s", mistake.says, location=f"{path}:{mistake.line}")
-        entries = [node for item in self._chosen(contents.items, values) for node in self._entry(item, path, values)]
-        return [nodes.container("", *entries, classes=["folio-publications"])] if entries else []
+        chosen = self._chosen(contents.items, values)
+        if "group-by" not in values:
+            blocks = self._entries(chosen, path, values)
+        else:
+            blocks = []
+            for year, items in _by_year(chosen).items():
+                title = [nodes.rubric("", year, translatable=False)] if year else []
+                if entries := self._entries(items, path, values):
+                    blocks.append(nodes.container("", *title, *entries, classes=["folio-year"]))
+        return [nodes.container("", *blocks, classes=["folio-publications"])] if blocks else []
+
+    def _entries(self, items: list[Item], path: str, values: dict[str, Any]) -> list[nodes.Node]:
+        """Return the nodes of entries."""
+        return [node for item in items for node in self._entry(item, path, values)]
 
     def _read(self, relative: str, path: str) -> Contents:
         """Return the contents of the file; warn if it cannot be read."""
@@ -114,11 +129,25 @@ class PublicationsDirective(FolioDirective):
 
 def _order(item: Item) -> tuple[bool, bool, int, int]:
     """Return a sort key: newest first, as in exports; without a valid date last."""
+    date = _date(item)
+    return newest_first_key(Period(date, date) if date else None)
+
+
+def _by_year(items: list[Item]) -> dict[str, list[Item]]:
+    """Return entries by year; those without a valid date are first, under an empty year."""
+    groups: dict[str, list[Item]] = {"": []}
+    for item in items:
+        date = _date(item)
+        groups.setdefault(str(date.year) if date else "", []).append(item)
+    return groups
+
+
+def _date(item: Item) -> PartialDate | None:
+    """Return the date of an entry; None if it has none or an invalid one, which is reported when the entry is made."""
     try:
-        date = PartialDate.parse(item.options.get("date", ""))
-    except ValueError:  # it is reported when the entry is made
-        return newest_first_key(None)
-    return newest_first_key(Period(date, date))
+        return PartialDate.parse(item.options.get("date", ""))
+    except ValueError:
+        return None
 
 
 class _ItemDirective(PublicationDirective):

@@ -233,6 +233,8 @@ class _Reader:
         is_preprint = entry.entry_type.lower() in UNTYPED and bool(_arxiv(entry)[0])
         item.set("type", "preprint" if is_preprint else TYPES.get(entry.entry_type.lower(), ""))
         item.set_details(*self._details(entry, around))
+        selected, line = self._text(entry, "selected")
+        item.set("selected", "true" if selected.lower() == "true" else "", line)
         item.set("skills", *self._text(entry, "skills"))
         return item
 

@@ -90,7 +90,9 @@ def _item(line: int, data: dict[str, Any]) -> Item:
     }
     item.set_details(fields, [*filter(None, map(_name, _list(data.get("editor"))))])
     custom = data.get("custom")
-    skills = custom.get("skills") if isinstance(custom, dict) else ""
+    custom = custom if isinstance(custom, dict) else {}
+    item.set("selected", "true" if str(custom.get("selected")).lower() == "true" else "")
+    skills = custom.get("skills")
     item.set("skills", ", ".join(map(str, skills)) if isinstance(skills, list) else _text(skills))
     return item
 

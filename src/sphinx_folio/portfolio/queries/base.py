@@ -47,6 +47,8 @@ class Query(NamedTuple):
     """Filter: only rows that show the skill with this key."""
     types: tuple[str, ...] = ()
     """Filter: only rows about entries of these types."""
+    selected: str = ""
+    """Filter: if ``true``, only rows about entries that are marked as selected."""
     since: PartialDate | None = None
     """Filter: only rows that ended on this date or later, or are ongoing."""
 

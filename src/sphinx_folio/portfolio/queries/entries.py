@@ -36,7 +36,7 @@ class EntryRow:
 
 
 def entries(portfolio: Portfolio, query: Query) -> tuple[EntryRow, ...]:
-    """Return the entries that match the filters types, skill and since, newest first; undated ones last.
+    """Return the entries that match the filters types, skill, selected and since, newest first; undated ones last.
 
     Without the filter types, these are the entries of the types that can be evidence, see :meth:`Entry.as_evidence`.
     """
@@ -49,8 +49,9 @@ def entries(portfolio: Portfolio, query: Query) -> tuple[EntryRow, ...]:
 def _matches(portfolio: Portfolio, query: Query) -> Iterator[Entry]:
     for entry in portfolio.objects():
         is_wanted = entry.objtype in query.types if query.types else entry.is_evidence
+        is_selected = not query.selected or getattr(entry, "selected", "") == query.selected
         shows_skill = not query.skill or query.skill in entry.shown_skills()
-        if is_wanted and shows_skill and is_recent(_when(portfolio, entry), query):
+        if is_wanted and is_selected and shows_skill and is_recent(_when(portfolio, entry), query):
             yield entry
 
 
