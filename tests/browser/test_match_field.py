@@ -201,6 +201,9 @@ def test_the_field_by_keyboard(field: Page, too_wide: str) -> None:
     )
     field.set_viewport_size({"width": 390, "height": 800})
     assert field.evaluate(too_wide) <= 0
+    held = table.get_by_role("row", name="Go must have proven Go Sources (1)").get_by_role("cell").last
+    widths = "(cell) => cell.offsetWidth - cell.closest('table').offsetWidth"
+    assert held.evaluate(widths) == 0, "what is held has a line of its own on a phone"
     for scheme in ("light", "dark"):
         field.emulate_media(color_scheme=scheme)
         # The tool reads the page from outside; the policy of the page does not apply to it.
