@@ -484,11 +484,11 @@ SITE = {
     "_config.yml": "author: Ada Example\nemail: ada@example.org\ngithub_username: example\n",
     "_data/cv.yml": "cv: {name: Ada Example, sections: {skills: [{label: Go, details: Golang}]}}\n",
     "_projects/pool.md": (
-        "---\ntitle: 'Pool: {fast}'\ntech: [Go, Rust]\ndate: 2022\nimg: a.png\n---\n"
+        "---\ntitle: 'Pool: {fast}'\npermalink: /pool/\ntech: [Go, Rust]\ndate: 2022\nimg: a.png\n---\n"
         "# Why\n\n- `one`\n\n```{skill} x\n```\n\n{role}`x` *done* <b>x</b> $x$\n"
     ),
     "_publications/p.md": "---\ntitle: P\nauthors: [A One, B]\nvenue: V\ndate: Spring 2020\nlink: /p.pdf\n---\nText.\n",
-    "_talks/t.md": "---\ntitle: T\nevent: E\n---\n",
+    "_talks/t.md": "---\ntitle: T\nevent: E\npermalink: /t\n---\n",
     "_bibliography/papers.bib": "---\n---\n@article{Q_2021, title={Q}, author={Example, Ada and Roe, B.}, year=2021, journal={V}}\n@misc{x}\n",
     "awards/a.md": "---\ntitle: Prize\nissuer: Acme\ndate: 2020-01-01\n---\n",
 }
@@ -500,7 +500,9 @@ def test_a_site_becomes_pages_that_build_strictly_without_its_front_matter(build
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     found = import_file(tmp_path / "site")
-    data = exported(build, found)
+    extensions = [*found.settings["extensions"], "sphinx_folio.redirects"]
+    data = exported(build, found, extensions=extensions, folio_redirects=found.redirects)
+    assert found.redirects == {"pool/index": "resume#project_pool-fast", "t": "resume#talk_t"}
     assert data["basics"]["email"] == "ada@example.org"
     [project] = data["projects"]
     assert project["name"] == "Pool: {fast}"

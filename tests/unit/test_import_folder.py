@@ -13,6 +13,7 @@ import pytest
 from sphinx_folio.cli.commands import main
 from sphinx_folio.cli.importing.command import import_file
 from sphinx_folio.cli.importing.folder import files
+from sphinx_folio.cli.importing.folder.addresses import old_address
 from sphinx_folio.cli.importing.folder.front_matter import paragraphs, split_page
 from sphinx_folio.cli.importing.folder.items import item_of
 from sphinx_folio.cli.importing.folder.site import read_folder
@@ -386,6 +387,60 @@ def test_the_person_of_al_folio_has_a_label_other_names_and_a_report_of_the_port
         "_pages/about.md: profile.image: copy the picture prof_pic.jpg yourself; for the PDF, name it in folio_resume_photo"
     ]
     assert "_pages/about.md: basics.label" in found.files
+
+
+def test_redirects_of_pages_that_have_moved_are_printed(
+    site: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = site({
+        "_config.yml": "permalink: /blog/:year/:title/\ncollections: {projects: {output: true}}\n",
+        "_projects/pool.md": POOL,
+        "_projects/pool-2.md": POOL.replace("title: Pool", "name: Other"),
+        "_pages/cv.md": "---\npermalink: /cv/\n---\n",
+        "_pages/about.md": "---\npermalink: /\n---\nI build.\n",
+        "_pages/awards.md": "---\npermalink: [\n---\n",
+        "_pages/news.md": "---\npermalink: /news/\n---\n",
+        "_talks/t.md": "---\ntitle: T\npermalink: /t.html\n---\n",
+        "_publications/p.md": "---\ndate: 2020\npermalink: /p\n---\n",
+        "_pages/resume.md": "---\npermalink: /resume\n---\n",
+    })  # fmt: skip
+    assert main(["import", str(folder), str(tmp_path / "pages")]) == 0
+    assert (
+        "To redirect the old addresses of pages, add these lines to conf.py:\n\n"
+        'extensions += ["sphinx_folio.redirects"]\n'
+        "folio_redirects = {\n"
+        "    'cv/index': 'resume',\n"
+        "    'projects/pool-2/index': 'resume#project_other',\n"
+        "    'projects/pool/index': 'resume#project_pool',\n"
+        "    'p': 'resume',\n"
+        "    't': 'resume#talk_t',\n"
+        "}\n"
+    ) in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "config", "address"),
+    [
+        ("_projects/a.md", {}, {"collections": {"projects": {"output": "true"}}}, "projects/a"),
+        ("_projects/b/a.md", {}, {"collections": {"projects": {"output": "true"}}, "permalink": "pretty"}, "projects/b/a/index"),
+        ("_projects/a.md", {}, {"collections": {"projects": {"output": "true", "permalink": "/work/:name/"}}}, "work/a/index"),
+        ("_projects/a.md", {}, {"collections": {"projects": {"output": "true", "permalink": "/:year/:name/"}}}, ""),
+        ("_projects/a.md", {}, {"collections": {"projects": {"output": "false"}}}, ""),
+        ("_projects/a.md", {}, {"collections": ["projects"]}, ""),
+        ("_projects/a.md", {"permalink": "/c#/"}, {}, "c%23/index"),
+        ("_projects/a.md", {"permalink": ["x"]}, {}, ""),
+        ("cv.md", {}, {"title": "x"}, ""),
+        ("content/project/Pool/index.md", {}, {}, "project/pool/index"),
+        ("content/project/pool.md", {}, {}, "project/pool/index"),
+        ("content/project/pool.md", {"slug": "x"}, {}, ""),
+        ("content/_index.md", {}, {}, ""),
+        ("projects/pool.md", {}, {}, ""),
+    ],
+)  # fmt: skip
+def test_the_old_address_of_a_page_is_known_from_its_generator(
+    name: str, fields: dict[str, Any], config: dict[str, Any], address: str
+) -> None:
+    assert old_address(name, fields, config) == address
 
 
 def test_bibliographies_with_the_same_name_get_different_names(site: Any) -> None:

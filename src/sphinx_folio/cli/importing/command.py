@@ -112,6 +112,7 @@ def as_data(found: Imported, folder: Path) -> dict[str, Any]:
         "kept": list(found.kept),
         "notes": list(found.notes),
         "read": list(found.files),
+        "redirects": found.redirects,
     }
 
 
@@ -150,6 +151,10 @@ def import_report(found: Imported, *, has_home: bool = False) -> list[str]:
                 " link in index.md."
             )
         lines += ["", str(message) % (found.email, "resume.md")]
+    if found.redirects:
+        lines += ["", str(__("To redirect the old addresses of pages, add these lines to conf.py:")), ""]
+        lines += ['extensions += ["sphinx_folio.redirects"]', "folio_redirects = {"]
+        lines += [*(f"    {old!r}: {new!r}," for old, new in found.redirects.items()), "}"]
     return lines + _skills_to_link(found)
 
 

@@ -299,6 +299,13 @@ class FieldConverter:
             found.setdefault(path.removesuffix(f".{X_FOLIO}"), key)
         return found
 
+    def anchors_by_path(self) -> dict[str, str]:
+        """Return the path of each item that became an entry, and the anchor of that."""
+        found: dict[str, str] = {}
+        for (objtype, key), path in self._keys.items():
+            found.setdefault(path.removesuffix(f".{X_FOLIO}"), f"#{objtype}_{key}")
+        return found
+
     def known(self, objtype: str, key: str) -> bool:
         """Return whether a key of a type exists."""
         return (objtype, key) in self._keys

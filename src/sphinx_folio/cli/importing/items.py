@@ -65,7 +65,7 @@ class Log:
 
     ``kept`` are the paths of fields that no page contains in full; their values are kept in a file of their own. Those
     in ``on_page`` are on a page as text, and are valid only as long as it says so.
-    ``layout``, ``files`` and ``bibliographies`` are set if the résumé comes from a folder.
+    ``layout``, ``files``, ``moved`` and ``bibliographies`` are set if the résumé comes from a folder.
     """
 
     problems: list[str] = field(default_factory=list)
@@ -75,6 +75,7 @@ class Log:
     on_page: set[str] = field(default_factory=set)
     layout: str = ""
     files: list[str] = field(default_factory=list)
+    moved: dict[str, str] = field(default_factory=dict)
     bibliographies: list[Bibliography] = field(default_factory=list)
     is_converted: bool = False
     """Whether the résumé was made from another format, so that its words for an open end are ours."""

@@ -67,6 +67,8 @@ class Imported:
     """The language of the texts as far as it is clear, if it is not that of the headings."""
     layout: str = ""
     """The layout of the folder that the résumé comes from."""
+    redirects: dict[str, str] = field(default_factory=dict)
+    """Former address of a page in the folder → its new place, for ``folio_redirects``."""
     files: list[str] = field(default_factory=list)
     """The files of the folder, each with the part of the résumé that it became."""
 
@@ -138,7 +140,7 @@ class _Import:
         pages["index"] = heading(1, name) + "\n" + toctree
         files = {name: file.text for name, file in self._bibliographies.items()}
         fields_kept = kept_fields(resume.data, log.kept, self._fields.keys_by_path(), log.on_page)
-        language = self._fields.options.language
+        language, anchors = self._fields.options.language, self._fields.anchors_by_path()
         settings = {
             "project": name,
             **({"language": language} if language != "en" else {}),
@@ -167,6 +169,7 @@ class _Import:
             seems_in=_other_language(resume.data, language),
             layout=log.layout,
             files=log.files,
+            redirects={old: f"resume{anchors.get(path, '')}" for old, path in log.moved.items() if old not in pages},
         )
 
     def _with_heading(self, section: str, text: str) -> str:

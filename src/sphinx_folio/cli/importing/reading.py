@@ -54,7 +54,7 @@ def checked(found: Any) -> Item:
     log.check()
     if isinstance(found, ConvertedResume):
         log.skipped, log.layout, log.files = [*found.skipped], found.layout, found.files
-        log.bibliographies, log.is_converted = found.bibliographies, True
+        log.moved, log.bibliographies, log.is_converted = found.moved, found.bibliographies, True
         log.places, log.columns, log.notes = found.places, found.columns, [*found.notes]
     replace_symbols(_with_line_feeds(found), log)
     resume = Item("", found, log, is_markdown=isinstance(found, ConvertedResume) and found.is_markdown)

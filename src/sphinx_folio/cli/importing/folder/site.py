@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from sphinx_folio._common.i18n import __, is_language
 from sphinx_folio._common.installation import with_extra
 from sphinx_folio._common.page_suffixes import MARKDOWN
 from sphinx_folio.cli.importing.folder import blocks
+from sphinx_folio.cli.importing.folder.addresses import is_overview, old_address
 from sphinx_folio.cli.importing.folder.bibliographies import Bibliography, read_bibliography, reason_against, title_of
 from sphinx_folio.cli.importing.folder.files import SiteFolder, suffix_of
 from sphinx_folio.cli.importing.folder.front_matter import paragraphs, split_page
@@ -88,6 +90,10 @@ class _Site:
         self._bibliographies: list[Bibliography] = []
         self._resume_name = ""
         self._notes: list[str] = []
+        self._config: dict[str, Any] = {}
+        """The settings of Jekyll."""
+        self._moved: dict[str, str] = {}
+        """Former address of a page → path of the item that it became; empty for the whole résumé."""
         self._papers: list[dict[str, Any]] = []
         """The publications that only the résumé file has."""
 
@@ -111,6 +117,7 @@ class _Site:
         found = MarkdownResume(self._content)
         found.layout = self._layout()
         found.notes = self._notes
+        found.moved = {address: path for address, path in self._moved.items() if address}
         found.files, found.bibliographies = self._files, self._bibliographies
         found.skipped = [f"{name}: {reason}".removesuffix(": ") for name, reason in self._grouped()]
         return found
@@ -204,6 +211,8 @@ class _Site:
                 except UnreadableResumeError as error:
                     self._skipped[name] = str(error)
                     continue
+                if name == "_config.yml":
+                    self._config = fields
                 part = config_part(fields, is_personal=name != "_config.yml")
                 other_names += [part["basics"].pop("name")] if basics.get("name") and "name" in part["basics"] else []
                 other_names += names_in(fields)
@@ -288,6 +297,7 @@ class _Site:
         if not section and blocks.PAGES.fullmatch(name) and self._add_blocks(name):
             return
         if not section and path.stem.lower() not in {"about", "bio"}:
+            self._add_overview(name)
             self._skipped[name] = __("its folder names no part of a résumé")
             return
         fields, body = split_or_name(name, self._folder.read(name))
@@ -301,6 +311,15 @@ class _Site:
             self._skills |= dict.fromkeys(skills_of(fields))
             number = self._add(section, item_of(section, fields, self._text(name, body)))
             self._files.append(f"{name}: {section}[{number}]")
+            own = "" if section in RESUME_SECTIONS else f"{X_FOLIO}."
+            self._moved[old_address(name, fields, self._config)] = f"{own}{section}[{number}]"
+
+    def _add_overview(self, name: str) -> None:
+        """Note the address of a page that the page of the résumé replaces."""
+        if is_overview(name):
+            with suppress(UnreadableResumeError):  # such a page was not read before
+                fields, _body = split_page(self._folder.read(name))
+                self._moved[old_address(name, fields, self._config)] = ""
 
     def _text(self, name: str, body: str) -> str:
         """Return the text of a page as paragraphs, and report the omitted parts."""

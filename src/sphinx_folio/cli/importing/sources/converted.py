@@ -29,6 +29,8 @@ class ConvertedResume(dict[str, Any]):
         """For a folder, the kind of its site, such as ``al-folio (Jekyll)``."""
         self.files: list[str] = []
         """For a folder, the files that were read, and the part of the résumé that each became."""
+        self.moved: dict[str, str] = {}
+        """For a folder, former address of a page → path of the item that it became; empty for the whole résumé."""
         self.notes: list[str] = []
         """What was changed: the path of the field, and the change."""
         self.places: dict[str, str] = {}
