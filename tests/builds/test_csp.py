@@ -404,7 +404,10 @@ def test_the_settings_allow_other_sites(build: Any, host: str) -> None:
         "object-src": ["https://object.example"],
         "script-src": ["https://script.example"],
     }
-    settings = NO_PORTFOLIO | {"extensions": ["sphinx_folio.csp"], "folio_csp_host": host, "folio_csp_sources": own}
+    extensions = ["sphinx_folio.csp", "sphinx_folio.persistent_warnings"]
+    settings = NO_PORTFOLIO | {"extensions": extensions, "folio_csp_host": host}
+    assert len(warnings(build({"index.rst": VIDEO}, settings=settings))) > 2
+    settings |= {"folio_csp_sources": own}
     for _ in range(2):
         app = build({"index.rst": VIDEO}, settings=settings)
         assert warnings(app) == []

@@ -61,7 +61,7 @@ SETTINGS = (
     Setting(
         name="folio_csp_sources",
         default={},
-        rebuild="",
+        rebuild="html",
         types=(dict,),
         description=mark(
             "Other sites from which pages may load content: directives of the Content-Security-Policy and the origins"
