@@ -146,7 +146,7 @@ def test_a_page_is_written_in_plain_markdown(built: Any, portfolio: dict[str, st
         == """\
 # Sample
 
-Plain *emphasis*, **strong（粗**） 后, `a|b`, [site](<https://example.org/a_(b)>), <https://example.org/x> and [here](sample.html#part).
+Plain *emphasis*, **strong**（粗） 后, `a|b`, [site](<https://example.org/a_(b)>), <https://example.org/x> and [here](sample.html#part).
 
 > **Note**
 >

@@ -60,6 +60,22 @@ def test_emphasis_ends_next_to_letters_of_any_script(text: str, mark: str, tag: 
     assert soup.get_text().strip() == f"前{text}后"
 
 
+@pytest.mark.parametrize(
+    ("text", "bold"),
+    [
+        ("試験（FE）", "試験"),
+        ("CKA (2021)", "CKA"),
+        ("（甲）", "甲"),
+        ("甲（乙）丙", "甲（乙）丙"),
+        ("第「一」回（A、B）。", "第「一」回"),
+    ],
+)
+def test_emphasis_does_not_end_within_parentheses(text: str, bold: str) -> None:
+    soup = soup_of(f"前{markdown.emphasized(text, '**')}后")
+    assert [found.get_text() for found in soup.select("strong")] == [bold]
+    assert soup.get_text().strip() == f"前{text}后"
+
+
 @pytest.mark.parametrize("text", ["a", "a`b", "`a`", "a``b`c", "``", "|", "a\\"])
 def test_code_means_itself(text: str) -> None:
     [found] = soup_of(f"x {markdown.code(text)} y").select("code")

@@ -13,6 +13,8 @@ _SPECIAL = re.compile(r"[\\`*\[\]<~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
 _BLOCK = re.compile(r"(?P<number>\d{1,9})(?=[.)](?:\s|$))|(?=#{1,6}(?:\s|$)|[-+](?:\s|$)|>|[-=]+$)")
 """The start of a list, a heading, a quotation or a rule; a backslash after the match makes it text."""
 _AROUND_WORDS = re.compile(r"(?P<before>[\W_]*)(?P<words>.*?)(?P<after>[\W_]*)", re.DOTALL)
+_OPENED = re.compile(r"[\W_]*[(\[（［【「『《〈“][^)\]）］】」』》〉”]*$")
+"""An opening parenthesis or quotation mark that is not closed, with what follows it and the punctuation before it."""
 
 
 def escaped(text: str) -> str:
@@ -35,12 +37,18 @@ def emphasized(text: str, mark: str) -> str:
     """Return plain text in emphasis.
 
     Punctuation and space at its ends are left outside: a mark between punctuation and a letter would not end the
-    emphasis, and in Chinese there is often no space after it.
+    emphasis, and in Chinese there is often no space after it. So are parentheses at its end, with what they enclose.
     """
     match = _AROUND_WORDS.fullmatch(text)
     if match is None or not match["words"]:
         return escaped(text)
-    return f"{escaped(match['before'])}{mark}{escaped(match['words'])}{mark}{escaped(match['after'])}"
+    words = match["words"]
+    if opened := _OPENED.search(words):
+        words = words[: opened.start()]
+    if not words:
+        return escaped(text)
+    start = match.start("words")
+    return f"{escaped(text[:start])}{mark}{escaped(words)}{mark}{escaped(text[start + len(words) :])}"
 
 
 def code(text: str) -> str:
