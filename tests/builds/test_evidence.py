@@ -218,8 +218,8 @@ def test_the_matrix_is_a_table_with_headers_both_ways(build: Any, pages: dict[st
     assert header == ["Skill", "Level", "Pool", "Acme · Engineer", "Experience", "Last used", "Sources"]
     rows = [[cell.get_text().strip() for cell in row.select("th, td")] for row in table.select("tbody tr")]
     assert rows == [
-        ["Go", "working", "✓", "✓", "5+ yrs", "present", "1"],
-        ["CNI", "expert", "✓", "✓", "4+ yrs", "present", "1"],
+        ["Go", "working", "✓", "✓", "5+ yrs", "now", "1"],
+        ["CNI", "expert", "✓", "✓", "4+ yrs", "now", "1"],
     ]
     assert all(row.find("th") for row in table.select("tbody tr"))
 

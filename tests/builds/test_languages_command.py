@@ -93,7 +93,7 @@ def test_a_language_without_labels_or_translations(run: Run) -> None:
     conf = Path("mine/docs/conf.py").read_text(encoding="utf-8").splitlines()
     assert conf[lines["NAMES"] - 1] == '    "nl": "Alex Sample",'
     # names are filled in and listed, but not that of a school
-    assert re.search(r"nl: 51 of 66 strings have to be translated \(\d+ words\); the build fails until then", said)
+    assert re.search(r"nl: 51 of 66 strings have to be translated \(words: \d+\); the build fails until then", said)
     assert "Names copied into nl: Alex Sample · Lantern" in said
     assert "Fill in the empty msgstr entries of the .po files in docs/locales/nl; copy texts" in said
     assert said.endswith(" messages\n")

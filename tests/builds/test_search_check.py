@@ -489,11 +489,17 @@ def test_the_command_reports_what_is_not_found(
         "finds index.html#id2: 9m50s",
         "4 queries, R@1 0.500, R@3 0.500",
     ]
+    queries.write_text("开源\tresume.html\nqqqq\t-\n", encoding="utf-8")
+    assert main(["search-check", str(queries), "--site", site]) == 1
+    assert capsys.readouterr().out.startswith("not found, first result index.html#id4: 开源\n2 queries, ")
+    queries.write_text("qqqq\t-\n", encoding="utf-8")
+    assert main(["search-check", str(queries), "--site", site]) == 0
+    assert capsys.readouterr().out == "1 query\n"
     queries.write_text("项目\tindex.html#id2\n", encoding="utf-8-sig")
     assert main(["search-check", str(queries), "--site", site]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "rank 2, after index.html#id4: 项目",
-        "1 queries, R@1 0.000, R@3 1.000",
+        "1 query, R@1 0.000, R@3 1.000",
     ]
     queries.write_text("开源\tindex.html#id4\n", encoding="utf-8")
     assert main(["search-check", str(queries), "--site", site]) == 0

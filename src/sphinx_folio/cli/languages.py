@@ -437,7 +437,7 @@ def _notes(site: _Site, language: str, edited: Edited | None, *, has_pdf: bool) 
 
 def _next_steps(site: _Site, language: str, found: Work, catalogs: str) -> Iterator[str]:
     if found.left:
-        message = __("%s: %d of %d strings have to be translated (%d words); the build fails until then.")
+        message = __("%s: %d of %d strings have to be translated (words: %d); the build fails until then.")
         yield str(message) % (language, found.left, found.strings, found.words)
         yield (
             str(__("Fill in the empty msgstr entries of the .po files in %s; copy texts that stay the same."))

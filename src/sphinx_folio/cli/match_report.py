@@ -144,11 +144,18 @@ def score_line(match: Match) -> str:
     return f"{text} ({counts})"
 
 
+def _years(row: SkillRow) -> str:
+    """Return the years that are asked and those that the portfolio shows."""
+    if row.ask.years == 1:
+        return str(__("1 year asked, %s shown")) % years_text(row.months)
+    return str(__("%d years asked, %s shown")) % (row.ask.years, years_text(row.months))
+
+
 def details(row: SkillRow) -> str:
     """Return which skills of the portfolio answer a row, and the years."""
     parts = []
     if row.ask.years:
-        parts.append(str(__("%d years asked, %s shown")) % (row.ask.years, years_text(row.months)))
+        parts.append(_years(row))
     parts += [held_text(item) for item in row.held[:_MOST_HELD]]
     return "; ".join(parts)
 
@@ -326,7 +333,7 @@ def _section(match: Match) -> Iterator[str]:
 def _held_html(row: SkillRow) -> str:
     if row.status == MISSING:
         return ""
-    years = str(__("%d years asked, %s shown")) % (row.ask.years, years_text(row.months)) if row.ask.years else ""
+    years = _years(row) if row.ask.years else ""
     return escape(years) + "".join(map(_holder_html, row.held[:_MOST_HELD]))
 
 

@@ -59,10 +59,16 @@ def _problem(site: Path) -> str:
 
 def _report(score: Score) -> list[str]:
     """Return a line for each query that is not answered first, then the summary."""
-    lines = [str(__("not found: %s")) % query for query, rank in score.ranks.items() if rank < 1]
+    lines = [_missed(query, score.first.get(query, "")) for query, rank in score.ranks.items() if rank < 1]
     behind = ((rank, score.first[query], query) for query, rank in score.ranks.items() if rank > 1)
     lines += [str(__("rank %d, after %s: %s")) % found for found in sorted(behind, key=itemgetter(0), reverse=True)]
     lines += [str(__("finds %s: %s")) % (address, query) for query, address in score.unwanted.items()]
-    summary = __("%(number)d queries, R@1 %(first).3f, R@3 %(three).3f")
-    values = {"number": score.number, "first": score.recall(1), "three": score.recall(3)}
-    return [*lines, str(summary) % values]
+    summary = str(__("1 query")) if score.number == 1 else str(__("%d queries")) % score.number
+    if score.ranks:
+        summary += f", R@1 {score.recall(1):.3f}, R@3 {score.recall(3):.3f}"
+    return [*lines, summary]
+
+
+def _missed(query: str, found: str) -> str:
+    """Return a line for a query without a correct result, with the first result that it has."""
+    return str(__("not found, first result %s: %s")) % (found, query) if found else str(__("not found: %s")) % query

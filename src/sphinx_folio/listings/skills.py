@@ -47,7 +47,7 @@ def render_skill_facts(renderer: ListingRenderer, facts: SkillFacts | None) -> l
 
 
 def _last_used(renderer: ListingRenderer, facts: SkillFacts) -> nodes.Node:
-    return renderer.date(facts.last_used) if facts.last_used else nodes.Text(str(_("present")))
+    return renderer.date(facts.last_used) if facts.last_used else nodes.Text(str(_("now")))
 
 
 def render_skill_index(renderer: ListingRenderer, rows: Sequence[CategoryRow]) -> list[nodes.Node]:

@@ -137,7 +137,7 @@ class Log:
         problems = list(dict.fromkeys(map(self.in_words_of_source, self.problems)))
         if problems:
             others = len(problems) - MAX_PROBLEMS
-            more = [__("and %d more problems") % others] if others > 0 else []
+            more = [__("and 1 more problem") if others == 1 else __("and %d more problems") % others] * (others > 0)
             raise UnreadableResumeError("\n".join([*problems[:MAX_PROBLEMS], *more]))
 
 
