@@ -51,6 +51,7 @@ class Subtype(Enum):
     MISSING_LIBRARY = mark("The library for a file that folio_exports or downloads names is not installed.")
     MISSING_OPTION = mark("An entry lacks a required option.")
     MISSING_PERSON = mark("Résumé files are enabled, but no page describes a person.")
+    MISSING_SETTING = mark("The directive match is on a page, but the setting folio_match is not true.")
     OUTSIDE_POSITION = mark("A project starts before the position that it belongs to, or ends after it.")
     RENAMED_KEY = mark("A tag or a reference uses a former key of an object.")
     REVERSED_PERIOD = mark("A period ends before it starts.")

@@ -28,6 +28,7 @@ from sphinx_folio._common.i18n import DateFormatter, _, __, mark
 from sphinx_folio._common.output_pages import is_for_browsers
 from sphinx_folio._common.searchable import UnsearchedNode
 from sphinx_folio._common.settings import setting_error
+from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio._common.write_log import cache_path, fingerprint
 from sphinx_folio.directives.base import FolioDirective
 from sphinx_folio.portfolio.records import Skill
@@ -80,9 +81,11 @@ class MatchDirective(FolioDirective):
     summary = mark("Shows a field into which readers paste a job posting, if the setting folio_match is true.")
 
     def run(self) -> list[nodes.Node]:
-        """Return the field, or nothing if it is disabled."""
+        """Return the field, or nothing if it is disabled, which is a mistake."""
         self.read_options()
         if not self.config.folio_match:
+            message = __("match: the page gets no field; set folio_match = True in conf.py")
+            warn(Subtype.MISSING_SETTING, message, location=self.location_of())
             return []
         field = folio_match()
         self.set_source_info(field)
