@@ -568,6 +568,39 @@ def test_the_order_in_which_files_arrive_changes_no_answer(search: Any, tmp_path
         assert [order for order in permutations(kinds) if ask(typed, order) != alone] == [], query
 
 
+@pytest.mark.parametrize("split", [10, 200_000])
+def test_earlier_queries_and_parts_of_a_query_change_no_result(
+    search: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, split: int
+) -> None:
+    """Each query is asked in a search that has loaded nothing, and in one that has been asked all others."""
+    for name in ("TERMS_SHARD_SIZE", "TEXTS_SHARD_SIZE"):
+        monkeypatch.setattr(f"sphinx_folio.search.shards.{name}", 100)
+    pages = {
+        f"p{n}.rst": f":orphan:\n\n{name}\n============\n\n{text}\n"
+        for n, (name, text) in enumerate(
+            {
+                "容器网络": "部署集群要多少时间：how long it takes, 3 hours. 双栈的地址分配与回收。",
+                "Deployment": "A deployment of containers takes 20 minutes; the certificate is renewed.",
+                "部署": "容器编排，配置与证书。Deploy containers, then configure certificates.",
+                "Containers": "Configuration of a container network. 网络的配置。",
+                "後端": "後端服務與資料庫的設定，後端的部署。",
+            }.items()
+        )
+    }
+    groups = {"容器": ["container"], "部署": ["deploy", "上线"], "证书": ["certificate", "凭证"]}
+    search({"index.rst": HOME, **pages}, folio_search_split=split, folio_search_aliases=groups)
+    folder = next(tmp_path.rglob("folio-search/index.js")).parents[2]
+    queries = ["容器", "上线", "container", "certifcate", "後端", "后端服务", "how long", "網絡 配置", '"容器编排"']
+    queries += ["conf", "凭证 configured", "zeppelin", "deploy -minutes", "rongqi", '"container network"', "配置与证书"]
+    fresh = {query: BuiltSearch(folder).results(query) for query in queries}
+    assert sum(map(bool, fresh.values())) > len(queries) / 2
+    used = BuiltSearch(folder)
+    typed = [query[:end] for query in queries for end in range(1, len(query) + 1)]
+    for query in [*queries, *reversed(queries), *typed]:
+        found = used.results(query)
+        assert found == fresh.get(query, found), query
+
+
 @pytest.mark.parametrize("split", [50, 200_000])
 def test_a_section_is_found_under_the_words_of_its_index_entries(search: Any, split: int) -> None:
     site = search({"index.rst": INDEXED}, folio_search_split=split)

@@ -35,7 +35,7 @@ ENGINE_FILES = (
 """The files of the engine's script. They share one scope; a class comes after the class that it extends."""
 FOR_LARGE = (
     "ALL_HAN, IN_A_NAME, IN_TEXT, IN_THE_TEXT, IN_TITLE, ONE_HAN, SearchEngine, append, compact, "
-    "containsPhrase, fold, isInName, parse, termsOf, tokensOf"
+    "compactFigures, containsPhrase, fold, isInName, parse, termsOf, tokensOf"
 )
 """What the script of large indexes uses of the engine's."""
 _MESSAGE = re.compile(r'MESSAGES\.(\w+)|"(\w+)"')

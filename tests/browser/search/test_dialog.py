@@ -450,7 +450,7 @@ def test_the_tokenizers_of_browser_and_build_agree(page: Page, address: str, sit
 
 
 def fold_without_variants(text: str) -> str:
-    """Fold as the browser does before the table of Traditional characters is loaded."""
+    """Fold as the browser does, which converts Traditional characters only in queries that need it."""
     return "".join(character if character in TO_SIMPLIFIED else fold(character) for character in text)
 
 

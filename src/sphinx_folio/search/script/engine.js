@@ -14,7 +14,6 @@ const SUBJECT_WEIGHT = 0.8; // of a name that only the specific words of a query
 const SUBJECT_BONUS = 0.6; // of a skill or project in whose name one of two words is: on a small site, sentences with both would come first
 const SHARE_OF_PAGE = 0.3; // how much a unit counts that only another part of the page has
 const WITH_FIGURES = 5; // how much more a result counts that has figures as in the query
-const FIRST_TEXT_FILES = 3; // that a quoted phrase loads from a large index; then as many as have been loaded, until there are enough results
 const FIRST_RESULTS = 12; // as many as the dialog shows
 const WITH_DURATION = 3; // how much more a result counts that has a duration, if the question asks for one
 const MIN_RARITY = 0.55; // the share of a query of English words, weighted by rarity, that a result must match in its text
@@ -32,19 +31,20 @@ class SearchEngine extends Scorer {
   //   number: the number of results without filters; facets: facet → Map of value → number of results;
   //   unchecked: how many more results there may be, whose texts are not loaded, for a query with a phrase in a large index;
   //   isComplete: whether a result matches the whole query; isPartial: whether all miss a part of it; more: whether pages of second rank may have better results.
-  // If nothing matches the whole query, and isStillWanted resolves to true, pages of second rank are searched, too. Texts are
-  // loaded for phrases until the answer has the number of results that are wanted, or all.
-  async search(query, filters = {}, isStillWanted = async () => true, wanted = FIRST_RESULTS) {
+  // If nothing matches the whole query, and isStillWanted resolves to true, pages of second rank are searched, too; if there
+  // are some results, only for a final answer. Texts are loaded for phrases until the answer has the number of results that
+  // are wanted, or all. These are the same whatever has been loaded for other queries.
+  async search(query, filters = {}, isStillWanted = async () => true, wanted = FIRST_RESULTS, isFinal = true) {
     await this.loadAllTexts();
     if (!query) return this.browse(filters);
     let answer = await this.answer(query, filters);
     while (answer.unchecked && answer.found.length < wanted && (await isStillWanted())) answer = await this.answer(query, filters);
     const needsMore = !answer.isComplete || answer.number < FEW_RESULTS;
-    if (needsMore && this.core.later && !this.second) {
-      if ((answer.number && !answer.hasUnmatchedUnit) || !(await isStillWanted())) return { ...answer, more: true };
-      await this.loadSecondRank();
-    }
-    return needsMore && this.second ? this.joined(answer, await this.second.answer(query, filters), filters) : answer;
+    if (!needsMore || !this.core.later) return answer;
+    const canWait = answer.number && !answer.hasUnmatchedUnit && !isFinal;
+    if (canWait || !(this.second || (await isStillWanted()))) return { ...answer, more: true };
+    await this.loadSecondRank();
+    return this.joined(answer, await this.second.answer(query, filters), filters);
   }
 
   // All records that pass the filters, the newest first: what a reader sees who chooses a filter without a query.
@@ -87,8 +87,16 @@ class SearchEngine extends Scorer {
     return { ...answer, all, found: all.filter(({ record }) => this.passes(record, filters)), number: all.length, facets: this.facets(all, filters) };
   }
 
+  // The answer of this index; of that of withRare if a term is unknown or nothing is found.
   async answer(query, filters) {
+    const answer = await this.ownAnswer(query, filters);
+    return answer?.number || answer?.unchecked || !this.mayBeRare ? answer : (await this.withRare()).answer(query, filters);
+  }
+
+  // The answer of this index; null if a term is unknown that withRare may know.
+  async ownAnswer(query, filters) {
     const parsed = await this.prepare(query);
+    if (!parsed) return null;
     const ranked = async () => {
       const query = { ...parsed, units: parsed.units.flatMap((unit) => this.splitUnmatched(unit)) };
       const answer = this.rank(query, filters);
@@ -97,11 +105,9 @@ class SearchEngine extends Scorer {
       const known = new Set(answer.all.map(({ number }) => number));
       const others = parsed.isQuoted ? [...this.mayContain(parsed.phrases[0])].filter((number) => !known.has(number)) : [];
       for (const number of others) answer.all.push({ engine: this, number, record: this.records[number], score: 0 });
-      const { hasPhrases, unchecked } = await this.phraseTest(parsed, answer.all.filter(({ record }) => this.passes(record, filters)));
-      return { ...this.only(answer, answer.all.filter(({ number }) => hasPhrases(number)), filters), unchecked };
+      return this.withPhrases(answer, parsed, filters);
     };
     const answer = await ranked();
-    if (!answer.number && this.core.rare) await this.loadRare(); // which has what comes close
     if (!this.isSplit || answer.number >= FEW_RESULTS) return answer;
     await this.loadPostings(parsed, true); // a large index has synonyms in other files, which most queries do not need
     return ranked();
@@ -185,8 +191,7 @@ class SearchEngine extends Scorer {
 
   // Whether a record has words only as a later part of terms: "native" of "cloud native" is no match for "react native".
   isPartOfWord(words, number) {
-    const record = this.records[number];
-    const content = fold([record[TITLE], ...record[KEYWORDS], ...record[TRAIL], this.textOf(number)].join("\n"));
+    const content = this.contentOf(number);
     return words.every((word) => {
       if (!/^[a-z]+$/.test(word)) return false;
       const terms = this.synonymsByLength.map(([form]) => form).filter((form) => form.endsWith(` ${word}`));
@@ -281,29 +286,29 @@ class SearchEngine extends Scorer {
 
   // ---- Phrases ----
 
-  // Returns whether a record has all phrases of a query and none that it excludes, and how many are unchecked. Exact at any
-  // size: lists of terms and of neighboring words tell which records may have a phrase; their texts are loaded, those of the
-  // best first. Each call loads as many files as were loaded before; records without their text are no results yet.
+  // Returns an answer with the results that have all phrases of a query and none that it excludes.
+  withPhrases(answer, parsed, filters) {
+    const hasPhrases = this.phraseTest(parsed);
+    return this.only(answer, answer.all.filter(({ number }) => hasPhrases(number)), filters);
+  }
+
+  // Returns a function from the number of a record to whether it has all phrases and none of the excluded ones; its value is
+  // undefined if the text of the record has to be loaded first.
   //   contains: whether a text has a phrase.
-  async phraseTest({ phrases, excluded }, found, contains = (text, phrase) => containsPhrase(fold(text).replace(/[\u2012-\u2015]/g, "-"), phrase)) {
+  phraseTest({ phrases, excluded }, contains = (text, phrase) => containsPhrase(fold(text).replace(/[\u2012-\u2015]/g, "-"), phrase)) {
     const [required, forbidden] = [phrases, excluded].map((all) => all.map((phrase) => ({
       phrase, places: this.mayContain(phrase), names: this.mayBeNamed(phrase), inTexts: isLongPhrase(phrase) ? null : this.recordsWithWord(phrase),
     })));
     const has = (number, { phrase, places, names, inTexts }) => {
       if (inTexts?.has(number) || (names.has(number) && contains(this.namesContentOf(number), phrase))) return true;
-      if (!places.has(number)) return false;
-      if (this.hasText(number)) return contains(this.textOf(number), phrase);
-      return inTexts ? false : undefined;
+      if (!places.has(number) || (inTexts && this.isSplit)) return false;
+      return this.hasText(number) ? contains(this.simplified(this.textOf(number)), phrase) : undefined;
     };
-    const isResult = (number) => {
+    return (number) => {
       const [missing, unwanted] = [required.map((one) => has(number, one)), forbidden.map((one) => has(number, one))];
       if (missing.includes(false) || unwanted.includes(true)) return false;
       return missing.includes(undefined) || unwanted.includes(undefined) ? undefined : true;
     };
-    const withoutText = () => found.map(({ number }) => number).filter((number) => isResult(number) === undefined);
-    const loaded = this.core.texts.filter(([, name]) => this.loadedFiles.has(name)).length;
-    await this.loadTextsOf(withoutText(), Math.max(FIRST_TEXT_FILES, loaded));
-    return { hasPhrases: isResult, unchecked: withoutText().length };
   }
 
   // The numbers of the records that may have a phrase in their text, and in their names: all, if all texts are loaded.
@@ -323,16 +328,16 @@ class SearchEngine extends Scorer {
 
   // Everything that phrases are looked for in: names, trail, title of the page, and text, folded.
   contentOf(number) {
-    return `${this.namesContentOf(number)} \n ${fold(this.textOf(number))}`;
+    return `${this.namesContentOf(number)} \n ${this.simplified(fold(this.textOf(number)))}`;
   }
 
   namesContentOf(number) {
     const record = this.records[number];
-    return fold([record[TITLE], ...record[KEYWORDS], ...(this.unlistedNames.get(number) || []), ...record[TRAIL], this.core.pages[record[PAGE]][1]].join(" \n "));
+    return this.simplified(fold([record[TITLE], ...record[KEYWORDS], ...(this.unlistedNames.get(number) || []), ...record[TRAIL], this.core.pages[record[PAGE]][1]].join(" \n ")));
   }
 
   compactContentOf(number) {
-    return ((this.compactContents ??= [])[number] ??= compactFigures(this.isSplit ? this.namesOf(number).join(" ") : this.contentOf(number)));
+    return ((this.compactContents ??= [])[number] ??= compactFigures(this.contentOf(number)));
   }
 
   // ---- Filters and their facets ----
@@ -378,7 +383,7 @@ class SearchEngine extends Scorer {
   // Up to three skills whose names have most pairs of characters in common with a query (Dice coefficient, halved).
   nearestSkills(query) {
     const pairsOf = (text) => new Set(adjacentPairs([...` ${compact(text)} `]));
-    const wanted = pairsOf(query);
+    const wanted = pairsOf(this.simplified(query));
     const similarity = (record) => Math.max(...[record[TITLE], ...record[KEYWORDS]].map((name) => {
       const own = pairsOf(name);
       return [...own].filter((pair) => wanted.has(pair)).length / (own.size + wanted.size);

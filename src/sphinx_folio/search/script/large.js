@@ -4,6 +4,7 @@
 
 const MAX_UNITS = 5; // of a query that are looked up in a large index
 const MIN_SENTENCE = 10; // a query is looked for as a sentence if it has so many pairs of Han characters, or half as many of words
+const FIRST_TEXT_FILES = 3; // that a quoted phrase loads; then as many as have been loaded, until there are enough results
 const FEW_PLACES = 3; // where a phrase may be: then texts are loaded rather than more lists
 
 // Each two neighboring Latin words of a folded text, with a space between them; see neighbors in tokenizer.py.
@@ -36,8 +37,20 @@ class LargeSearchEngine extends SearchEngine {
     return this.withoutExcess(parse(query, this));
   }
 
-  async answer(query, filters) {
-    return (await this.sentenceAnswer(query, filters)) || super.answer(query, filters);
+  async ownAnswer(query, filters) {
+    const engine = this.forOneQuery();
+    return (await engine.sentenceAnswer(query, filters)) || super.ownAnswer.call(engine, query, filters);
+  }
+
+  // A copy without terms, so that those that other queries have loaded or learned change no result.
+  forOneQuery() {
+    const [postings, termsByFirstLetter, lists, filesOfLists, knownTerms] = Array.from({ length: 5 }, () => new Map());
+    return Object.assign(Object.create(this), { postings, termsByFirstLetter, lists, filesOfLists, knownTerms, learned: new Set(), groups: [...this.groups] });
+  }
+
+  // The lists of pairs of stop words are not loaded.
+  hasUnknownPair() {
+    return false;
   }
 
   // A query of many words is answered by those that say most, in a large index: those that have synonyms, and the longest.
@@ -50,7 +63,7 @@ class LargeSearchEngine extends SearchEngine {
   // Answers a query that is a sentence of a text: most of its words are in many texts, but the lists of
   // some neighboring ones tell where it is. Null if it is not such a query.
   async sentenceAnswer(query, filters) {
-    const sentence = fold(query.normalize("NFKC"));
+    const sentence = fold(this.simplified(query.normalize("NFKC")));
     const length = this.cluesOf(sentence).reduce((sum, clue) => sum + (clue.includes(" ") ? 2 : 1), 0);
     if (length < MIN_SENTENCE) return null;
     const parsed = parse(query, this);
@@ -58,9 +71,8 @@ class LargeSearchEngine extends SearchEngine {
     await this.loadClues(sentence);
     const answer = this.rank({ ...parsed, units: [{ at: 0, forms: [sentence], isPhrase: true }] }, filters);
     const words = wordsOf(sentence);
-    const { hasPhrases, unchecked } = await this.phraseTest({ phrases: [sentence], excluded: [] }, answer.found, (text) => wordsOf(text).includes(words));
-    const all = answer.all.filter(({ number }) => hasPhrases(number));
-    return all.length || unchecked ? { ...this.only(answer, all, filters), parsed, unchecked } : null;
+    const checked = await this.withPhrases(answer, { phrases: [sentence], excluded: [] }, filters, (text) => wordsOf(text).includes(words));
+    return checked.number || checked.unchecked ? { ...checked, parsed } : null;
   }
 
   // ---- Names ----
@@ -85,7 +97,9 @@ class LargeSearchEngine extends SearchEngine {
   }
 
   learnFrom(group, part) {
-    const { texts, known } = group;
+    const { texts } = group;
+    const known = this.knownTerms.get(group) || new Set(); // terms of the group that are indexed
+    this.knownTerms.set(group, known);
     const found = new Set();
     if (/^[a-z0-9]$/.test(part)) { // only as a word of its own
       const word = new RegExp(`(?<![a-z0-9])${part}(?![a-z0-9])`, "i");
@@ -140,6 +154,40 @@ class LargeSearchEngine extends SearchEngine {
     return found;
   }
 
+  // ---- Texts: they are only loaded for phrases and to be shown, and must not change the ranking ----
+
+  contentOf(number) {
+    return this.namesContentOf(number);
+  }
+
+  compactContentOf(number) {
+    return compactFigures(this.namesOf(number).join(" "));
+  }
+
+  // Exact at any size: lists of terms and of neighboring words tell which records may have a phrase; their texts are loaded,
+  // those of the best first. Each call loads as many files as were loaded before; the answer ends where the first text is
+  // missing, and has the number of results that are unchecked.
+  async withPhrases(answer, parsed, filters, contains) {
+    const hasPhrases = this.phraseTest(parsed, contains);
+    const found = answer.all.filter(({ record }) => this.passes(record, filters)).map(({ number }) => number);
+    const withoutText = () => found.filter((number) => hasPhrases(number) === undefined);
+    const loaded = this.core.texts.filter(([, name]) => this.loadedFiles.has(name)).length;
+    await this.loadTextsOf(withoutText(), Math.max(FIRST_TEXT_FILES, loaded));
+    const unchecked = withoutText();
+    const end = answer.all.findIndex(({ number }) => number === unchecked[0]);
+    const all = answer.all.slice(0, end < 0 ? undefined : end).filter(({ number }) => hasPhrases(number));
+    return { ...this.only(answer, all, filters), unchecked: unchecked.length };
+  }
+
+  // Loads the texts of records, the first ones first, from a number of files at most.
+  async loadTextsOf(numbers, most = Infinity) {
+    const chunks = new Set(numbers.map((number) => this.core.texts.findLastIndex(([first]) => first <= number)));
+    await Promise.all([...chunks].slice(0, most).map((chunk) => {
+      const [first, name] = this.core.texts[chunk];
+      return this.loadOnce(name, ([texts]) => texts.forEach((text, position) => (this.texts[first + position] = text)));
+    }));
+  }
+
   // ---- Postings lists ----
 
   recordsWith(term) {
@@ -167,19 +215,22 @@ class LargeSearchEngine extends SearchEngine {
   async loadPostings(parsed, withSynonyms = false) {
     const units = parsed.units.filter(({ isPhrase }) => !isPhrase);
     const terms = units.flatMap(({ forms }) => (withSynonyms ? forms : forms.slice(0, 1))).flatMap(termsOf);
-    await Promise.all([...this.loadLists(terms.map((term) => this.fileOf(term))), ...[...parsed.phrases, ...parsed.excluded].map((phrase) => this.loadClues(phrase))]);
+    await this.loadLists(terms.map((term) => this.fileOf(term)));
+    for (const phrase of [...parsed.phrases, ...parsed.excluded]) await this.loadClues(phrase);
   }
 
-  // Starts to load files with postings lists; returns a promise for each.
-  loadLists(names) {
-    return [...new Set(names)].map((name) => this.loadOnce(name, (lists) => {
-      this.filesOfLists.set(name, lists);
+  // Loads files with postings lists, and uses them in this order, whatever that of their arrival.
+  async loadLists(names) {
+    const missing = [...new Set(names)].filter((name) => !this.filesOfLists.has(name));
+    const loaded = await Promise.all(missing.map((name) => this.loadOnce(name, (lists) => lists)));
+    loaded.forEach((lists, position) => {
+      this.filesOfLists.set(missing[position], lists);
       for (const term in lists) {
         if (term.includes(" ")) return; // pairs of neighbors
         if (!this.postings.has(term)) append(this.termsByFirstLetter, term[0], term);
         this.lists.set(term, lists[term]);
       }
-    }));
+    });
   }
 
   // The name of the file with the postings list of a term, or of two neighboring words.
@@ -215,7 +266,7 @@ class LargeSearchEngine extends SearchEngine {
     for (let most = 1; ; most += 1) {
       const missing = [...new Set(order.map((clue) => this.fileOf(clue)))].filter((name) => !this.filesOfLists.has(name));
       if (!missing.length || (missing.length < clues.length && this.mayContain(phrase).size <= FEW_PLACES)) return;
-      await Promise.all(this.loadLists(missing.slice(0, most)));
+      await this.loadLists(missing.slice(0, most));
     }
   }
 

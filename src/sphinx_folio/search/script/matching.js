@@ -18,15 +18,11 @@ function isAbbreviation(word, other) {
 const soundOf = (word) => word.replace(/[cq]/g, "k").replace(/z/g, "s").replace(/y/g, "i");
 
 class TermMatcher extends PinyinMatcher {
-  // Parses a query and loads all files that its terms need.
+  // Parses a query and loads all files that its terms need; null if it has a term that only withRare may know.
   async prepare(query) {
-    let parsed = this.parsed(query);
+    const parsed = this.parsed(query);
     await this.loadPostings(parsed);
-    if (this.core.rare && !this.hasRare && this.hasUnknownTerm(parsed)) {
-      await this.loadRare();
-      parsed = this.parsed(query);
-      await this.loadPostings(parsed);
-    }
+    if (this.mayBeRare && (this.hasUnknownTerm(parsed) || this.hasUnknownPair(parsed))) return null;
     for (const unit of parsed.units) this.expand(unit, unit === parsed.units.at(-1));
     this.dropUnknownWords(parsed);
     this.addSpoken(parsed);
@@ -64,6 +60,11 @@ class TermMatcher extends PinyinMatcher {
 
   hasUnknownTerm(parsed) {
     return parsed.units.some(({ forms: [form], isPhrase }) => isPhrase ? !this.scorePhrase(form).size : termsOf(form).some((term) => !this.recordsWith(term) && (ONE_HAN.test(term) || !this.hasPrefix(term))));
+  }
+
+  // Whether a query has a pair of Han characters that the site does not have, be it of stop words: 干了几年 is a synonym.
+  hasUnknownPair({ question }) {
+    return this.hasUnknownTerm({ units: (question.match(RUNS) || []).map((run) => ({ forms: [run] })) });
   }
 
   // Splits a run of Han characters into words of the site at pairs that do not occur in the index: 内核|版本.

@@ -87,7 +87,7 @@ class Panel {
       if (byName) this.append(byName);
       const mayStillType = byName || (query.length === 1 && engine && !engine.hasTexts);
       if (mayStillType && !(await isLatestAfterPause())) return;
-      let answer = await search(query, this.filters, isLatestAfterPause, 1);
+      let answer = await search(query, this.filters, isLatestAfterPause, 1, false);
       clearTimeout(loadingTimer);
       if (isLatest()) this.show(query, answer);
       while (answer.unchecked && answer.found.length < this.maxShown && (await isLatestAfterPause())) {
@@ -95,7 +95,7 @@ class Panel {
         if (isLatest()) this.show(query, answer);
       }
       if (!answer.more || !(await isLatestAfterPause())) return;
-      await answer.engine.loadSecondRank().then(() => search(query, this.filters)).then((more) => isLatest() && this.show(query, more), console.warn);
+      await search(query, this.filters).then((more) => isLatest() && this.show(query, more), console.warn);
     } catch (error) {
       if (isLatest()) {
         if (!this.shown) this.list.replaceChildren();

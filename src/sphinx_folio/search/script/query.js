@@ -4,7 +4,8 @@
 //   phrases: quoted texts, which a result must contain; excluded: texts after "-", which it must not contain;
 //   isQuoted: whether there is nothing but a phrase;
 //   exact: compact texts with figures, which mean little when their parts are scattered (1 年 4 个月);
-//   compact: the query without separators and words of questions, to compare it with names; subject: its units that count fully;
+//   question: the query without words of questions; compact: the same without separators, to compare it with names;
+//   subject: its units that count fully;
 //   asks: what a duration that the question asks for looks like, if it does;
 //   version: what a version of the product looks like whose version is asked for;
 //   joined: the same with borders between figures, to look for it in texts; words: how many words that are, two Han characters
@@ -44,10 +45,10 @@ function subjectOf(folded, { chineseQuestion, englishQuestion }) {
 // Whether a phrase is more than one term.
 const isLongPhrase = (phrase) => /[^\p{L}\p{N}]/u.test(phrase) || tokensOf(phrase).length > 1 || (ONE_HAN.test(phrase) && phrase.length > 2);
 
-// Parses a query; the index provides synonyms, regional words, and words of questions.
+// Parses a query; the index provides synonyms, Traditional characters, regional words, and words of questions.
 function parse(query, index) {
   const parsed = { units: [], phrases: [], excluded: [], exact: [] };
-  let rest = query.normalize("NFKC").replace(/\p{Cf}/gu, "").replace(/[\u2010-\u2015\u2212]/g, "-").replace(/[“”„«»「」『』]/g, '"').replace(/’/g, "'");
+  let rest = index.simplified(query.normalize("NFKC")).replace(/\p{Cf}/gu, "").replace(/[\u2010-\u2015\u2212]/g, "-").replace(/[“”„«»「」『』]/g, '"').replace(/’/g, "'");
   rest = rest.replace(/(^|\s)-("([^"]*[^\s"][^"]*)"|"?[^\s\->"]*[\p{L}\p{N}]\S*)/gu, (all, space, word, quoted) => {
     parsed.excluded.push(fold(quoted || word).trim());
     return " ";
@@ -61,10 +62,10 @@ function parse(query, index) {
   rest = rest.replace(/((?![会懂能有是可要])[\u4e00-\u9fff])[不没]\1/g, "$1"); // 快不快
   let folded = index.toLocalWords(fold(rest));
   if (folded !== fold(rest)) rest = folded;
-  const subject = subjectOf(folded, index);
-  parsed.compact = compact(subject);
-  parsed.joined = compactFigures(subject);
-  parsed.words = tokensOf(subject).reduce((sum, { term, han }) => sum + (han ? term.length / 2 : 1), 0);
+  parsed.question = subjectOf(folded, index);
+  parsed.compact = compact(parsed.question);
+  parsed.joined = compactFigures(parsed.question);
+  parsed.words = tokensOf(parsed.question).reduce((sum, { term, han }) => sum + (han ? term.length / 2 : 1), 0);
   const product = parsed.compact.match(/^(\D+?)(?:versions?|(?:的?什么)?版本)$/)?.[1];
   if (product) parsed.version = new RegExp(`${product.replace(/[^\p{L}\p{N}]/gu, "\\$&")}v?\\d`);
   if (ASKS_YEARS.test(folded)) parsed.asks = YEARS;

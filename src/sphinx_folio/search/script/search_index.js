@@ -40,7 +40,7 @@ class SearchIndex {
     this.isSplit = Boolean(core.terms);
     this.hasTexts = this.isSplit; // whether queries find what is in texts
     this.syllables = new Map(); // Han character → its pronunciations in pinyin
-    this.hasRare = false; // whether what loadRare loads has arrived
+    this.mayBeRare = Boolean(core.rare); // whether withRare knows more terms
     this.useQueryWords(["", "", "(?!)", "(?!)", "(?!)"]);
     this.relatedWords = []; // [kind, words that the entries of this kind come closest to]
     this.otherWords = new Set(); // words that the site does not have and that are no misspellings of others
@@ -143,7 +143,7 @@ class SearchIndex {
   addStrings(owners, field, isName = false) {
     const BREAK = String.fromCharCode(1); // no character of a text
     const texts = [...owners.keys()];
-    const group = { texts, field, isName, numbers: [...owners.values()], joined: compact(texts.join(BREAK)), terms: [], known: new Set() };
+    const group = { texts, field, isName, numbers: [...owners.values()], joined: compact(texts.join(BREAK)), terms: [] };
     const compacted = group.joined.split(BREAK);
     this.addGroup(group, compacted);
     return compacted;
@@ -201,7 +201,7 @@ class SearchIndex {
     });
     this.setAverageLength();
     this.hasTexts = true;
-    this.compactContents = null; // caches of subclasses
+    this.compactContents = this.joinedTexts = null; // caches of subclasses
   }
 
   setAverageLength() {
@@ -268,7 +268,12 @@ class SearchIndex {
     return Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
   }
 
-  // Converts words of Taiwan to those of the site (专案 to 项目), once loadRare has replaced this method.
+  // Converts Traditional characters, and words of Taiwan to those of the site (专案 to 项目), once addRare has replaced these
+  // methods.
+  simplified(text) {
+    return text;
+  }
+
   toLocalWords(text) {
     return text;
   }
@@ -294,30 +299,48 @@ class SearchIndex {
     return this.loadedFiles.get(name);
   }
 
-  // Loads what only queries with unknown terms need: Traditional characters, titles in other languages, more synonyms.
-  loadRare() {
-    return this.loadOnce(this.core.rare, ([traditional, simplified, titles, groups, regional, pinyin, related, others]) => {
-      for (const [, syllable, characters] of pinyin.matchAll(/([a-z]+)([^a-z]+)/g)) {
-        for (const character of characters) this.syllables.set(character, [...(this.syllables.get(character) || []), syllable]);
-      }
-      this.allSyllables = null; // a cache of a subclass
-      this.relatedWords = related;
-      this.otherWords = new Set(others);
-      learnVariants(traditional, simplified);
-      const localWords = new Map(regional);
-      const words = new RegExp([...localWords.keys()].sort((one, other) => other.length - one.length).join("|"), "g");
-      if (localWords.size) this.toLocalWords = (text) => text.replace(words, (word) => localWords.get(word));
-      this.addUnlistedNames(this.core.titles || titles);
-      this.addGroups(groups);
-      this.hasRare = true;
+  // Loads what only queries with unknown terms need; resolves to a copy of this index that has it, too. This index does not
+  // change: otherwise, the results of other queries would depend on what has been searched for before.
+  withRare() {
+    return this.loadOnce(this.core.rare, (content) => {
+      const copy = this.copy();
+      copy.addRare(content);
+      return copy;
     });
+  }
+
+  // A copy to which names and synonyms can be added.
+  copy() {
+    const copied = (value) => (value instanceof Map ? new Map([...value].map((entry) => entry.map(copied))) : Array.isArray(value) ? [...value] : value);
+    return Object.assign(Object.create(this), Object.fromEntries(Object.entries(this).map((entry) => entry.map(copied))));
+  }
+
+  // Adds Traditional characters, titles in other languages, more synonyms, and pinyin.
+  addRare([traditional, simplified, titles, groups, regional, pinyin, related, others]) {
+    this.mayBeRare = false;
+    for (const [, syllable, characters] of pinyin.matchAll(/([a-z]+)([^a-z]+)/g)) {
+      for (const character of characters) this.syllables.set(character, [...(this.syllables.get(character) || []), syllable]);
+    }
+    this.allSyllables = null; // a cache of a subclass
+    this.relatedWords = related;
+    this.otherWords = new Set(others);
+    const forms = [...simplified];
+    const variants = new Map([...traditional].map((character, position) => [character, forms[position]]));
+    const convertible = new RegExp(`[${traditional}]`, "gu");
+    this.simplified = (text) => text.replace(convertible, (character) => variants.get(character));
+    const localWords = new Map(regional);
+    const words = new RegExp([...localWords.keys()].sort((one, other) => other.length - one.length).join("|"), "g");
+    if (localWords.size) this.toLocalWords = (text) => text.replace(words, (word) => localWords.get(word));
+    this.addUnlistedNames(this.core.titles || titles);
+    this.addGroups(groups);
   }
 
   // Loads the words of index entries, and the texts if the index is not split.
   async loadAllTexts() {
     const { words, texts } = this.core;
     const loading = this.hasTexts ? null : this.loadOnce(texts[0][1], (content) => this.addTexts(content));
-    await Promise.all([loading, this.loadOnce(words, ([names, groups, queryWords]) => {
+    await Promise.all([loading, this.loadOnce(words, async ([names, groups, queryWords]) => {
+      await loading; // in this order, so that that of their arrival changes nothing
       this.addUnlistedNames(this.core.names || names, IN_CONTEXT);
       this.indexWords = new Set(names.flatMap(([, ...others]) => others));
       this.addGroups(groups);
@@ -344,30 +367,19 @@ class SearchIndex {
   // Loads the pages of second rank: an index of its own, whose results come after those of this one.
   async loadSecondRank() {
     await this.loadAllTexts();
-    if (!this.core.later) return;
-    await this.loadRare();
-    await this.loadOnce(this.core.later, async ({ texts, ...content }) => {
+    if (this.core.later) await this.loadOnce(this.core.later, async ({ texts, ...content }) => {
       const second = new this.constructor({ ...this.core, later: null, ...content }, this.loadFile);
       second.addTexts(texts);
       await second.loadAllTexts();
-      await second.loadRare();
-      this.second = second;
+      this.second = await second.withRare();
     });
   }
 
   // Loads the postings lists of a parsed query, if the index is split.
   async loadPostings() {}
 
-  // Loads the texts of records, the first ones first, from a number of files at most.
-  async loadTextsOf(numbers, most = Infinity) {
-    if (!this.isSplit) {
-      await this.loadAllTexts();
-      return;
-    }
-    const chunks = new Set(numbers.map((number) => this.core.texts.findLastIndex(([first]) => first <= number)));
-    await Promise.all([...chunks].slice(0, most).map((chunk) => {
-      const [first, name] = this.core.texts[chunk];
-      return this.loadOnce(name, ([texts]) => texts.forEach((text, position) => (this.texts[first + position] = text)));
-    }));
+  // Loads the texts of records, if they are not loaded yet.
+  loadTextsOf() {
+    return this.loadAllTexts();
   }
 }

@@ -10,8 +10,9 @@ const MARKS = /\p{M}/gu; // vowel points, for example
 const PART_BOUNDARY = /_+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/; // in CamelCase and snake_case
 const HYPHENATED = /[a-z0-9]+(?:[-._][a-z0-9]+)+/g;
 const VERSION = /^v?[0-9.]+$/;
-const foldedParts = new Map(); // cache of foldPart
-let FOLDABLE = /[^\0-\x7f\u3400-\u9fff]/gu; // what folding may change; learnVariants adds Traditional characters
+const FOLDABLE = /[^\0-\x7f\u3400-\u9fff]/gu; // what folding may change
+const foldedParts = new Map(); // cache of foldPart; at first what Unicode does not decompose, see tokenizer.py
+[..."ıłŁøØđĐς’‐‑−"].forEach((character, position) => foldedParts.set(character, "illooddσ'---"[position]));
 
 function foldPart(part) {
   let folded = foldedParts.get(part);
@@ -23,17 +24,8 @@ function foldPart(part) {
   return folded;
 }
 
-// Normalizes a text for comparison: lower case, half width, Simplified, no accents. The length and all offsets stay the same.
+// Normalizes a text for comparison: lower case, half width, no accents. The length and all offsets stay the same.
 const fold = (text) => text.replace(FOLDABLE, foldPart).toLowerCase();
-
-// Makes fold convert Traditional characters: two strings of equal length, the second with the Simplified forms.
-function learnVariants(traditional, simplified) {
-  const forms = [...simplified];
-  [...traditional].forEach((character, position) => foldedParts.set(character, forms[position]));
-  FOLDABLE = new RegExp(`${FOLDABLE.source}|[${traditional}]`, "gu");
-}
-
-learnVariants("ıłŁøØđĐς’‐‑−", "illooddσ'---"); // what Unicode does not decompose, see tokenizer.py
 
 // The tokens of a folded text: { term, han: whether it is a run of Han characters, at, end: offsets in the text }.
 const tokensOf = (folded) => Array.from(folded.matchAll(TOKEN), ({ 0: token, 1: han, 2: number, index: at }) => ({ term: (number ?? token).replace(MARKS, "").replace(/ß/g, "ss"), han: Boolean(han), isNumber: Boolean(number), at, end: at + token.length }));
