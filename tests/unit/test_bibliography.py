@@ -193,6 +193,19 @@ def test_superscripts_and_subscripts_are_characters_of_unicode(latex: str, text:
     assert options(f"@misc{{a, title={{{latex}}}}}")["title"] == text
 
 
+def test_superscripts_and_subscripts_of_csl_json_are_characters_of_unicode() -> None:
+    title = "<sup>18</sup>F in H<sub>2</sub>O, x<sup>T</sup>"
+    [item] = read_csl_json(json.dumps([{"id": "a", "title": title}])).items
+    assert item.options["title"] == "¹⁸F in H₂O, xT"
+
+
+@pytest.mark.parametrize(
+    ("journal", "name"), [(r"\apj", "ApJ"), (r"{\mnras}", "MNRAS"), (r"\jour", "jour"), (r"\TeX", "TeX"), (r"\&", "&")]
+)
+def test_a_journal_that_is_a_macro_is_not_lost(journal: str, name: str) -> None:
+    assert options(f"@article{{a, title={{A}}, journal={{{journal}}}}}")["publisher"] == name
+
+
 def test_a_text_of_many_levels_stays_as_it_is() -> None:
     title = "{" * 5_000 + "x" + "}" * 5_000
     assert options(f"@misc{{a, title={{{title}}}}}")["title"] == title

@@ -16,6 +16,7 @@ from sphinx_folio.directives.bibliography.item import (
     author_list,
     doi_address,
     family_first,
+    script,
 )
 from sphinx_folio.portfolio.person_names import ET_AL
 
@@ -62,6 +63,21 @@ _STATUS = re.compile(
     re.IGNORECASE,
 )
 """The start of a note that says the status; the note of an unpublished work always does."""
+JOURNALS: Mapping[str, str] = {
+    "aap": "A&A",
+    "aj": "AJ",
+    "apj": "ApJ",
+    "apjl": "ApJL",
+    "apjs": "ApJS",
+    "araa": "ARA&A",
+    "jcap": "JCAP",
+    "mnras": "MNRAS",
+    "nat": "Nature",
+    "pasp": "PASP",
+    "prd": "Phys. Rev. D",
+    "prl": "Phys. Rev. Lett.",
+}
+"""Macro for the name of a journal in the files of the Astrophysics Data System; others stay as they are called."""
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _URL_MACRO = re.compile(r"\\url\s*\{(.*)\}")
 _ESCAPE = re.compile(r"\\([%&#_~{}$])")
@@ -74,8 +90,7 @@ _PERCENT = re.compile(r"(?<!\\)%")
 _MATH = re.compile(r"(?<!\\)\$(?:\\.|[^$\\])+\$|\\\(.+?\\\)", re.DOTALL)
 _IN_MATH = re.compile(r"(?P<sign>[_^])\s*(?P<text>\{[^{}]*\}|[^\s{}])")
 _IN_TEXT = re.compile(r"\\text(?P<sign>super|sub)script\s*(?P<text>\{[^{}]*\})")
-_SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
-_SUBSCRIPTS = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_MACRO = re.compile(r"[\s{]*\\([A-Za-z]+)[\s{}]*")
 
 
 def read_bibtex(text: str) -> Contents:
@@ -186,16 +201,16 @@ def _plain(value: str, decode: Callable[[str], str]) -> str:
         return value  # most texts; decoding takes longer than parsing
     value = _MATH.sub(lambda math: _IN_MATH.sub(_script, math[0]), _IN_TEXT.sub(_script, value))
     try:
-        return decode(_LINK.sub("", _PERCENT.sub(r"\\%", value)))
+        text = decode(_LINK.sub("", _PERCENT.sub(r"\\%", value)))
     except RecursionError:
         return value
+    macro = _MACRO.fullmatch(value)
+    return JOURNALS.get(macro[1], macro[1]) if macro and not text.strip() else text
 
 
 def _script(match: re.Match[str]) -> str:
     """Return a superscript or a subscript in the characters of Unicode, or as it is if one of them is missing."""
-    table = _SUPERSCRIPTS if match["sign"] in {"^", "super"} else _SUBSCRIPTS
-    text = match["text"].strip("{}")
-    return text.translate(table) if all(ord(character) in table for character in text) else match[0]
+    return script(match["text"].strip("{}"), raised=match["sign"] in {"^", "super"}) or match[0]
 
 
 @contextmanager

@@ -7,7 +7,15 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __
-from sphinx_folio.directives.bibliography.item import Contents, Item, Mistake, author_list, doi_address, family_first
+from sphinx_folio.directives.bibliography.item import (
+    Contents,
+    Item,
+    Mistake,
+    author_list,
+    doi_address,
+    family_first,
+    script,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,6 +32,7 @@ TYPES: Mapping[str, str] = {
 }
 """Type of CSL → value of the option ``type``; other types have none."""
 _MARKUP = re.compile(r"</?(?:i|b|sub|sup|span)\b[^>]*>")
+_SCRIPT = re.compile(r"<su([bp])>([^<>]*)</su\1>")
 _SPACE = re.compile(r"[\s,]*")
 
 
@@ -103,7 +112,10 @@ def _list(value: Any) -> list[Any]:
 
 def _text(value: Any) -> str:
     """Return a text without the markup that CSL allows in titles."""
-    return _MARKUP.sub("", str(value)) if isinstance(value, str | int) else ""
+    if not isinstance(value, str | int):
+        return ""
+    text = _SCRIPT.sub(lambda match: script(match[2], raised=match[1] == "p") or match[2], str(value))
+    return _MARKUP.sub("", text)
 
 
 def _name(author: Any) -> str:
