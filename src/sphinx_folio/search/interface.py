@@ -31,7 +31,7 @@ def interface_texts(*, has_portfolio: bool) -> dict[str, str]:
         "tried": _("Searched for: %s"),
         "nearest": _("Related skills:"),
         "related": _("Closest to it:"),
-        "partial": _("%d partial matches"),
+        "partial": _("Partial matches: %d"),
         "second": _("Other pages"),
         "recent": _("Recent searches"),
         "remember": _("Save them on this device"),
