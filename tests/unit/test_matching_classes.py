@@ -793,3 +793,8 @@ def test_willingness_to_learn_makes_a_skill_welcome() -> None:
 )
 def test_parentheses_say_what_is_not_asked(line: str, expected: dict[str, str]) -> None:
     assert asks(requirement(line)) == expected
+
+
+def test_a_method_is_one_skill_with_the_words_before_it() -> None:
+    found = asked(requirement("Single-cell RNA sequencing, next-generation sequencing (NGS)")).skills
+    assert [ask.concept.name for ask in found] == ["Single-cell RNA sequencing", "Bioinformatics"]

@@ -103,7 +103,7 @@ _HEADS = _any_of(r"""
     scalability observability accessibility locali[sz]ation internationali[sz]ation patterns principles protocols
     architectures? design development pipelines internals fundamentals life\ ?cycles? methodolog\w+ as\ code control
     calibration instrumentation measurements? statistics databases networks queues brokers containers microservices
-    authentication authori[sz]ation encryption modell?ing triage hunting intelligence mitigation remediation
+    authentication authori[sz]ation encryption sequencing triage hunting intelligence mitigation remediation
     postmortems? refactoring mentoring documentation cybersecurity triggers procedures indexing indexes transactions
     locking consistency consensus embeddings prompting agents retrieval pruning quanti[sz]ation distillation
     deployments? rollouts? releases concepts techniques standards regulations? law taxation pricing logistics
