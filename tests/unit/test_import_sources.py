@@ -147,6 +147,10 @@ OTHERS = """\
 cv:
   name: Ada
   sections:
+    Personal Statement:
+      - I build.
+    Research Statement:
+      - I measure.
     Grants:
       - bullet: Starting *grant*, 2020
       - bullet: Travel grant, 2019
@@ -172,6 +176,7 @@ def test_sections_that_are_no_part_of_a_resume_stay_text_under_their_headings() 
     assert resume.keys() == {"basics", "education", "languages", "x-folio", "other-sections"}
     assert resume["education"] == [{"institution": "ETH", "area": "Physics"}]
     assert resume["languages"] == [{"language": "Two."}]
+    assert resume["basics"]["summary"] == "I build."
     found = import_resume(read_resume(OTHERS.encode()))
     page = found.pages["resume.md"]
     assert page.endswith("""
@@ -194,6 +199,10 @@ About gas.
 ```{language} two
 :name: Two.
 ```
+
+## Research Statement
+
+I measure.
 
 ## Grants
 
@@ -221,7 +230,9 @@ Also a text.
 a, b
 
 """)
-    assert found.notes == [f"{title}: written to the page as text" for title in ("Grants", "Teaching", "Memberships")]
+    assert found.notes == [
+        f"{title}: written to the page as text" for title in ("Research Statement", "Grants", "Teaching", "Memberships")
+    ]
     assert (found.kept, found.skipped) == ([], [])
     assert "json-resume-extra.json" not in found.pages
 
@@ -238,6 +249,15 @@ a, b
 )  # fmt: skip
 def test_a_title_names_a_section_only_if_that_is_certain(title: str, section: str) -> None:
     assert section_named(title) == section
+
+
+@pytest.mark.parametrize(
+    ("title", "is_summary"),
+    [("about_me", True), ("Welcome to my page", True), ("プロフィール", True), ("个人简介", True), ("Summary of grants", False), ("Other", False)],
+)  # fmt: skip
+def test_a_text_is_the_summary_only_under_such_a_title(title: str, is_summary: bool) -> None:
+    resume = read_source(f"cv: {{name: Ada, sections: {{{title}: [Text.]}}}}".encode())
+    assert resume["basics"].get("summary") == ("Text." if is_summary else None)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sphinx_folio.cli.importing.headings import CHINESE, LANGUAGES, label_texts
+from sphinx_folio.cli.importing.headings import CHINESE, LANGUAGES, label_texts, translations_of
 from sphinx_folio.cli.importing.items import leaves
 from sphinx_folio.cli.importing.markdown import unmarked
 from sphinx_folio.cli.importing.sources.converted import OTHER_SECTIONS
@@ -38,10 +38,11 @@ TITLES: Mapping[str, str] = {
 }
 """Pattern of a title, in lower case → section; of several, the first one that is found counts."""
 SUMMARY = re.compile(
-    "summary|profile?|about|objective|welcome|introduction|biograph|statement|zusammenfassung|über mich|perfil|resumen"
-    "|简介|概况|总结|关于|自我|プロフィール|自己紹介|소개|о себе|профиль"
+    "(?:(?:professional|personal|executive|career|my) )?"
+    "(?:summary|profile|objective|statement|introduction|biography|bio|zusammenfassung|kurzprofil|resumen)"
+    "|(?:about|welcome|über mich)(?: .*)?|.*(?:简介|概况|总结|关于|自我).*|プロフィール|自己紹介"
 )
-"""A part of a title of texts that are the summary of the person, in lower case."""
+"""The title of texts that are the summary of the person, in lower case, besides the labels of it."""
 CAREER = {"work", "education", "projects"}
 """Sections whose items say what the person was, studied or made; a text cannot be one of them."""
 FOR_OTHERS = re.compile("teach|supervis|mentor|lehre|betreuung|教学|指导")
@@ -111,11 +112,12 @@ def to_json_resume(found: dict[str, Any]) -> dict[str, Any]:
 
 def _add_section(resume: dict[str, Any], title: str, entries: list[Any]) -> None:
     named = section_named(title)
+    is_summary = not named and _is_summary(title.lower().replace("_", " ").strip())
     others: list[Any] = []
     for entry in entries:
         text = _as_text(entry)
         section = _section_of(entry, title, named) if isinstance(entry, dict) and not text else named
-        if text and SUMMARY.search(title.lower()) and not named:
+        if text and is_summary:
             basics = resume["basics"]
             basics["summary"] = "\n\n".join(filter(None, (basics.get("summary"), text)))
         elif text and section not in {"", "volunteer", *CAREER}:
@@ -144,6 +146,11 @@ def section_named(title: str) -> str:
     found = next((section for pattern, section in TITLES.items() if re.search(pattern, lower)), "")
     found = _sections_by_label().get(lower, found)
     return "" if found in CAREER and FOR_OTHERS.search(lower) else found
+
+
+def _is_summary(title: str) -> bool:
+    labels = (translations_of(language).gettext("Profile").lower() for language in LANGUAGES)
+    return bool(SUMMARY.fullmatch(title)) or title in labels
 
 
 @cache
