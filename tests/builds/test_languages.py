@@ -171,6 +171,46 @@ def test_names_and_code_need_no_translation(text: str, lines: list[int], build: 
     assert [int(gap[1]) for gap in gaps if gap] == lines
 
 
+FORMULAS = {
+    "new.md": r"""---
+orphan: true
+---
+```{math}
+a &= b \\ &= c
+
+d &= \text{else}
+```
+
+{math}`x`: {math}`y_1`
+""",
+    "old.rst": r""":orphan:
+
+.. math::
+
+   a &= b
+
+   d &= e
+
+.. math::
+
+   x \text{ 否则}
+
+   z
+""",
+}
+
+
+def test_formulas_without_words_need_no_translation(build: Any, tmp_path: Path) -> None:
+    settings = {**SETTINGS, "language": "en", "folio_categories": {"networking": "Networking"}}
+    write_catalogs(tmp_path / "source", TRANSLATIONS)
+    [line] = warnings_of(build({**PAGES, **FORMULAS}, settings=settings, folder="english"))
+    assert r"old.rst:9: WARNING: no translation of 'x \\text{ 否则}" in line
+    write_catalogs(tmp_path / "source", {"old": {r"x \\text{ 否则}\n\nz": r"x \\text{ otherwise}\n\nz"}})
+    app = build({**PAGES, **FORMULAS}, settings=settings, folder="english")
+    assert warnings_of(app) == []
+    assert "otherwise" in (app.outdir / "old.html").read_text("utf-8")
+
+
 def test_a_changed_catalog_is_read_again(build: Any, tmp_path: Path) -> None:
     english(build, tmp_path, TRANSLATIONS)
     gettext._translations.clear()  # type: ignore[attr-defined]  # gettext remembers catalogs as long as a process lives

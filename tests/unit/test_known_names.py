@@ -20,6 +20,7 @@ from sphinx_folio.cli.known_names import (
     WORD,
     known_names,
     names_to_copy,
+    shows_names_only,
 )
 from sphinx_folio.cli.language_levels import LEVELS
 from sphinx_folio.cli.messages import known_texts_in
@@ -116,3 +117,16 @@ def test_levels_of_skills_keep_their_capitals_and_replace_the_words_of_the_sampl
     known = known_texts_in("es", "en", names, tmp_path)
     assert [known.get(text) for text in texts] == ["Intermediate", "advanced", "basic", None]
     assert known_texts_in("de", "en", [("Grundkenntnisse", SKILL_LEVEL)], tmp_path)["Grundkenntnisse"] == "basic"
+
+
+@pytest.mark.parametrize(
+    ("text", "only"),
+    [
+        ("{math}`x_1 < y`", True),
+        ("{eq}`sum`, :math:`x`", True),
+        (r"{math}`x \text{ otherwise}`", False),
+        ("{math}`x` is", False),
+    ],
+)
+def test_formulas_without_words_need_no_translation(text: str, only: bool) -> None:
+    assert shows_names_only(text) is only

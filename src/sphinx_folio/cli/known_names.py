@@ -62,15 +62,16 @@ TOOLS = frozenset(
 """Products whose Chinese names in the vocabulary are those of their kind."""
 _ABBREVIATION = re.compile(r"[A-Z][A-Z\d&+./-]+")
 _SMALL_WORDS = {"of", "the", "for", "and", "in"}
-_ROLES = "|".join(["ref", "doc", "numref", *(entry_type.record.objtype for entry_type in BUILT_IN)])
+_ROLES = "|".join(["ref", "doc", "numref", "eq", *(entry_type.record.objtype for entry_type in BUILT_IN)])
 _SHOWN_ADDRESS = re.compile(
     r"<(?:https?://|mailto:)?[^<>\s]+[.@][^<>\s]+>|\[([^\]]+)\]\(<?(?:https?://(?:www\.)?|mailto:)\1/?>?\)"
 )
-_NAME_OR_CODE = re.compile(rf"[{{:](?:folio:)?(?:{_ROLES})[}}:]`[^`<]+`|(`+)[^`]+\1")
+_FORMULA = r"[{:]math[}:]`(?:(?!\\text|\\mbox)[^`])+`"
+_NAME_OR_CODE = re.compile(rf"[{{:](?:folio:)?(?:{_ROLES})[}}:]`[^`<]+`|{_FORMULA}|(`+)[^`]+\1")
 
 
 def shows_names_only(markup: str) -> bool:
-    """Return whether a string has no words to translate: only code, and roles that show the names of their targets.
+    """Return whether a string has no words to translate: only code, formulas, and roles that show the names of targets.
 
     ``languages.catalogs`` has the same rule for the nodes of a page.
     """

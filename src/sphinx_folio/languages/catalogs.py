@@ -18,6 +18,7 @@ from sphinx.util.nodes import extract_messages
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.languages.catalog_reader import CatalogError, problems, read_catalog
+from sphinx_folio.languages.metadata import has_words
 from sphinx_folio.languages.settings import is_translated
 from sphinx_folio.languages.sphinx_labels import is_from_template
 
@@ -126,7 +127,7 @@ class CheckTranslations(SphinxTransform):
                 ", ".join(lacking),
                 location=where,
             )
-        if "\n\n" in translation.strip():
+        if "\n\n" in translation.strip() and not isinstance(node, nodes.math_block):
             message = __("the translation of %r in %s has a second paragraph; write a single one")
             warn(Subtype.TRANSLATION_MISMATCH, message, shown, entry_location, location=where)
         return translation != text
@@ -189,14 +190,18 @@ def is_complete(message: Message) -> bool:
 
 
 def shows_names_only(node: nodes.Element) -> bool:
-    """Return whether a text has no words of its own: only code, and references that show the names of their targets.
+    """Return whether a text has no words of its own: only code, formulas, and references that show names of targets.
 
     A reference to a term of a glossary shows what the author wrote.
     """
     if not isinstance(node, nodes.TextElement) or isinstance(node, nodes.FixedTextElement):
         return False
-    own = [child for child in node.children if not isinstance(child, nodes.literal) and not _shows_name(child)]
+    own = [child for child in node.children if not (_is_code(child) or _shows_name(child))]
     return len(own) < len(node.children) and not any(_has_words(child) for child in own)
+
+
+def _is_code(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.literal) or (isinstance(node, nodes.math) and not has_words(node))
 
 
 def _has_words(node: nodes.Node) -> bool:
