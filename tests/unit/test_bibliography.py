@@ -261,6 +261,15 @@ def test_a_missing_comma_is_reported_and_costs_no_field(fields: str, found: list
     assert item.options["date"] == "2020"
 
 
+def test_a_brace_too_many_is_reported() -> None:
+    contents = read_bibtex(
+        "Text, a = b\n@misc{a, title = {A}},\n year = {2020}\n}\n@comment{year = {1}}\n@misc{b, title = {B}}"
+    )
+    says = "'year' is outside of all entries: there is one closing brace too many before it"
+    assert contents.mistakes == [(3, says)]
+    assert [item.options for item in contents.items] == [{"title": "A"}, {"title": "B"}]
+
+
 def test_a_sign_of_equality_in_a_text_is_no_mistake() -> None:
     assert options('@misc{a, title = {A = b} # " = c" # { d = {e}}}')["title"] == "A = b = c d = e"
 

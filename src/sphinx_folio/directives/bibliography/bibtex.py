@@ -83,6 +83,7 @@ _URL_MACRO = re.compile(r"\\url\s*\{(.*)\}")
 _ESCAPE = re.compile(r"\\([%&#_~{}$])")
 _STRING = re.compile(r'"([^"]*)"|\{((?:[^{}]|\{[^{}]*\})*)\}|([^\s#"{}]+)')
 _NAME = re.compile(r"([A-Za-z][\w:.-]*)\s*=")
+_OUTSIDE = re.compile(r"[\s,]*([A-Za-z][\w:.-]*)\s*=\s*[{\"\d]")
 _BRACED, _QUOTED = re.compile(r"\{[^{}]*\}"), re.compile(r'"[^"]*"')
 _LINK = re.compile(r"\\href\s*\{[^{}]*\}")
 _LATEX = re.compile(r"[\\{}$~%]|--|``|''")
@@ -109,7 +110,7 @@ def read_bibtex(text: str) -> Contents:
         raise MissingLibraryError("bibtexparser", "bibtex") from error
     with _silent(logging.getLogger("bibtexparser")):  # the mistakes are reported with their lines
         library = parse_string(text, append_middleware=[middlewares.NormalizeFieldKeys()])
-        mistakes = [*_divide_at_missing_commas(library)]
+        mistakes = [*_divide_at_missing_commas(library), *_fields_outside(library)]
         _join_strings(library)
         _decode_names(library)
         library = middlewares.SeparateCoAuthors().transform(library)
@@ -140,6 +141,17 @@ def _divide_at_missing_commas(library: Library) -> Iterator[Mistake]:
                     entry.set_field(Field(match[1].lower(), value[match.end() : end].strip(), line, "no-enclosing"))
             field.value = value[: ends[0]].strip()
             field.enclosing = "no-enclosing"
+
+
+def _fields_outside(library: Library) -> Iterator[Mistake]:
+    """Yield a mistake for each text between entries that begins with a field, which is taken for a comment."""
+    from bibtexparser.model import ImplicitComment  # noqa: PLC0415  an optional dependency
+
+    for block in library.comments:
+        if isinstance(block, ImplicitComment) and (found := _OUTSIDE.match(block.comment)):
+            line = _line(block.start_line) + block.comment.count("\n", 0, found.start(1))
+            message = __("%r is outside of all entries: there is one closing brace too many before it")
+            yield Mistake(line, str(message) % found[1])
 
 
 def _without_texts(value: str) -> str:
