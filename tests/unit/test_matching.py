@@ -411,6 +411,9 @@ def test_years(text: str, years: int, of_go: int) -> None:
         ("Requirements\n- Fluent English and German", [("English", "fluent", "must"), ("German", "fluent", "must")]),
         ("Requirements\n- German (C1) and some English", [("German", "C1", "must"), ("English", "", "must")]),
         ("Requirements\n- English or German", [("English", "", "one of"), ("German", "", "one of")]),
+        ("Requirements\n- Fluent English (no German needed)", [("English", "fluent", "must")]),
+        ("Requirements\n- Fluent English (German is not required)", [("English", "fluent", "must")]),
+        ("要求：\n- 英语流利（不要求日语）", [("English", "fluent", "must")]),
         (
             "Requirements\n- English, German or French, and Greek",
             [("English", "", "one of"), ("German", "", "one of"), ("French", "", "one of"), ("Greek", "", "must")],
@@ -970,7 +973,7 @@ STRANGE = {
     ),
     "not asked, in parentheses": (
         "Requirements\n- Rust (no Go needed)\n- Docker, Helm (not required), Java (we use Kafka, but Flink is fine)\n"
-        "- 精通 PHP（不要求 Redis，但必须会 MySQL）"
+        "- 精通 PHP（不要求 Redis，但必须会 MySQL）\n- Fluent English (no German needed)\n- 消息队列（NATS、Pulsar 不限）"
     ),
     "ordinary": "Network engineer\n要求\n- 3年以上 Go 经验，熟悉 CNI、Kafka/RocketMQ\n- Helm or Kustomize\n加分\n- Rust, Frobnicate",
     "duties": "岗位职责：1、负责网络 2、熟悉 Kubernetes、CNI 3、精通 Go；任职要求：5年以上经验",

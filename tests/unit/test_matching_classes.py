@@ -789,6 +789,7 @@ def test_willingness_to_learn_makes_a_skill_welcome() -> None:
         ("精通 Rust、Docker（不要求）", {"rust": MUST}),
         ("精通 Rust，Go 经验不是必须的", {"rust": MUST}),
         ("精通 Rust，Go 非必须", {"rust": MUST}),
+        ("熟悉消息队列（Kafka、RabbitMQ 不限）", {"kafka": ONE, "rabbitmq": ONE}),
     ],
 )
 def test_parentheses_say_what_is_not_asked(line: str, expected: dict[str, str]) -> None:

@@ -63,8 +63,8 @@ _WELCOME = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(
-    r"不要求|不限|无需|不需要|不看|不强求|无所谓|\bno\b.*\b(?:degree|MBA|Ph\.?D)|\bnot (?:required|needed|"
-    r"necessary)|\bdon['’]t",
+    r"不要求|不限|无需|不需要|不看|不强求|无所谓|\bno\b.*\b(?:degree|MBA|Ph\.?D|needed|required)|"
+    r"\bnot (?:required|needed|necessary)|\bdon['’]t",
     re.IGNORECASE,
 )
 
@@ -226,7 +226,9 @@ _SPOKEN_WELL = re.compile(
 _EXPRESSLY = re.compile(r"flu|must|required|\b[ABC][12]\b", re.IGNORECASE)
 
 
-_LANGUAGE_END = re.compile(r"[，;；。]|,(?! in which\b)|\.\s|\bbut\b(?! not)")
+_LANGUAGE_END = re.compile(
+    r"[，;；。]|,(?! in which\b)|\.\s|\bbut\b(?! not)|\((?=no [A-Z]|[A-Z]\w+ (?:is )?not\b|不.{1,4}[语文])"
+)
 
 
 def languages_asked(found: Iterable[Statement]) -> tuple[HumanLanguage, ...]:
@@ -412,9 +414,9 @@ _NOT_REMOTE = re.compile(
     r"\bhybrid\b(?! (?:network|cloud|mobile|app|search|retrieval|infra|environment|architect|identity|app))|"
     r"\bon[- ]?site\b(?! (?:search|reliab|seo))|\b(?:days?|weeks?)\b[^.\n]{0,20}\b(?:in|at|from) (?:the |"
     r"our |an )?(?:\w+ )?office|"
-    r"\b(?:in|from|at) (?:the|our) (?:[\w'’]+ )?office\b|work from office|\bin office\b|\boffice[ |:]+\w+ days\b|"
+    r"\b(?:in|from|at) (?:the|our) (?:[\w'’]+ )?office\b|work from office|\bin[- ]office\b|\boffice[ |:]+\w+ days\b|"
     r"\bto the office\b|\bhome (?:days?\b|office on)|\bremote work on\b|"
-    r"in-office|commute to|"
+    r"commute to|"
     r"\bWFH (?:on|[\d一两])|\bdays? (?:(?:of|at) )?(?:WFH|home|remote)|\bnot remote\b|\bno remote\b|"
     r"(?:居家|在家|远程)\s?(?:办公)?\s?[一两二三四\d]\s?天|不(?:支持|接受|考虑|提供|能|可以?)远程|"
     r"(?:[一两二三四\d]天|周[一二三四五]).{0,3}(?:居家|在家|远程)|远程.{0,4}[吗?]\W*(?:答\W*)?不|"

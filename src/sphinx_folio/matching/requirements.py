@@ -120,7 +120,7 @@ _NOT_CUE = re.compile(
     r"(?:愿意|接受|适应|服从|承受).{0,12}(?:班|轮值|割接|on-?call|出差|变更)|"
     r"\b(?:willing|able|happy|ready) to .{1,40}(?:on-?call|shift|weekend)|"
     r"[不没][作做有]?要求|不是必|非必[须需]|不需要|无[需须]|不用(?!.{0,3}(?:查|解释|教|说|人))|不重要|(?:会|已经?|即将)下线|没关系|"
-    r"无所谓|不必|不限|不强制|会不会都|不看重|"
+    r"无所谓|不必|不强制|会不会都|不看重|"
     r"(?:\bnot|\bnever|n['’]t) (?:\w+ )?(?:have to|need(?:ed)?(?! expl)|required?|necessary|essential|expect(?:ed)?|"
     r"mandatory|used?|touched|seen|count|matter)\b|\bdon['’]?t (?:know|worry|care)\b|"
     r"\bno (?:longer\b|(?:need|use) for\b|(?:[\w.+#-]{1,30}[ ,/]+){1,6}(?:needed|required|necessary|"
@@ -203,7 +203,7 @@ _OR_SUCH_AS = re.compile(r"\s*[,，]?\s*(?:or\b|或).{0,60}?(?:such as|like|如|
 _ONE_OF_AFTER = re.compile(
     r"[^;；。]{0,28}?(?:至少.{0,6}?[一两二1](?:种|门|个|项|款|样|类|家)?|其中.{0,3}?[一1]|任[一意何选]|之一|"
     r"其一|中的?[一1](?:种|门|个|项|款|类)|"
-    r"[均皆都]可|二选一|随便哪|"
+    r"[均皆都]可|不限|二选一|随便哪|"
     r"(?:会|懂|用过|做过|熟悉|掌握)[一1][个种门款家样类项]|[二两三]者.{0,4}一|"
     r"[一1]种或者?(?:多|几|以上)|[里中].{0,6}(?:其中)?[一两二三1-3][样种个门款项类]以上|"
     r"用过一[个种款]|\b(?:all|any) (?:is|are )?fine\b|(?:any|at least) one\b(?! of (?:the|which) )|one of (?:these|"

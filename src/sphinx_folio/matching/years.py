@@ -82,8 +82,7 @@ _OTHER_AFTER = re.compile(
 )
 """Words after other years."""
 ABOUT_EXPERIENCE = re.compile(
-    r"经验|经历|从业|工龄|年限|experience|exprience|\bexp\b|erfahrung|expérience|experi[eê]ncia|"
-    r"esperienza|ervaring",
+    r"经验|经历|从业|工龄|年限|experience|exprience|\bexp\b|erfahrung|expérience",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
