@@ -98,6 +98,61 @@ def test_everything_visible_is_found(search: Any, split: int) -> None:
     assert site.results("量子纠缠") == []
 
 
+JAPANESE = """ポートフォリオ
+==============
+
+決済基盤の刷新
+--------------
+
+大阪での設計と開発。目的は現在の配置の更新。
+
+たなおろし君
+------------
+
+ポスグレとサーバーをつかう。
+"""
+
+
+@pytest.mark.parametrize("split", [10, 200_000])
+def test_japanese_is_not_read_as_chinese_and_found_in_either_kana(search: Any, split: int) -> None:
+    readings = {"決済": ["けっさい"]}
+    site = search({"index.rst": JAPANESE}, folio_search_split=split, language="ja", folio_search_aliases=readings)
+    first, second = "index.html#id2", "index.html#id3"
+    queries = dict.fromkeys(
+        ("決済", "大阪", "設計", "開発", "決済 あああ", "ケッサイ", "配置の目的", "現在の配置"), first
+    )
+    queries |= dict.fromkeys(("ぽすぐれ", "タナオロシ君", "たなおろし", "ｻｰﾊﾞｰ", "さーばー"), second)
+    for query, address in {"あああ": None, **queries}.items():
+        assert site.results(query)[:1] == ([address] if address else []), query
+    for query in ("ほすくれ", "决济", "kessai", "jueji", "决算"):
+        assert site.results(query) == [], query
+
+
+def test_the_characters_of_a_japanese_word_are_no_match_where_they_are_scattered(search: Any) -> None:
+    text = "設計を振ることと、作ることと、話すこと。値を返し、り、取り、受ける。打ち合わせた。"
+    site = search({"index.rst": f"ポートフォリオ\n==============\n\n{text}\n"}, language="ja")
+    for query in ("振り返り", "作り話", "受け取り", "話し方"):
+        assert site.results(query) == [], query
+    for query in ("打ち合わせ", "打ち合わせる", "設計を振る", "値を返す"):
+        assert site.results(query) == ["index.html"], query
+
+
+TRADITIONAL = """後端工程師
+==========
+
+資料庫設定
+----------
+
+後端服務的部署。资料说明。
+"""
+
+
+def test_traditional_text_is_found_next_to_words_that_the_site_does_not_have(search: Any) -> None:
+    site = search({"index.rst": TRADITIONAL}, language="zh_TW")
+    for query in ("資料庫設定", "資料庫 zeppelin", "部署 後端服務 zeppelin", "后端服务"):
+        assert site.results(query)[:1] == ["index.html#id2"], query
+
+
 WORDS = """Words
 =====
 

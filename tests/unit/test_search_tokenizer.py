@@ -19,8 +19,14 @@ def test_terms_are_words_their_parts_and_pairs_of_han_characters() -> None:
 
 
 def test_words_end_where_the_script_changes() -> None:
-    assert tokenize("新しいデータベースをDockerで") == ["新", "しい", "テータヘース", "を", "docker", "て"]
-    assert tokenize("サーバー・ログ") == ["サーハー", "ロク"]
+    assert tokenize("新しいデータベースをDockerで") == ["新", "しい", "でーたべーす", "を", "docker", "で"]
+    assert tokenize("サーバー・ログ さーばー") == ["さーばー", "ろぐ", "さーばー"]
+
+
+def test_japanese_characters_are_not_folded_like_chinese_ones() -> None:
+    assert fold("決済 Ｇｏ", is_japanese=True) == "決済 go"
+    assert tokenize("決済", is_japanese=True) == ["決", "済", "決済"]
+    assert tokenize("決済") == ["决", "済", "决済"]
 
 
 def test_terms_have_no_vowel_points() -> None:

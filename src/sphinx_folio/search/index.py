@@ -73,11 +73,11 @@ from sphinx_folio.search.catalogs import Catalogs
 from sphinx_folio.search.objects import ObjectLookup
 from sphinx_folio.search.page_index import KEYWORDS, KIND, NODE_ID, SKILLS, TEXT, TITLE, TRAIL, WORDS
 from sphinx_folio.search.pinyin import pinyin_table
-from sphinx_folio.search.query_words import QUERY_WORDS
+from sphinx_folio.search.query_words import query_words
 from sphinx_folio.search.records import removed_elements, text_of
 from sphinx_folio.search.shards import add_shard, script_calling, split_postings, split_texts, texts_content
 from sphinx_folio.search.synonyms import IndexedWords, synonym_groups
-from sphinx_folio.search.tokenizer import fold, tokenize
+from sphinx_folio.search.tokenizer import JAPANESE, fold, tokenize
 from sphinx_folio.search.unused_words import unused_words
 from sphinx_folio.search.variants import (
     conversion_table,
@@ -111,7 +111,8 @@ def write_index(app: Sphinx) -> None:
     catalogs = Catalogs(app)
     rules = _rules(app, catalogs)
     domains = [domain.state() for domain in app.env.domains.sorted() if isinstance(domain, SearchableDomain)]
-    settings = [*(app.config[name] for name in SETTINGS), _configured_groups(app), QUERY_WORDS]
+    words = query_words(is_japanese=app.config.language == JAPANESE)
+    settings = [*(app.config[name] for name in SETTINGS), _configured_groups(app), words]
     state = build_fingerprint(app.env, rules, app.builder.name, settings, domains)
     if _is_up_to_date(hashes_path, state, folder) or (folder.is_dir() and postpone(app)):
         return
@@ -188,7 +189,9 @@ def _index_files(app: Sphinx, cache: IndexCache, catalogs: Catalogs) -> dict[str
     core["aliases"], word_groups, rare_groups = synonym_groups(
         kinds, {row[KIND] for row in rows[:count]}, words, titles_and_keywords, configured
     )
-    core["words"] = add_shard(files, "words", [[row for row in names if row[0] < count], word_groups, QUERY_WORDS])
+    is_japanese = app.config.language == JAPANESE
+    first_names = [row for row in names if row[0] < count]
+    core["words"] = add_shard(files, "words", [first_names, word_groups, query_words(is_japanese=is_japanese)])
     first_titles = [row for row in titles if row[0] < count]
     related = [[kind, list(others)] for kind, others in RELATED.items() if kind in kinds]
     unused = [] if OBJECT_TYPES.keys().isdisjoint(kinds) else unused_words(words, titles_and_keywords)
@@ -199,6 +202,7 @@ def _index_files(app: Sphinx, cache: IndexCache, catalogs: Catalogs) -> dict[str
         rare_groups,
         [*core["aliases"], *word_groups, *configured],
         [related, unused],
+        is_japanese=is_japanese,
     )
     core["rare"] = add_shard(files, "rare", rare)
     if count < len(records):
@@ -255,7 +259,7 @@ def _indexed_words(
         if text_terms is None:
             terms.update(*page.term_counts())
     terms.update(text_terms or ())
-    return IndexedWords({term for term in terms if " " not in term}, phrases)
+    return IndexedWords({fold(term) for term in terms if " " not in term}, phrases)
 
 
 def _rare_content(
@@ -265,6 +269,8 @@ def _rare_content(
     groups: Groups,
     aliases: Groups,
     more: list[Any],
+    *,
+    is_japanese: bool,
 ) -> list[Any]:
     """Return the content of the file ``rare``, in which tables are limited to what the site needs.
 
@@ -275,7 +281,10 @@ def _rare_content(
         groups: Groups of synonyms, for this file.
         aliases: Groups of synonyms that the site has.
         more: The lists that come last: kinds of entries with words that come closest to them, and unused words.
+        is_japanese: Whether the pages are in Japanese, which has no Simplified characters and no pinyin.
     """
+    if is_japanese:
+        return ["", "", titles, groups, [], "", *more]
     text = json.dumps(other_content, ensure_ascii=False)
     words, characters = set(regional_words_in(text)), set(convertible_characters_in(text))
     for page in page_indexes:

@@ -80,7 +80,13 @@ class PageIndex:
 
 
 def index_page(
-    docname: str, digest: str, records: list[Record], objects: ObjectLookup, catalogs: Catalogs
+    docname: str,
+    digest: str,
+    records: list[Record],
+    objects: ObjectLookup,
+    catalogs: Catalogs,
+    *,
+    is_japanese: bool = False,
 ) -> PageIndex:
     """Return the index of one page.
 
@@ -90,6 +96,7 @@ def index_page(
         records: Its records; the first is that of the page itself.
         objects: Objects of all pages; its recorded lookups are reset.
         catalogs: The translations of the site.
+        is_japanese: Whether the pages are in Japanese.
     """
     objects.recorded = {}
     filled = [
@@ -103,11 +110,13 @@ def index_page(
     ]
     located = list(_with_objects(docname, filled, objects))
     rows = tuple(_row(record, objects) for record in _without_duplicates(located, objects))
-    counts = [Counter(tokenize(row[TEXT])) for row in rows]
-    accidents = [accidental_terms(row[TEXT], terms) for row, terms in zip(rows, counts, strict=True)]
+    counts = [Counter(tokenize(row[TEXT], is_japanese=is_japanese)) for row in rows]
+    accidents = [
+        [] if is_japanese else accidental_terms(row[TEXT], terms) for row, terms in zip(rows, counts, strict=True)
+    ]
     names = "\n".join([filled[0].title, *(name for row in rows for name in _names_in(row))])
     text = "\n".join([names, *(row[TEXT] for row in rows)])
-    name_terms = tuple(dict.fromkeys(tokenize(names)))
+    name_terms = tuple(dict.fromkeys(tokenize(names, is_japanese=is_japanese)))
     return PageIndex(
         digest=digest,
         lookups=tuple(objects.recorded.items()),

@@ -42,6 +42,16 @@ CHINESE_QUESTION = (
 )
 """A pattern for what a Chinese question has around its subject."""
 
+_HAN, _HIRAGANA, _PARTICLES = "[々\u4e00-\u9fff]", "[\u3041-\u309f]", "[をがはのにでともへや]"
+JAPANESE_WORD = f"(?<!{_HAN})({_HAN}(?:(?!{_PARTICLES}+{_HAN}){_HIRAGANA}{{1,3}}{_HAN}(?!{_HAN}))+){_HIRAGANA}*"
+"""A pattern for words of several Han characters with Hiragana between them, such as 振り返り and 作り話.
+
+Group 1 is what all inflected forms have. Hiragana that are nothing but particles stand between two words: 値を返す.
+"""
+
+NEVER = "(?!)"
+"""A pattern that matches nothing."""
+
 CHINESE_GENERAL_WORDS = (
     "去掉|去除|删掉|删除|移除|关闭|关掉|打开|开启|启用|禁用|换掉|换成|更换|替换|切换|修改|更改|改成|改变|调整|设置|设定|配置|添加|"
     "增加|加上|加入|新建|创建|查看|查找|查询|看看|看到|看见|看一?下|了解|知道|使用|支持|实现|制作|编写|选择|"
@@ -49,4 +59,10 @@ CHINESE_GENERAL_WORDS = (
 )
 """A pattern for Chinese general words."""
 
-QUERY_WORDS = (STOP_WORDS, GENERAL_WORDS, CHINESE_STOP_WORDS, CHINESE_GENERAL_WORDS, CHINESE_QUESTION)
+
+def query_words(*, is_japanese: bool) -> tuple[str, ...]:
+    """Return the words for English, and the patterns for Chinese and for Japanese; those for the other never match."""
+    chinese = (CHINESE_STOP_WORDS, CHINESE_GENERAL_WORDS, CHINESE_QUESTION)
+    if is_japanese:
+        return STOP_WORDS, GENERAL_WORDS, *(NEVER for _ in chinese), JAPANESE_WORD
+    return STOP_WORDS, GENERAL_WORDS, *chinese, NEVER

@@ -12,12 +12,18 @@ from itertools import pairwise
 from sphinx_folio._common.cjk import HAN_CHARACTERS
 from sphinx_folio._common.traditional import SIMPLIFIED, TRADITIONAL
 
+JAPANESE = "ja"
+"""The code of the language to whose characters no rules for Chinese apply."""
 TO_SIMPLIFIED = dict(zip(TRADITIONAL, SIMPLIFIED, strict=True))
 PLAIN = dict(zip("ıłŁøØđĐς’‐‑−", "illooddσ'---", strict=True))
 """Characters that Unicode does not decompose, with what readers type instead."""
 HIRAGANA, KATAKANA = "\u3041-\u309f", "\u30a1-\u30fa\u30fc-\u30ff"
+TO_HIRAGANA = {code: code - 0x60 for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)}
+VOICING = "\u3099\u309a"
+"""The combining marks that make か to が and は to ぱ, which are letters of their own."""
 TOKEN = re.compile(
-    rf"([{HAN_CHARACTERS}]+)|(?<![0-9A-Za-z_.])v?([0-9]+(?:\.[0-9]+)+)(?![0-9A-Za-z_])|[{HIRAGANA}]+|[{KATAKANA}]+|"
+    rf"([{HAN_CHARACTERS}]+)|(?<![0-9A-Za-z_.])v?([0-9]+(?:\.[0-9]+)+)(?![0-9A-Za-z_])|"
+    rf"[{HIRAGANA}][{HIRAGANA}ー]*|[{KATAKANA}]+|"
     rf"(?:(?![{HAN_CHARACTERS}{HIRAGANA}{KATAKANA}])\w)+(?:\+\+|#)?"
 )
 """A run of Han characters (group 1), a version or decimal (group 2, without the v), or a word, maybe C++ or C#."""
@@ -31,15 +37,16 @@ _HYPHENS = re.compile(r"[-._]")
 
 
 def fold_character(character: str) -> str:
-    """Return a character in lower case, half width and Simplified form, without accent; always one for one."""
-    character = TO_SIMPLIFIED.get(character) or PLAIN.get(character, character)
-    plain = "".join(part for part in unicodedata.normalize("NFKD", character) if not unicodedata.combining(part))
-    plain = plain.lower()
+    """Return a character in lower case and half width, without accent; always one for one."""
+    character = PLAIN.get(character, character)
+    parts = unicodedata.normalize("NFKD", character)
+    plain = "".join(part for part in parts if part in VOICING or not unicodedata.combining(part))
+    plain = unicodedata.normalize("NFC", plain).lower()
     return plain if len(plain) == 1 else character.lower()
 
 
 class FoldedCharacters(dict[int, str]):
-    """A translation table for ``str.translate`` that is filled on demand."""
+    """A translation table for ``str.translate`` that is filled on demand, or has Simplified forms from the start."""
 
     def __missing__(self, code: int) -> str:
         """Fold a character when it is looked up for the first time."""
@@ -52,29 +59,37 @@ class WithoutMarks(dict[int, "str | None"]):
 
     def __missing__(self, code: int) -> str | None:
         """Look a character up for the first time."""
-        self[code] = found = None if unicodedata.category(chr(code)).startswith("M") else chr(code)
+        character = chr(code)
+        is_removed = unicodedata.category(character).startswith("M") and character not in VOICING
+        self[code] = found = None if is_removed else character
         return found
 
 
-FOLDED_CHARACTERS = FoldedCharacters()
+FOLDED_CHARACTERS = FoldedCharacters({ord(one): fold_character(other) for one, other in TO_SIMPLIFIED.items()})
+FOLDED_JAPANESE = FoldedCharacters()
 WITHOUT_MARKS = WithoutMarks()
 
 
-def fold(text: str) -> str:
-    """Normalize a text for comparison, see :func:`fold_character`; its length and all offsets stay the same."""
-    return _NOT_ASCII.sub(lambda match: match[0].translate(FOLDED_CHARACTERS), text).lower()
+def fold(text: str, *, is_japanese: bool = False) -> str:
+    """Normalize a text for comparison, see :func:`fold_character`; its length and all offsets stay the same.
+
+    Traditional characters become Simplified, except in Japanese, which has some of both.
+    """
+    table = FOLDED_JAPANESE if is_japanese else FOLDED_CHARACTERS
+    return _NOT_ASCII.sub(lambda match: match[0].translate(table), text).lower()
 
 
-def tokenize(text: str) -> list[str]:
+def tokenize(text: str, *, is_japanese: bool = False) -> list[str]:
     """Return the terms of a text, folded, with repetitions.
 
     Terms are words, the parts of CamelCase and snake_case words, single Han characters, overlapping pairs of Han
     characters, and hyphenated words run together (``client-go`` gives ``client``, ``go`` and ``clientgo``). A version
-    is one term, which also matches by its beginning: 1.25 finds v1.25.4. A word with ß is a term with ss.
+    is one term, which also matches by its beginning: 1.25 finds v1.25.4. A word with ß is a term with ss, one in
+    Katakana a term in Hiragana.
     """
     terms: list[str] = []
     text = text if text.isascii() else text.translate(WITHOUT_MARKS)
-    folded = fold(text)
+    folded = fold(text, is_japanese=is_japanese)
     for match in TOKEN.finditer(folded):
         token = match[0]
         if match[1]:
@@ -84,7 +99,7 @@ def tokenize(text: str) -> list[str]:
         if match[2]:
             terms.append(match[2])
             continue
-        terms.append(token.replace("ß", "ss"))
+        terms.append(token if token.isascii() else token.replace("ß", "ss").translate(TO_HIRAGANA))
         word = text[match.start() : match.end()]
         if word != token or "_" in word:  # only words with capitals can be CamelCase
             parts = [part for part in PART_BOUNDARY.split(word) if part]

@@ -122,11 +122,16 @@ function parse(query, index) {
   addHyphenated((word) => /[._]/.test(word) && index.recordsWith(joinedOf(word)));
   addSynonymUnits(() => folded, addUnit, index, parsed);
   addHyphenated(() => true);
+  // The characters of a Japanese word such as 振り返り mean little where they are scattered; 振り返 is in all its forms.
+  for (const { 0: word, 1: stem, index: at } of index.isSplit ? [] : [...folded.matchAll(index.japaneseWord)]) {
+    addUnit(at, word.length, []);
+    Object.assign(parsed.units.at(-1), { forms: [stem], isPhrase: true });
+  }
   const tokens = tokensOf(folded);
   for (const { term, han, isNumber, at, end } of tokens) {
     if (!han) {
       const parts = isNumber ? [] : rest.slice(at, end).split(PART_BOUNDARY).filter(Boolean);
-      if (!index.stopWords.has(term) || (term === "long" && !/how long/.test(query.toLowerCase()))) parsed.units.push({ at, forms: parts.length > 1 ? [term, fold(parts.join(" "))] : [term] });
+      if (!index.stopWords.has(term) || (term === "long" && !/how long/.test(query.toLowerCase()))) parsed.units.push({ at, forms: parts.length > 1 ? [term, fold(parts.join(" "))] : [IS_KANA.test(term) ? folded.slice(at, end) : term] });
       continue;
     }
     const hasMore = term.length > 2 || tokens.length > 1 || parsed.units.length;
@@ -161,7 +166,7 @@ function addSynonymUnits(currentText, addUnit, index, parsed) {
   const mayBeMisspelled = /^[^._]{6,}$/.test(text.trim()) && !index.synonyms.has(typed) && !index.recordsWith(typed) && !index.otherWords.has(typed);
   const meant = mayBeMisspelled && index.synonymsByLength.find(([word]) => word.length > 5 && singleEdit(typed, word));
   if (meant) parsed.compact = compact(meant[0]);
-  const forWhole = meant ? meant.flat() : index.synonyms.get(typed);
+  const forWhole = meant ? meant.flat() : index.synonyms.get(typed) || index.synonyms.get(toTerm(typed));
   if (forWhole && text.trim()) {
     const subject = subjectOf(text, index);
     addUnit(text.indexOf(subject), subject.length, forWhole);

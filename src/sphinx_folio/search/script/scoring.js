@@ -70,9 +70,15 @@ class Scorer extends TermMatcher {
     return best;
   }
 
+  // Scores a phrase, which a record must have as it is.
+  scorePhrase(phrase, usedTerms = new Set()) {
+    return new Map([...this.scoreForm(phrase, usedTerms)].filter(([number]) => this.contentOf(number).includes(phrase)));
+  }
+
   // Scores one form of a unit: for each record, the sum over its tokens, of prominence, too; coverage is averaged.
   scoreForm(form, usedTerms, isLast) {
-    const parts = tokensOf(form).map(({ term, han }) => (han ? this.scoreRun(term, usedTerms) : this.scoreWord(term, usedTerms, isLast)));
+    const tokens = tokensOf(form);
+    const parts = tokens.map(({ term, han }) => (han ? this.scoreRun(term, usedTerms) : this.scoreWord(term, usedTerms, isLast)));
     if (parts.length === 1) return parts[0];
     const result = new Map();
     for (const part of parts) {

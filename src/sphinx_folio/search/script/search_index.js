@@ -41,7 +41,7 @@ class SearchIndex {
     this.hasTexts = this.isSplit; // whether queries find what is in texts
     this.syllables = new Map(); // Han character → its pronunciations in pinyin
     this.mayBeRare = Boolean(core.rare); // whether withRare knows more terms
-    this.useQueryWords(["", "", "(?!)", "(?!)", "(?!)"]);
+    this.useQueryWords(["", "", "(?!)", "(?!)", "(?!)", "(?!)"]);
     this.relatedWords = []; // [kind, words that the entries of this kind come closest to]
     this.otherWords = new Set(); // words that the site does not have and that are no misspellings of others
     this.unlistedNames = new Map(); // record number → its names that are shown only if they match
@@ -219,7 +219,8 @@ class SearchIndex {
   }
 
   // The map from the number of each record with a term to its counts; a new one if the term is new.
-  recordsOf(term) {
+  recordsOf(written) {
+    const term = this.simplified(written);
     let records = this.postings.get(term);
     if (!records) {
       this.postings.set(term, (records = new Map()));
@@ -243,7 +244,7 @@ class SearchIndex {
     const forms = group.map((form) => fold(form).trim());
     for (const form of forms) {
       const others = [...new Set([...(this.synonyms.get(form) || []), ...forms.filter((other) => other !== form)])];
-      if (others.length) this.synonyms.set(form, others).set(compact(form), others);
+      if (others.length) this.synonyms.set(form, others).set(compact(form), others).set(toTerm(form), others);
     }
   }
 
@@ -328,6 +329,11 @@ class SearchIndex {
     const variants = new Map([...traditional].map((character, position) => [character, forms[position]]));
     const convertible = new RegExp(`[${traditional}]`, "gu");
     this.simplified = (text) => text.replace(convertible, (character) => variants.get(character));
+    // What is indexed under Traditional characters is also found under the Simplified ones, to which queries are converted.
+    for (const [term, records] of [...this.postings]) {
+      if (this.simplified(term) === term) continue;
+      for (const [number, counts] of records) this.recordsOf(term).set(number, (this.recordsOf(term).get(number) || 0) + counts);
+    }
     const localWords = new Map(regional);
     const words = new RegExp([...localWords.keys()].sort((one, other) => other.length - one.length).join("|"), "g");
     if (localWords.size) this.toLocalWords = (text) => text.replace(words, (word) => localWords.get(word));
@@ -349,13 +355,14 @@ class SearchIndex {
     })]);
   }
 
-  // Uses words of query_words.py: lists of words, and the sources of regular expressions for Chinese.
-  useQueryWords([stopWords, generalWords, hanStopWords, hanGeneralWords, chineseQuestion]) {
+  // Uses words of query_words.py: lists of words, and the sources of regular expressions for Chinese and Japanese.
+  useQueryWords([stopWords, generalWords, hanStopWords, hanGeneralWords, chineseQuestion, japaneseWord]) {
     this.stopWords = new Set(stopWords.split(" "));
     this.generalWords = new Set(generalWords.split(" "));
     this.hanStopWords = new RegExp(hanStopWords, "g");
     this.hanGeneralWords = new RegExp(hanGeneralWords, "g");
     this.chineseQuestion = new RegExp(chineseQuestion, "g");
+    this.japaneseWord = new RegExp(japaneseWord, "g");
     this.englishQuestion = new RegExp(`^(?:(?:${stopWords.replaceAll(" ", "|")})(?![\\w+#-]) ?)+|[?!.]+$`, "g");
   }
 

@@ -4,9 +4,10 @@ const HAN = "\\u3005\\u3007\\u3400-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
 const ONE_HAN = new RegExp(`[${HAN}]`, "u");
 const ALL_HAN = new RegExp(`^[${HAN}]+$`, "u");
 const HIRAGANA = "\\u3041-\\u309f", KATAKANA = "\\u30a1-\\u30fa\\u30fc-\\u30ff";
+const IS_KANA = new RegExp(`^[${HIRAGANA}${KATAKANA}]`);
 // A run of Han characters (group 1), a version or decimal (group 2, without the v), or a word, maybe C++ or C#.
-const TOKEN = new RegExp(`([${HAN}]+)|(?<![0-9a-z_.])v?([0-9]+(?:\\.[0-9]+)+)(?![0-9a-z_])|[${HIRAGANA}]+|[${KATAKANA}]+|(?:(?![${HAN}${HIRAGANA}${KATAKANA}])[\\p{L}\\p{N}_]\\p{M}*)+(?:\\+\\+|#)?`, "gu");
-const MARKS = /\p{M}/gu; // vowel points, for example
+const TOKEN = new RegExp(`([${HAN}]+)|(?<![0-9a-z_.])v?([0-9]+(?:\\.[0-9]+)+)(?![0-9a-z_])|[${HIRAGANA}][${HIRAGANA}ー]*|[${KATAKANA}]+|(?:(?![${HAN}${HIRAGANA}${KATAKANA}])[\\p{L}\\p{N}_]\\p{M}*)+(?:\\+\\+|#)?`, "gu");
+const MARKS = /(?![\u3099\u309a])\p{M}/gu; // vowel points, for example; が and ぱ are other letters than か and は
 const PART_BOUNDARY = /_+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/; // in CamelCase and snake_case
 const HYPHENATED = /[a-z0-9]+(?:[-._][a-z0-9]+)+/g;
 const VERSION = /^v?[0-9.]+$/;
@@ -17,7 +18,7 @@ const foldedParts = new Map(); // cache of foldPart; at first what Unicode does 
 function foldPart(part) {
   let folded = foldedParts.get(part);
   if (folded === undefined) {
-    folded = part.normalize("NFKD").replace(MARKS, "").toLowerCase();
+    folded = part.normalize("NFKD").replace(MARKS, "").normalize("NFC").toLowerCase();
     if (folded.length !== part.length) folded = part;
     foldedParts.set(part, folded);
   }
@@ -27,8 +28,11 @@ function foldPart(part) {
 // Normalizes a text for comparison: lower case, half width, no accents. The length and all offsets stay the same.
 const fold = (text) => text.replace(FOLDABLE, foldPart).toLowerCase();
 
+// A word as it is looked up: without marks, with ss for ß, and Hiragana for Katakana.
+const toTerm = (word) => (/[^\0-\x7f]/.test(word) ? word.replace(MARKS, "").replace(/ß/g, "ss").replace(/[\u30a1-\u30f6\u30fd\u30fe]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60)) : word);
+
 // The tokens of a folded text: { term, han: whether it is a run of Han characters, at, end: offsets in the text }.
-const tokensOf = (folded) => Array.from(folded.matchAll(TOKEN), ({ 0: token, 1: han, 2: number, index: at }) => ({ term: (number ?? token).replace(MARKS, "").replace(/ß/g, "ss"), han: Boolean(han), isNumber: Boolean(number), at, end: at + token.length }));
+const tokensOf = (folded) => Array.from(folded.matchAll(TOKEN), ({ 0: token, 1: han, 2: number, index: at }) => ({ term: toTerm(number ?? token), han: Boolean(han), isNumber: Boolean(number), at, end: at + token.length }));
 
 // Overlapping pairs of neighbors, joined: [a, b, c] gives [ab, bc].
 const adjacentPairs = (items) => items.slice(1).map((item, position) => items[position] + item);
