@@ -326,6 +326,14 @@ with a machine. What a signature proves is little: a key is not a person.
 """
 
 
+def test_a_skill_is_found_by_the_name_of_its_category(build: Any) -> None:
+    names = {"languages": "プログラミング言語", "data": "データベース"}
+    settings = {"extensions": ["myst_parser", *EXTENSIONS], "folio_categories": names, "language": "ja"}
+    site = BuiltSearch(build({"index.md": DATA.format(more="。")}, settings=settings).outdir)
+    assert set(site.results("プログラミング言語")) == {"index.html#skill_spark", "index.html#skill_kafka"}
+    assert site.results("データベース") == []
+
+
 def test_a_sentence_is_found_literally_and_a_duration_where_there_is_one(search: Any) -> None:
     site = search({"index.rst": SENTENCES})
     expected = {"key person": "keys-and-persons", "a key is not a person": "trust", "工作": "id1", "工作了几年": "id2"}

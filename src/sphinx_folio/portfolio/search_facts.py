@@ -32,8 +32,9 @@ def search_facts(portfolio: Portfolio, objtype: str, key: str, duration: Callabl
 
 
 def _texts(portfolio: Portfolio, entry: Entry, duration: Callable[..., str]) -> Iterator[str]:
-    """Yield what is shown at an object but not written there: levels, durations, and identifiers of archives."""
+    """Yield facts that are not written at an object: categories, levels, durations, and identifiers of archives."""
     if isinstance(entry, Skill):
+        yield portfolio.categories.get(entry.category, "")
         yield entry.level_label
         facts = run_query(portfolio, Query(kind="skill-facts", key=entry.key))
         yield _shown(facts.duration, duration) if facts else ""
