@@ -334,6 +334,13 @@ def test_a_skill_is_found_by_the_name_of_its_category(build: Any) -> None:
     assert site.results("データベース") == []
 
 
+def test_letters_spell_a_name_next_to_a_word_of_the_site(search: Any) -> None:
+    site = search({"index.rst": "首页\n====\n\n固定 IP\n-------\n\n地址不变。\n\n其他\n----\n\n无。\n"})
+    for query in ("gudingip", "guding ip", "ipguding"):
+        assert site.results(query)[:1] == ["index.html#ip"], query
+    assert site.results("gudingtcp") == []
+
+
 def test_a_sentence_is_found_literally_and_a_duration_where_there_is_one(search: Any) -> None:
     site = search({"index.rst": SENTENCES})
     expected = {"key person": "keys-and-persons", "a key is not a person": "trust", "工作": "id1", "工作了几年": "id2"}

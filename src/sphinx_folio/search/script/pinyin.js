@@ -84,13 +84,14 @@ class PinyinMatcher extends SearchIndex {
     else for (const unit of parsed.units) if (isUnknown(unit)) unit.forms.push(...this.spokenAs(unit.forms[0]));
   }
 
-  // Two names that letters spell one after the other: dizhihuishou, 地址 and 回收.
+  // Two names that letters spell one after the other (dizhihuishou, 地址 and 回收), or one next to a word (gudingip, 固定 and IP).
   spokenHalves(letters) {
-    for (let at = letters.length - 4; at > 3; at -= 1) {
-      const halves = [letters.slice(0, at), letters.slice(at)];
-      if (!halves.every((half) => this.areSyllables(half))) continue;
-      const forms = halves.map((half) => [half, ...this.spokenAs(half, true)]);
-      if (forms.every(({ length }) => length > 1)) return forms;
+    const isName = (word) => this.recordsWith(word) && this.isInNames(word);
+    const formsOf = (half) => (half.length > 3 && this.areSyllables(half) ? [half, ...this.spokenAs(half, true)] : [half]);
+    for (let at = letters.length - 2; at > 1; at -= 1) {
+      const halves = [letters.slice(0, at), letters.slice(at)].map(formsOf);
+      const isSpoken = halves.some(({ length }) => length > 1);
+      if (isSpoken && halves.every(({ length, 0: half }) => length > 1 || isName(half))) return halves;
     }
     return null;
   }
