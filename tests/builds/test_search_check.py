@@ -341,6 +341,13 @@ def test_letters_spell_a_name_next_to_a_word_of_the_site(search: Any) -> None:
     assert site.results("gudingtcp") == []
 
 
+def test_one_of_two_equal_words_is_no_match_for_both(search: Any) -> None:
+    pages = {"index.rst": "首页\n====\n\nactive 的成员。\n", "more.rst": ":orphan:\n\n更多\n====\n\nactive-active\n"}
+    site = search(pages, folio_search_aliases={"failover": ["active-active"]})
+    for query in ("failover", "failcover"):
+        assert site.results(query) == ["more.html"], query
+
+
 def test_a_sentence_is_found_literally_and_a_duration_where_there_is_one(search: Any) -> None:
     site = search({"index.rst": SENTENCES})
     expected = {"key person": "keys-and-persons", "a key is not a person": "trust", "工作": "id1", "工作了几年": "id2"}

@@ -78,6 +78,7 @@ class Scorer extends TermMatcher {
   // Scores one form of a unit: for each record, the sum over its tokens, of prominence, too; coverage is averaged.
   scoreForm(form, usedTerms, isLast) {
     const tokens = tokensOf(form);
+    if (tokens.length > 1 && tokens.every(({ term }) => term === tokens[0].term)) return this.scoreWord(compact(form), usedTerms, isLast); // "active" is no match for "active-active"
     const parts = tokens.map(({ term, han }) => (han ? this.scoreRun(term, usedTerms) : this.scoreWord(term, usedTerms, isLast)));
     if (parts.length === 1) return parts[0];
     const result = new Map();
