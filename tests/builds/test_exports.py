@@ -916,7 +916,7 @@ def test_a_private_build_tells_them_and_says_so(exports: Any) -> None:
     assert {"home.html", "skills.html"} <= {name for name, text in texts.items() if notice in text}
     for name in ("resume.pdf", "resume.docx", "resume.odt", "resume.txt"):
         assert notice not in texts[name], name
-    facts = f"<br>{PRIVATE['phone']}<br>{PRIVATE['address']}<br>Born May 17, 1990</p>"
+    facts = f"<br />{PRIVATE['phone']}<br />{PRIVATE['address']}<br />Born May 17, 1990</p>"
     assert [name for name, text in texts.items() if facts in text] == ["home.html"]
     assert '<meta name="robots" content="noindex">' in texts["skills.html"]
     assert [

@@ -99,7 +99,7 @@ def mark_pages(
         if people and people[0].docname == pagename:
             dates = DateFormatter(app.config.language, app.config.folio_date_formats)
             lines += map(escape, _shown(private_facts(app), dates))
-        context["body"] = f'<p class="folio-private">{"<br>".join(lines)}</p>\n{context.get("body", "")}'
+        context["body"] = f'<p class="folio-private">{"<br />".join(lines)}</p>\n{context.get("body", "")}'
 
 
 def _shown(facts: Mapping[str, str], dates: DateFormatter) -> Iterator[str]:
