@@ -292,7 +292,7 @@ LOCALIZED = [
     ("ko", "2021년 8월 ~ 현재", "2년 3개월", "11개월", "11년 이상"),
     ("pt", "ago. de 2021 – presente", "2 anos e 3 meses", "11 meses", "mais de 11 anos"),
     ("ru", "авг. 2021 г. – настоящее время", "2 года 3 месяца", "11 месяцев", "более 11 лет"),
-    ("zh_TW", "2021年8月 – 現在", "2 年 3 個月", "11 個月", "11 年以上"),
+    ("zh_TW", "2021年8月 – 現在", "2年3個月", "11個月", "11年以上"),
 ]
 
 
@@ -306,6 +306,13 @@ def test_periods_and_durations_are_written_as_the_language_does(
     spaces = dict.fromkeys(map(ord, "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"), " ")
     assert tuple(text.translate(spaces) for text in found) == (period, years_and_months, months)
     assert dates.duration(11 * 12 + 3, at_least=True).translate(spaces) == ongoing
+
+
+def test_durations_in_chinese_are_spaced_as_dates_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(translators, ("general", CATALOG), translation("zh_CN"))
+    assert DateFormatter("zh_CN", {}).duration(27) == "2年3个月"
+    spaced = DateFormatter("zh_CN", {"zh_CN": {"month": "y 年 M 月"}})
+    assert (spaced.date(PartialDate(2021, 8)), spaced.duration(27)) == ("2021 年 8 月", "2 年 3 个月")
 
 
 @pytest.mark.parametrize(

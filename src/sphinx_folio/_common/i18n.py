@@ -5,6 +5,7 @@ Babel is imported when it is needed: commands that only print messages start fas
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -76,6 +77,7 @@ class DateFormatter:
         locale = _known_locale(language) or _known_locale("en")
         assert locale is not None  # noqa: S101  Babel knows English
         self._locale: Locale = locale
+        self._is_unspaced = locale.language == "zh" and not re.search(r"y\s", self._formats.get("month", ""))
 
     def date(self, date: PartialDate) -> str:
         """Return a date in its own precision: year, month or day."""
@@ -104,8 +106,13 @@ class DateFormatter:
         """Return a number of months as years and months, such as "2 yrs 3 mos".
 
         A minimum, such as an ongoing duration, which grows after the build, has only the years, as in "5+ yrs", or the
-        months below one year.
+        months below one year. In Chinese, there are spaces around the numbers only if dates have them, too.
         """
+        text = self._duration(months, at_least=at_least)
+        return re.sub(r"\s", "", text) if self._is_unspaced else text
+
+    @staticmethod
+    def _duration(months: int, *, at_least: bool) -> str:
         years, rest = divmod(months, 12)
         if at_least:
             if years:
