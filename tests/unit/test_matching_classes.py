@@ -789,6 +789,8 @@ def test_willingness_to_learn_makes_a_skill_welcome() -> None:
         ("精通 Rust、Docker（不要求）", {"rust": MUST}),
         ("精通 Rust，Go 经验不是必须的", {"rust": MUST}),
         ("精通 Rust，Go 非必须", {"rust": MUST}),
+        ("精通 Rust（Go 可以入职后再学）", {"rust": MUST}),
+        ("精通 Rust，Go 可以入职后再学", {"rust": MUST}),
         ("熟悉消息队列（Kafka、RabbitMQ 不限）", {"kafka": ONE, "rabbitmq": ONE}),
     ],
 )

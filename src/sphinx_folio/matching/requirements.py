@@ -119,8 +119,8 @@ _NOT_CUE = re.compile(
     r"\b(?:(?:owned|maintained|run|handled|looked after) by|belongs? to|being (?:phased|replaced|retired))\b|"
     r"(?:愿意|接受|适应|服从|承受).{0,12}(?:班|轮值|割接|on-?call|出差|变更)|"
     r"\b(?:willing|able|happy|ready) to .{1,40}(?:on-?call|shift|weekend)|"
-    r"[不没][作做有]?要求|不是必|非必[须需]|不需要|无[需须]|不用(?!.{0,3}(?:查|解释|教|说|人))|不重要|(?:会|已经?|即将)下线|没关系|"
-    r"无所谓|不必|不强制|会不会都|不看重|"
+    r"[不没][作做有]?要求|[后再]学|非必[须需]|无[需须]|不(?:是必|需要|重要|必|强制|看重|用(?!.{0,3}(?:查|解释|教|说|人)))|"
+    r"(?:会|已经?|即将)下线|没关系|无所谓|会不会都|"
     r"(?:\bnot|\bnever|n['’]t) (?:\w+ )?(?:have to|need(?:ed)?(?! expl)|required?|necessary|essential|expect(?:ed)?|"
     r"mandatory|used?|touched|seen|count|matter)\b|\bdon['’]?t (?:know|worry|care)\b|"
     r"\bno (?:longer\b|(?:need|use) for\b|(?:[\w.+#-]{1,30}[ ,/]+){1,6}(?:needed|required|necessary|"
@@ -147,7 +147,7 @@ _STUDIED_BEFORE = re.compile(
 """What is around a field of study."""
 _IF = re.compile(r"^(?=.*者[，,]或)|如果|若|要是|\bif you\b", re.IGNORECASE)
 _NOT_BUT = re.compile(
-    r"\bnot\b.{0,20}\bbut\b|\b(?:nice|useful|good|welcome|helpful|great)\b.{0,12}\bnot\b|优先|加分|更好|更佳",
+    r"\bnot\b.{0,20}\bbut\b|\b(?:nice|useful|good|welcome|helpful|great)\b.{0,12}\bnot\b|优先|加分|更[佳好]",
     re.IGNORECASE,
 )
 _SEGMENT = re.compile(r"(?<!\d)[,;]|[,;](?!\d)|[，。；]|\.(?=\s|$)|\s[-–—]\s(?!\d)|\bbut\b|——|(?<=\w) (?=because\b)")
