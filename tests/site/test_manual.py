@@ -140,6 +140,7 @@ def test_the_listings_are_a_portfolio_that_builds_strictly(build: Any) -> None:
     data = {path.name: path.read_text("utf-8") for path in PAGES.glob("*.csv")}
     extensions = ["myst_parser", "sphinx_folio", "sphinx_folio.export"]
     settings = {**examples.SETTINGS, "extensions": extensions, "nitpicky": True, "folio_exports": ["pdf", "json"]}
+    settings["folio_match"] = True
     app = build({**pages, **data, "index.md": index}, settings=settings)
     assert app.warning.getvalue() == ""
     assert app.env.domains["folio"].portfolio().find("evidence", "relay-report") is not None
