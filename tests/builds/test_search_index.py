@@ -125,7 +125,7 @@ def test_objects_of_a_portfolio_have_kind_skills_and_dates(build: Any) -> None:
     assert rows["project"][7] == ["cni"]
     assert rows["project"][8] == ["2022-04", "2023-05"]
     assert "by Work" in rows["project"][5] or "by Container" in rows["project"][5]
-    assert rows["skill"][5].startswith("expert ")
+    assert rows["skill"][5].startswith("Networking expert ")
     assert rows["skill"][6] == ["Container Network Interface"]
 
 
