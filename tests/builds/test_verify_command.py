@@ -212,7 +212,8 @@ def test_doubts_are_said_in_sentences(run: Run, story: Any, tmp_path: Path) -> N
     (tmp_path / "index.rst").write_text(f"{page}\n{page[21:].replace('none', 'forged').replace('99', '9')}{forged}")
     lines = run("--repository", f"{URL}={story.forge.folder}").stdout.splitlines()
     assert lines[0].endswith("merged     but the commit or tag is not signed")
-    assert f"unchecked  no commit names the number in its address, {URL}/pull/99; is the number right?" in lines[1]
+    fix = "correct the number, or give the commit in the option revision"
+    assert f"unchecked  no commit names the number in the address {URL}/pull/99; {fix}" in lines[1]
 
 
 def test_the_path_of_a_missing_clone_is_resolved(run: Run, tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ SLIPS = [
     Mistake("unknown_key", "highlight-list", ":skill: gp", 1, "unknown skill 'gp'; did you mean 'go'?", ""),
     Mistake("invalid_date", "timeline", ":since: lately", 2, "since: not a date: 'lately'", ""),
     Mistake("missing_content", "highlight h", ":skills: go", 1, "this highlight has no text", ""),
-    Mistake("missing_setting", "match", "", 1, "match: the page gets no field; set folio_match = True in conf.py", ""),
+    Mistake("missing_setting", "match", "", 1, "match: the page will have no field; set folio_match = True in conf.py", ""),
 ]  # fmt: skip
 
 KNOWN = """\

@@ -46,10 +46,10 @@ def test_the_cure_of_a_missing_module(module: str, cure: str, tmp_path: Path, mo
 def test_what_an_extension_imports_is_not_misspelled_in_conf_py(tmp_path: Path) -> None:
     frame = "  File \"%s\", line 1, in <module>\n    import yamll\nModuleNotFoundError: No module named 'yamll'"
     for error, cure in {
-        NO_EXTENSION % ("sphinx_yamll", "yamll"): "install the package that has the module 'yamll'",
+        NO_EXTENSION % ("sphinx_yamll", "yamll"): "install the package that provides the module 'yamll'",
         NO_EXTENSION % ("x", "sphinx.nosuch"): "python -m pip install sphinx",
         NO_EXTENSION % ("yamll.ext", "yamll"): "write 'yaml' in conf.py instead of 'yamll'",
-        f'  File "/a/conf.py", line 1\n{frame % "/a/x.py"}': "install the package that has the module 'yamll'",
+        f'  File "/a/conf.py", line 1\n{frame % "/a/x.py"}': "install the package that provides the module 'yamll'",
         f'  File "/a/x.py", line 1\n{frame % "/a/conf.py"}': "write 'yaml' in conf.py instead of 'yamll'",
     }.items():
         assert with_cure(error, tmp_path).splitlines()[-2] == f"To correct that: {cure}"
@@ -61,7 +61,7 @@ def test_with_requirements_the_package_is_added_to_them_first(tmp_path: Path) ->
     for module, cure in {
         "sphinx_tabs": install,
         "sphinx_nosuch": f"add sphinx-nosuch to requirements.txt, then run: {install}",
-        "nosuchext": "install the package that has the module 'nosuchext'",
+        "nosuchext": "install the package that provides the module 'nosuchext'",
         "typst": install,
         "docx": f"add docx to the extras of sphinx-folio in requirements.txt, then run: {install}",
     }.items():
@@ -97,7 +97,7 @@ def test_a_theme_is_a_package_too(tmp_path: Path) -> None:
         .splitlines()[1]
         .endswith("'furo' in conf.py instead of 'fuor'")
     )
-    cure = "correct the name 'nosuch' in conf.py, or install its package, which its documentation names"
+    cure = "correct the name 'nosuch' in conf.py, or install the package that provides it; see its documentation"
     lines = with_cure("no theme named 'nosuch' found (missing theme.toml?)", tmp_path).splitlines()
     assert lines[1] == f"To correct that: {cure}"
 

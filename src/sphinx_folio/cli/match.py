@@ -59,7 +59,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     output = parser.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help=str(__("print the result as JSON")))
     output.add_argument("--markdown", action="store_true", help=str(__("print the result as Markdown")))
-    view = str(__("print an entry of folio_views: the extract of the résumé with what the posting asks for"))
+    view = str(__("print an entry of folio_views: the view of the résumé with what the posting asks for"))
     output.add_argument("--view", metavar="NAME", help=view)
     unknown = str(__("only print the words that are not understood, most frequent first"))
     output.add_argument("--unknown", action="store_true", help=unknown)

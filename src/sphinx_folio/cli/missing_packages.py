@@ -113,8 +113,9 @@ def cure_of(module: str, packages: set[str], extras: set[str], install: str, *, 
     if package in packages or name in PACKAGES or SAME_NAME.search(name):
         return fix_of_package(package, packages, install)
     if is_in_conf:
-        return str(__("correct the name %r in conf.py, or install its package, which its documentation names")) % module
-    return str(__("install the package that has the module %r")) % module
+        fix = __("correct the name %r in conf.py, or install the package that provides it; see its documentation")
+        return str(fix) % module
+    return str(__("install the package that provides the module %r")) % module
 
 
 def hint_for_languages(languages: Iterable[str], root: Path) -> Iterator[str]:

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 _OF_CHECKS: Mapping[tuple[str, str], str] = {
     ("exists", "missing"): mark("the repository does not have its commit, tag or file"),
     ("exists", "unreachable"): mark("its commit is on no branch and no tag"),
-    ("number", "no-number"): mark("no commit names the number in its address, %(url)s; is the number right?"),
+    ("number", "no-number"): mark(
+        "no commit names the number in the address %(url)s; correct the number, or give the commit in the option"
+        " revision"
+    ),
     ("exists", "squash"): mark(
         "the repository does not have its commit, only one whose title names the pull request, as after a squash"
     ),

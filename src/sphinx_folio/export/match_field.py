@@ -84,7 +84,7 @@ class MatchDirective(FolioDirective):
         """Return the field, or nothing if it is disabled, which is a mistake."""
         self.read_options()
         if not self.config.folio_match:
-            message = __("match: the page gets no field; set folio_match = True in conf.py")
+            message = __("match: the page will have no field; set folio_match = True in conf.py")
             warn(Subtype.MISSING_SETTING, message, location=self.location_of())
             return []
         field = folio_match()

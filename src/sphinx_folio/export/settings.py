@@ -148,7 +148,7 @@ SETTINGS = (
         rebuild="env",
         types=(dict,),
         description=mark(
-            "Extracts of the résumé: name → a dict with title (a text, or one for each language), skills, categories,"
+            "Views of the résumé: name → a dict with title (a text, or one for each language), skills, categories,"
             " first (the skills that come first), without (the types of entries to leave out) and max_pages."
         ),
         example=VIEWS_EXAMPLE,

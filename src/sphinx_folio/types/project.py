@@ -74,7 +74,7 @@ class ProjectDirective(EntryDirective):
         "end": END,
         "dates-from": choice_option(
             mark(
-                "commits, if the public commits are all that you know the dates from: the page says so, and experience"
+                "commits, if you know the dates only from public commits: the page says so, and experience"
                 " is counted from the position."
             ),
             ["commits"],

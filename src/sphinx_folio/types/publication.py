@@ -95,9 +95,11 @@ class PublicationDirective(EntryDirective):
             help=mark("What follows the publisher in a citation, such as volume, issue and pages: 12(3), 45–67.")
         ),
         "selected": choice_option(
-            mark("true if it is one of your selected publications, which entry-list can list."), ["true"]
+            mark("true: marks one of your selected publications; entry-list can show only these."), ["true"]
         ),
-        "status": Option(help=mark("The status of an unpublished one, such as “In preparation” or “In press”.")),
+        "status": Option(
+            help=mark("The status of a work that is not published yet, such as “In preparation” or “In press”.")
+        ),
         "date": date_option(mark("Publication date: 2021, 2021-08 or 2021-08-31.")),
         "url": url_option(mark("The address.")),
         "type": choice_option(

@@ -45,9 +45,7 @@ class PublicationsDirective(FolioDirective):
             mark("Keys of skills that all of them show; a field skills in the file adds those of one entry."),
             "skill",
         ),
-        "group-by": choice_option(
-            mark("year: the entries of each year below that year, after those without a date."), ["year"]
-        ),
+        "group-by": choice_option(mark("year: groups the entries by year; those without a date come first."), ["year"]),
     }
 
     def run(self) -> list[nodes.Node]:
