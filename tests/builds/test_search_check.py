@@ -113,10 +113,11 @@ JAPANESE = """ポートフォリオ
 """
 
 
+@pytest.mark.parametrize("language", ["ja", "ja_JP"])
 @pytest.mark.parametrize("split", [10, 200_000])
-def test_japanese_is_not_read_as_chinese_and_found_in_either_kana(search: Any, split: int) -> None:
+def test_japanese_is_not_read_as_chinese_and_found_in_either_kana(search: Any, split: int, language: str) -> None:
     readings = {"決済": ["けっさい"]}
-    site = search({"index.rst": JAPANESE}, folio_search_split=split, language="ja", folio_search_aliases=readings)
+    site = search({"index.rst": JAPANESE}, folio_search_split=split, language=language, folio_search_aliases=readings)
     first, second = "index.html#id2", "index.html#id3"
     queries = dict.fromkeys(
         ("決済", "大阪", "設計", "開発", "決済 あああ", "ケッサイ", "配置の目的", "現在の配置"), first

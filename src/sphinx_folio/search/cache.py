@@ -13,7 +13,7 @@ from sphinx_folio._common import caches
 from sphinx_folio.search.page_index import PageIndex, index_page
 from sphinx_folio.search.records import SearchRecords
 from sphinx_folio.search.shards import Postings
-from sphinx_folio.search.tokenizer import JAPANESE
+from sphinx_folio.search.tokenizer import is_japanese_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,7 +100,7 @@ def current_page_indexes(
     processes, or by one if the build is not parallel: the segmenter of Chinese needs 32 MiB until its process ends.
     """
     stored = SearchRecords(app.env).pages
-    is_japanese = app.config.language == JAPANESE
+    is_japanese = is_japanese_language(app.config.language)
     docnames = sorted(stored, key=lambda docname: (is_second_rank(app, docname), docname))
     cached = {
         docname: page

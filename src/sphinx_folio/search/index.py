@@ -77,7 +77,7 @@ from sphinx_folio.search.query_words import query_words
 from sphinx_folio.search.records import removed_elements, text_of
 from sphinx_folio.search.shards import add_shard, script_calling, split_postings, split_texts, texts_content
 from sphinx_folio.search.synonyms import IndexedWords, synonym_groups
-from sphinx_folio.search.tokenizer import JAPANESE, fold, tokenize
+from sphinx_folio.search.tokenizer import fold, is_japanese_language, tokenize
 from sphinx_folio.search.unused_words import unused_words
 from sphinx_folio.search.variants import (
     conversion_table,
@@ -111,7 +111,7 @@ def write_index(app: Sphinx) -> None:
     catalogs = Catalogs(app)
     rules = _rules(app, catalogs)
     domains = [domain.state() for domain in app.env.domains.sorted() if isinstance(domain, SearchableDomain)]
-    words = query_words(is_japanese=app.config.language == JAPANESE)
+    words = query_words(is_japanese=is_japanese_language(app.config.language))
     settings = [*(app.config[name] for name in SETTINGS), _configured_groups(app), words]
     state = build_fingerprint(app.env, rules, app.builder.name, settings, domains)
     if _is_up_to_date(hashes_path, state, folder) or (folder.is_dir() and postpone(app)):
@@ -189,7 +189,7 @@ def _index_files(app: Sphinx, cache: IndexCache, catalogs: Catalogs) -> dict[str
     core["aliases"], word_groups, rare_groups = synonym_groups(
         kinds, {row[KIND] for row in rows[:count]}, words, titles_and_keywords, configured
     )
-    is_japanese = app.config.language == JAPANESE
+    is_japanese = is_japanese_language(app.config.language)
     first_names = [row for row in names if row[0] < count]
     core["words"] = add_shard(files, "words", [first_names, word_groups, query_words(is_japanese=is_japanese)])
     first_titles = [row for row in titles if row[0] < count]

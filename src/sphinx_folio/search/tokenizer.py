@@ -12,8 +12,6 @@ from itertools import pairwise
 from sphinx_folio._common.cjk import HAN_CHARACTERS
 from sphinx_folio._common.traditional import SIMPLIFIED, TRADITIONAL
 
-JAPANESE = "ja"
-"""The code of the language to whose characters no rules for Chinese apply."""
 TO_SIMPLIFIED = dict(zip(TRADITIONAL, SIMPLIFIED, strict=True))
 PLAIN = dict(zip("ıłŁøØđĐς’‐‑−", "illooddσ'---", strict=True))
 """Characters that Unicode does not decompose, with what readers type instead."""
@@ -34,6 +32,11 @@ _HYPHENATED = re.compile(r"[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)*")  # also matches 
 _IS_ONE_TOKEN = re.compile(r"[0-9A-Za-z]+|v?[0-9.]+")
 _NOT_ASCII = re.compile("[^\x00-\x7f]+")
 _HYPHENS = re.compile(r"[-._]")
+
+
+def is_japanese_language(language: str) -> bool:
+    """Return whether no rules for Chinese apply to the characters of a language, by its code: ``ja`` or ``ja_JP``."""
+    return language.partition("_")[0] == "ja"
 
 
 def fold_character(character: str) -> str:
