@@ -605,11 +605,11 @@ const read = (name) => {
 };
 const held = new Map();
 let engine, answer;
+const addressesOf = ({ found }) => found.map(({ record }) => [record[PAGE], record[ANCHOR]]);
 function type(letters) {
   const core = read("index.js");
   engine = new (core.terms ? LargeSearchEngine : SearchEngine)(core, (name) => new Promise((resolve) => held.set(name, () => resolve(read(name)))));
   answer = null;
-  const addressesOf = ({ found }) => found.map(({ record }) => [record[PAGE], record[ANCHOR]]);
   for (const query of letters) engine.search(query).then((all) => query === letters.at(-1) && (answer = addressesOf(all)));
 }
 const release = (name) => {
@@ -644,6 +644,53 @@ def test_the_order_in_which_files_arrive_changes_no_answer(search: Any, tmp_path
         assert alone
         typed = [query[:end] for end in range(1, len(query) + 1)]
         assert [order for order in permutations(kinds) if ask(typed, order) != alone] == [], query
+
+
+ASK = "answer = null; engine.search(%s).then((all) => (answer = addressesOf(all)));"
+
+
+@pytest.fixture
+def run_held(search: Any, tmp_path: Path) -> Any:
+    """Return a function that runs a script in a split index of one text.
+
+    It releases files one by one, except those whose name begins with ``kept``, and returns the answer to the question of
+    the script and the names of the files that are still held.
+    """
+    search({"index.rst": "首页\n====\n\n容器编排，container.\n"}, folio_search_split=1)
+    folder = next(tmp_path.rglob("folio-search/index.js")).parent
+    context = import_module("quickjs").Context()
+    context.add_callable("readIndexFile", lambda name: (folder / name).read_text(encoding="utf-8"))
+    context.eval(HELD_FILES % script_source(ANSWERING_FILES))
+    context.eval("type([])")
+
+    def run(script: str, kept: str = " ") -> Any:
+        context.eval(script)
+        for _ in range(10_000):
+            if context.execute_pending_job():
+                continue
+            held = json.loads(context.eval("JSON.stringify([...held.keys()])"))
+            released = next((name for name in held if not name.startswith(kept)), None)
+            if not released:
+                return json.loads(context.eval("JSON.stringify([answer, [...held.keys()]])"))
+            context.eval(f"release({json.dumps(released)})")
+        pytest.fail("the search does not end")
+
+    return run
+
+
+def test_a_phrase_is_found_in_a_text_that_was_on_its_way_when_another_query_needed_more(run_held: Any) -> None:
+    assert run_held(ASK % '"container"') == [[[0, ""]], []]
+    run_held("engine.loadTextsOf([0])", kept="texts")
+    answer, held = run_held(ASK % '"zeppelin"', kept="texts")
+    assert answer == []
+    assert len(held) == 1
+    assert run_held(ASK % """'"容器編排"'""") == [[[0, ""]], []]
+
+
+def test_a_search_ends_if_a_file_lacks_a_text(run_held: Any, tmp_path: Path) -> None:
+    for path in tmp_path.rglob("folio-search/texts-*.js"):
+        path.write_text('folioSearch.shard("", [[], []]);', encoding="utf-8")
+    assert run_held(ASK % """'"容器编排"'""") == [[], []]
 
 
 @pytest.mark.parametrize("split", [10, 200_000])

@@ -166,17 +166,18 @@ class LargeSearchEngine extends SearchEngine {
 
   // Exact at any size: lists of terms and of neighboring words tell which records may have a phrase; their texts are loaded,
   // those of the best first. Each call loads as many files as were loaded before; the answer ends where the first text is
-  // missing, and has the number of results that are unchecked.
+  // missing, and has the number of results that are unchecked: none if nothing more arrives, so that callers come to an end.
   async withPhrases(answer, parsed, filters, contains) {
     const hasPhrases = this.phraseTest(parsed, contains);
     const found = answer.all.filter(({ record }) => this.passes(record, filters)).map(({ number }) => number);
     const withoutText = () => found.filter((number) => hasPhrases(number) === undefined);
     const loaded = this.core.texts.filter(([, name]) => this.loadedFiles.has(name)).length;
-    await this.loadTextsOf(withoutText(), Math.max(FIRST_TEXT_FILES, loaded));
+    const missing = withoutText();
+    await this.loadTextsOf(missing, Math.max(FIRST_TEXT_FILES, loaded));
     const unchecked = withoutText();
     const end = answer.all.findIndex(({ number }) => number === unchecked[0]);
     const all = answer.all.slice(0, end < 0 ? undefined : end).filter(({ number }) => hasPhrases(number));
-    return { ...this.only(answer, all, filters), unchecked: unchecked.length };
+    return { ...this.only(answer, all, filters), unchecked: unchecked.length < missing.length ? unchecked.length : 0 };
   }
 
   // Loads the texts of records, the first ones first, from a number of files at most.

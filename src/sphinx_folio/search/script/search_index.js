@@ -310,10 +310,11 @@ class SearchIndex {
     });
   }
 
-  // A copy to which names and synonyms can be added.
+  // A copy to which names and synonyms can be added. Loaded files and texts are shared: a text may still arrive.
   copy() {
+    const { texts, loadedFiles } = this;
     const copied = (value) => (value instanceof Map ? new Map([...value].map((entry) => entry.map(copied))) : Array.isArray(value) ? [...value] : value);
-    return Object.assign(Object.create(this), Object.fromEntries(Object.entries(this).map((entry) => entry.map(copied))));
+    return Object.assign(Object.create(this), Object.fromEntries(Object.entries(this).map((entry) => entry.map(copied))), { texts, loadedFiles });
   }
 
   // Adds Traditional characters, titles in other languages, more synonyms, and pinyin.
