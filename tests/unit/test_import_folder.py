@@ -237,6 +237,20 @@ def test_sections_of_a_time_table_that_are_no_part_of_a_resume_keep_their_headin
     assert import_file(folder).pages
 
 
+@pytest.mark.parametrize("title", ["Overview", "基本信息", "General Information"])
+def test_private_facts_of_a_time_table_are_on_no_page(site: Any, title: str) -> None:
+    names = "Phone, Mobile, Tel., Home address, Address, Age, Passport, Geburtsdatum, Telefon, 手机, 出生年月, 性别"
+    facts = "".join(f"    - {{name: {name}, value: secret}}\n" for name in names.split(", "))
+    others = "    - {name: Full Name, value: Ada Example}\n    - {name: Email address, value: ada@example.org}\n"
+    skills = "- title: Technical Skills\n  type: map\n  contents: [{name: Mobile, value: Swift}]\n"
+    table = f"- title: {title}\n  type: map\n  contents:\n{others}{facts}{skills}"
+    found = import_file(site({"_data/cv.yml": table}))
+    assert not [name for name, text in found.pages.items() if "secret" in text]
+    assert [name for name in names.split(", ") if f"{title}.{name}: private" not in found.skipped[0]] == []
+    assert (found.name, found.email) == ("Ada Example", "ada@example.org")
+    assert "Swift" in str(found.pages)
+
+
 def test_hugo_is_read(site: Any) -> None:
     found = read_folder(site(HUGO))
     assert found.layout == "HugoBlox (Hugo)"

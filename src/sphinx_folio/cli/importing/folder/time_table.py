@@ -13,8 +13,17 @@ from sphinx_folio.cli.importing.sources import rendercv
 from sphinx_folio.cli.importing.sources.converted import ConvertedResume, MarkdownResume
 
 _RANGE = re.compile(r"\s*(.+?)\s*(?:-|–|—|\bto\b)\s*(\D.*|\d{4}.*)")
-_PRIVATE = re.compile("birth|born|nationality|gender|marital", re.IGNORECASE)
-FACTS = {"full name": "name", "name": "name", "email": "email", "phone": "phone", "address": "location"}
+_PRIVATE = re.compile(
+    r"birth|born|nationality|citizenship|gender|marital|passport|\bphones?\b|telephone"
+    r"|^(?:mobile|cell|tel|fax)\b\.?(?: (?:number|no\.?))?$|^(?:age|sex)$|^(?!e-?mail|web)(?:\w+ )?address$"
+    "|geburt|geboren|nationalität|staatsangehörigkeit|geschlecht|familienstand|telefon|mobilnummer|handy|anschrift"
+    "|^adresse$|^alter$|出生|生日|年龄|性别|国籍|民族|婚姻|婚否|身份证|护照|手机|电话|住址|(?<!邮箱)(?<!邮件)地址",
+    re.IGNORECASE,
+)
+FACTS = {
+    **dict.fromkeys(("full name", "name", "姓名"), "name"),
+    **dict.fromkeys(("email", "e-mail", "email address", "邮箱"), "email"),
+}
 """Name of a fact, in lower case → field of RenderCV."""
 _GENERAL = re.compile("general|personal|information|contact|about")
 """A part of the title of a section with facts about the person, in lower case."""
@@ -32,23 +41,37 @@ def read_time_table(sections: list[Any]) -> ConvertedResume:
         if not isinstance(section, dict) or not isinstance(section.get("contents"), list):
             raise UnreadableResumeError(__("not a list of sections with a title and contents"))
         title = str(section.get("title") or "")
-        is_general = section.get("type") == "map" and _GENERAL.search(title.lower())
+        is_general = section.get("type") == "map" and _is_general(title, section["contents"])
         for item in section["contents"]:
             name, value = (item.get("name"), item.get("value")) if isinstance(item, dict) else ("", None)
+            is_private = (is_general or rendercv.section_named(title) != "skills") and _is_private(name)
             if section.get("type") != "map" or not isinstance(item, dict):
                 found.setdefault(title, []).extend(_entries(title, item))
-            elif _PRIVATE.search(str(name)):
+            elif is_private:
                 private.append(f"{title}.{name}: " + __("private"))
             elif is_general and rendercv.section_named(str(name)) == "languages" and isinstance(value, str):
                 found.setdefault(str(name), []).extend(map(_language, words_of(value)))
             elif is_general:
                 name = str(name or "")
-                person[FACTS.get(name.lower(), name)] = value
+                person[FACTS.get(name.strip().lower(), name)] = value
             else:
                 found.setdefault(title, []).append({"label": name, "details": value})
     resume = MarkdownResume(rendercv.to_json_resume({"cv": {**person, "sections": found}}))
     resume.skipped = private
     return resume
+
+
+def _is_general(title: str, contents: list[Any]) -> bool:
+    """Return whether a section has facts about the person: its title or the name of one of its facts says so."""
+    if _GENERAL.search(title.lower()):
+        return True
+    names = [item.get("name") for item in contents if isinstance(item, dict)]
+    is_fact = any(_is_private(name) or str(name).strip().lower() in FACTS for name in names)
+    return is_fact and not rendercv.section_named(title)
+
+
+def _is_private(name: Any) -> bool:
+    return _PRIVATE.search(str(name).strip().rstrip(":：")) is not None
 
 
 def _language(text: str) -> dict[str, str]:
