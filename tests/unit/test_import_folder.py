@@ -740,6 +740,15 @@ def test_limits_hold(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         ("Title\n=====\nText\n\n---\n* * *\nOther\n---\n- a\n- b", "**Title**\nText\n**Other**\n- a\n- b"),
         ("{{" * 20_000, "{{" * 20_000),
+        ("$[n](x) = 1$ and `[a](b)`, `![a](b)`", "{math}`[n](x) = 1` and `[a](b)`, `![a](b)`"),
+        ("Set {:a, :b} in Ruby.", "Set {:a, :b} in Ruby."),
+        ("# A {#a}\n{:toc}x{:.b}{: #c}{:.d}{:e='f'}{::options /}y{:}z", "**A {#a}**\nxyz"),
+        (
+            "a{% comment %}hidden {{ x }}\n\n{% endcomment %}b{::comment}hidden{:/comment}c{::comment}hidden{:/}d",
+            "abcd",
+        ),
+        ("{%- comment -%}hidden{%- endcomment -%}a `{% comment %}` b <!-- {% comment %} -->c", "a `{% comment %}` b c"),
+        ("a{% comment %}" * 20_000, "a"),
         ("`a``b" * 20_000, "`a``b" * 20_000),
         ("# " * 20_000 + "x", "**" + ("# " * 19_999) + "x**"),
     ],
@@ -772,7 +781,7 @@ def test_what_is_left_out_of_a_text_is_listed(site: Any) -> None:
     found = read_folder(site({"projects/a.md": f"---\ntitle: A\n---\n{body}\n"}))
     assert found["projects"] == [{"name": "A", "description": "See  for more\nb"}]
     assert found.notes == [
-        "projects/a.md: left out of the text: {% cite x %}, {% cite 0 %}, {% cite 1 %}, {% cite 2 %}, {% cite 3 %} and 7 more"
+        "projects/a.md: left out of the text: {% cite x %}, {% cite 0 %}, {% cite 1 %}, {% cite 2 %}, {% cite 3 %} and 8 more"
     ]
 
 

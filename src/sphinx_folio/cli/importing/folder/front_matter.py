@@ -15,8 +15,13 @@ _YAML = re.compile(r"(---[ \t]*\r?\n.*?^)(?:---|\.\.\.)[ \t]*\r?$\n?", re.DOTALL
 _TOML = re.compile(r"\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
 _JSON = re.compile(r"(\{\r?\n.*?^\})[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
 _FENCED = re.compile(r"^ {0,3}(?P<fence>`{3,}|~{3,}).*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
-_CODE = r"(?P<code>(?<!`)(?:`[^`\n]{1,500}`|``[^\n]{1,500}?``)(?!`))"
-_TEMPLATE = re.compile(_CODE + r"|(?P<tag>\{%[^%]*%\}|\{\{[^{}]*\}\})|\{:[^{}\n]*\}|<!--.*?(?:-->|\Z)", re.DOTALL)
+_CODE = r"(?P<code>(?<!`)(?:`[^`\n]{1,2100}`|``[^\n]{1,500}?``)(?!`))"
+_TEMPLATE = re.compile(
+    _CODE + r"|\{%-?\s*comment\b.*?(?:\{%-?\s*endcomment\s*-?%\}|\Z)|\{::comment\}.*?(?:\{:/(?:comment)?\}|\Z)"
+    r"|(?P<tag>\{%[^%]*%\}|\{\{[^{}]*\}\})|\{:(?:[:/]|(?=[\s.#}])|\w+[=}])(?:(?<=\})|[^{}\n]*\})|<!--.*?(?:-->|\Z)",
+    re.DOTALL,
+)
+"""Code, which is kept, and comments, tags of Liquid and attributes of kramdown."""
 _MARKS = re.compile(r"\{%-?\s*(?:(?:end)?raw|end\w+)\b")
 """The start of a tag of Liquid that shows nothing."""
 _FORMULA = re.compile(
@@ -25,8 +30,8 @@ _FORMULA = re.compile(
 )
 _TAG = re.compile(_CODE + r"|(?<!\]\()</?[a-zA-Z][^<>]{0,500}>(?!\()")
 _ADDRESS = re.compile(r"<(?:https?://|mailto:)")
-_IMAGE = re.compile(r"!\[([^\[\]]*)\]\([^()]*\)(?:\{[^{}]*\})?")
-_LOCAL_LINK = re.compile(r"(?<!\\)\[([^\[\]]+)\]\((?!https?://|mailto:)[^()\s<>]*\)")
+_IMAGE = re.compile(_CODE + r"|!\[(?P<text>[^\[\]]*)\]\([^()]*\)(?:\{[^{}]*\})?")
+_LOCAL_LINK = re.compile(_CODE + r"|(?<!\\)\[(?P<text>[^\[\]]+)\]\((?!https?://|mailto:)[^()\s<>]*\)")
 _MEDIA = re.compile("<(?:img|iframe|video|audio|embed|object|svg)", re.IGNORECASE)
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*)")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
@@ -74,7 +79,9 @@ def _as_text(value: Any, depth: int) -> Any:
 
 
 def paragraphs(text: str, left_out: list[str] | None = None) -> str:
-    """Return the text of a page, one paragraph or list item a line: no code blocks, images, HTML and template tags.
+    """Return the text of a page, one paragraph or list item a line.
+
+    Code blocks, images, links within the site, HTML and template tags are left out.
 
     Args:
         text: The text.
@@ -87,12 +94,15 @@ def paragraphs(text: str, left_out: list[str] | None = None) -> str:
         lost.extend([tag] if tag and not _MARKS.match(tag) else [])
         return match["code"] or ""
 
+    def text_of(match: re.Match[str]) -> str:
+        lost.extend([] if match["code"] else [match[0]])
+        return match["code"] or match["text"]
+
     text = text.replace("\r\n", "\n")
     lost += [match[0] for match in _FENCED.finditer(text)]
     text = _FORMULA.sub(_as_role, _FENCED.sub("", text))
     text = _TEMPLATE.sub(without, text)
-    lost += [match[0] for match in _IMAGE.finditer(text)]
-    text = _LOCAL_LINK.sub(r"\1", _IMAGE.sub(r"\1", text))
+    text = _LOCAL_LINK.sub(text_of, _IMAGE.sub(text_of, text))
     lost += [match[0] for match in _TAG.finditer(text) if _MEDIA.match(match[0])]
     text = without_tags(text)
     lines: list[str] = []
