@@ -783,6 +783,15 @@ def test_what_is_left_out_of_a_text_is_listed(site: Any) -> None:
     assert found.notes == [
         "projects/a.md: left out of the text: {% cite x %}, {% cite 0 %}, {% cite 1 %}, {% cite 2 %}, {% cite 3 %} and 8 more"
     ]
+    left_out: list[str] = []
+    assert paragraphs("See [thesis](/files/t.pdf), [call](tel:1), [x](https://x.org), `[a](b)`", left_out)
+    assert left_out == ["[thesis](/files/t.pdf)", "[call](tel:1)"]
+
+
+def test_fields_of_the_resume_with_the_names_of_ours_are_kept(site: Any) -> None:
+    basics = {"name": "Ada Example", "author": "me", "front-matter": "x"}
+    found = import_file(site({"resume.json": json.dumps({"basics": basics}), "projects/a.md": "---\ntitle: A\n---\n"}))
+    assert json.loads(found.pages["json-resume-extra.json"])["basics"] == {"author": "me", "front-matter": "x"}
 
 
 def test_front_matter_may_be_empty_or_missing() -> None:

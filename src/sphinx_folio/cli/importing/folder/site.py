@@ -126,8 +126,9 @@ class _Site:
         """Remove the keys without a counterpart, since they are not part of a résumé, and report their names."""
         for path, item in self._objects():
             names: dict[str, None] = {}
-            for rest in (item.pop(REST, None), item.pop("author", None) if path == "basics" else None):
-                for name, value in rest.items() if isinstance(rest, dict) else ():
+            for field in (REST, *(["author"] if path == "basics" else [])):
+                rest = item.pop(field) if isinstance(item.get(field), dict) else {}
+                for name, value in rest.items():
                     names |= dict.fromkeys(value if name == "author" and isinstance(value, dict) else [name])
             if names:
                 self._notes.append(f"{path}: " + __("left out: %s") % ", ".join(names))
