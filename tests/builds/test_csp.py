@@ -138,6 +138,27 @@ def test_resources_from_other_origins_are_blocked(page: str, blocked: list[str])
     assert [" ".join(found) for found in blocked_resources(parse_page(page), "https://own.example")] == blocked
 
 
+@pytest.mark.parametrize(
+    ("page", "allowed"),
+    [
+        ('<iframe src="https://x.example/"></iframe>', {"default-src": ["https://x.example"]}),
+        ('<video src="https://x.example/a.mp4"></video>', {"default-src": ["https://x.example"]}),
+        ('<img src="https://X.Example:443/a.png">', {"img-src": ["https://x.example"]}),
+        ('<img src="https://x.example/a.png">', {"img-src": ["http://X.example"]}),
+        ('<img src="https://x.example/a.png">', {"img-src": ["http:"]}),
+        ('<img src="https://bücher.example/a.png">', {"img-src": ["https://xn--bcher-kva.example"]}),
+        ('<video src="data:video/mp4;base64,AA"></video>', {"media-src": ["data:"]}),
+    ],
+)
+def test_what_a_source_allows_is_not_blocked(page: str, allowed: dict[str, list[str]]) -> None:
+    assert blocked_resources(parse_page(page), "https://own.example", allowed) == []
+    others = {name: ["https://other.example", "http://x.example:8080"] for name in allowed}
+    assert len(blocked_resources(parse_page(page), "https://own.example", others)) == 1
+    assert not {"script-src", "img-src"} & allowed.keys() or blocked_resources(
+        parse_page(page), "https://own.example", {"default-src": allowed.popitem()[1]}
+    )
+
+
 FOREIGN = """\
 {0}
 ====
@@ -327,7 +348,8 @@ def test_pages_lose_the_policy_with_the_setting(build: Any) -> None:
 
 
 def test_a_policy_of_the_site_is_kept(build: Any) -> None:
-    own = '<meta http-equiv="Content-Security-Policy" content="upgrade-insecure-requests">'
+    policy = "default-src 'self' https://cdn.example; object-src 'none'; script-src 'self'"
+    own = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     layout = f'{{% extends "!layout.html" %}}{{% block extrahead %}}{own}{{% endblock %}}'
     settings = NO_PORTFOLIO | {"extensions": ["sphinx_folio.csp"], "templates_path": ["_templates"]}
     for host, count in (("github-pages", 2), ("", 1)):

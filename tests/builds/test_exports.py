@@ -904,7 +904,7 @@ def test_a_public_build_has_no_private_fact_anywhere(exports: Any) -> None:
 
 
 @pytest.mark.usefixtures("private")
-def test_a_private_build_tells_them_and_says_so(exports: Any) -> None:
+def test_a_private_build_tells_them_and_says_so(exports: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     app = exports(settings={"folio_private": True})
     assert app.warning.getvalue() == ""
     texts = everything(app.outdir)
@@ -919,6 +919,9 @@ def test_a_private_build_tells_them_and_says_so(exports: Any) -> None:
     facts = f"<br />{PRIVATE['phone']}<br />{PRIVATE['address']}<br />Born May 17, 1990</p>"
     assert [name for name, text in texts.items() if facts in text] == ["home.html"]
     assert '<meta name="robots" content="noindex">' in texts["skills.html"]
+    monkeypatch.setenv("FOLIO_PRIVATE_PHONE", "+1 555 7654321")
+    home = (exports(settings={"folio_private": True}).outdir / "home.html").read_text("utf-8")
+    assert facts.replace(PRIVATE["phone"], "+1 555 7654321") in home
     assert [
         name for name, text in everything(app.doctreedir).items() for fact in PRIVATE.values() if fact in text
     ] == []

@@ -235,18 +235,20 @@ def refused(build: Any) -> Callable[[str, str], str]:
         ("HTTPS:/ada.example.org", "write 'https://ada.example.org'"),
         ("https://", "'https://' is not the address of a site, which begins with https:// or http:// (example: html_baseurl = \"https://example.org/\")"),
         ("ftp://ada.example.org/", "'ftp://ada.example.org/' is not the address of a site, which begins with https:// or http:// (example"),
-        ("/me/", "'/me/' is not the address of a site, which begins with"),
+        (5, "5 is not the address of a site, which begins with"),
     ],
 )  # fmt: skip
 def test_an_incomplete_address_of_the_site_is_refused(
-    address: str, says: str, refused: Callable[[str, str], str]
+    address: object, says: str, refused: Callable[[str, str], str]
 ) -> None:
     message = refused(f"html_baseurl = {address!r}\n", "sphinx_folio.languages")
     assert re.match(r"/.*/conf\.py:1: html_baseurl: ", message)
     assert says in message
 
 
-@pytest.mark.parametrize("address", ["", "https://example.org", "http://localhost:8000/me/", "HTTPS://例子.example/"])
+@pytest.mark.parametrize(
+    "address", ["", "/", "/me/", "https://example.org", "http://localhost:8000/me/", "HTTPS://例子.example/"]
+)
 def test_a_complete_address_of_the_site_is_accepted(address: str, build: Any) -> None:
     build({"index.rst": "Home\n====\n"}, settings={"html_baseurl": address}, builder="dummy", run=False)
 

@@ -77,6 +77,10 @@ def test_a_section_whose_content_is_left_out_goes_and_one_that_was_empty_stays()
     assert filtered(section(entry("c"), entry("go"))).split() == ["Title", "go"]
 
 
+def test_a_container_with_a_heading_alone_stays() -> None:
+    assert filtered(nodes.container("", nodes.rubric("", "Note"))).split() == ["Note"]
+
+
 def test_a_section_that_is_named_by_an_entry_goes_with_it_unless_the_entry_has_a_name_of_its_own() -> None:
     text = nodes.paragraph("", "More.")
     assert filtered(section(entry("c"), text.deepcopy())) == ""

@@ -30,7 +30,7 @@ def is_for_browsers(builder: Builder) -> bool:
 
 def address_of_site(app: Sphinx) -> str:
     """Return ``html_baseurl`` with a slash at the end: the address of the pages of this build; empty if unknown."""
-    base: str = app.config.html_baseurl
+    base: str = app.config.html_baseurl if "//" in app.config.html_baseurl else ""
     return base + "/" if base and not base.endswith("/") else base
 
 

@@ -184,13 +184,16 @@ INCOMPLETE_ADDRESS = re.compile(r"\s*(?:https?:)?/*([\w-]+(?:\.[\w-]+)+(?::\d+)?
 def check_address(app: Sphinx, config: Config) -> None:
     """Check the address of the site, which canonical links, the sitemap and social cards contain.
 
+    One without a host, such as ``/``, is accepted: many conf.py files have that for builds on other machines.
+
     Raises:
         ConfigError: It is not complete; the message has the complete address if that is known.
     """
     value = config.html_baseurl
-    if not value or ADDRESS.fullmatch(value):
+    is_path = isinstance(value, str) and value.startswith("/") and not value.startswith("//")
+    if not value or is_path or ADDRESS.fullmatch(str(value)):
         return
-    if found := INCOMPLETE_ADDRESS.fullmatch(value):
+    if found := INCOMPLETE_ADDRESS.fullmatch(str(value)):
         problem = str(__("%r is not the address of a site; write %r")) % (value, f"https://{found[1]}")
         raise setting_error(config, "html_baseurl", problem)
     problem = str(__("%r is not the address of a site, which begins with https:// or http://")) % value

@@ -28,7 +28,7 @@ from sphinx_folio._common.settings import declare, location_of_word
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.csp.hosts import HOSTS, Host, with_meta, without_meta
 from sphinx_folio.csp.page_parser import parse_page
-from sphinx_folio.csp.policy import PolicyInput, blocked_resources, policy_for, with_scheme
+from sphinx_folio.csp.policy import PolicyInput, as_source, blocked_resources, policy_for
 from sphinx_folio.csp.resources import origin_of, resources_in_style
 from sphinx_folio.csp.settings import SETTINGS, is_source
 
@@ -101,7 +101,7 @@ def write_policy(rendered: set[str], app: Sphinx, exception: Exception | None) -
     policy = policy_for([*pages.values(), *sheets.values()], additions)
     caches.write_if_changed(Path(app.outdir, FILE), f"{policy}\n".encode())
     _write_host_file(app, host if host and _is_first_language(app) else Host(), policy)
-    _warn_about_blocked(app, pages | sheets, additions)
+    _warn_about_blocked(app, pages | dict(sorted(sheets.items())), additions)
     _warn_about_length(app, policy, pages)
 
 
@@ -221,12 +221,14 @@ def _location(app: Sphinx, url: str, file: Path) -> str | None:
 
 def _remedy(app: Sphinx, resource: Resource) -> str:
     """Return what to do about a blocked resource."""
-    source = with_scheme(resource.origin)
+    source = as_source(resource.origin)
     if source == "javascript:":
         return str(__("use a button and a script file instead"))
     if resource.url == getattr(app.config, "mathjax_path", ""):
         return str(__("add %r to extensions in conf.py: it shows formulas without a script")) % "sphinx_folio.formulas"
-    if not is_source(source):
+    if resource.directive == "form-action" and "//" not in source:
+        return str(__("use a link instead of a form"))
+    if "//" not in source or not is_source(source):
         return str(__("serve the file from the site"))
     setting = f'folio_csp_sources = {{"{resource.directive}": ["{source}"]}}'
     return str(__("serve the file from the site, or allow the other site in conf.py: %s")) % setting

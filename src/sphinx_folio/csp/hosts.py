@@ -53,7 +53,8 @@ HOSTS: Mapping[str, Host] = {
 }
 
 _META = re.compile(
-    r"""<meta http-equiv="Content-Security-Policy" content="default-src 'self'[^";]*; object-src [^"]*">"""
+    r"""<meta http-equiv="Content-Security-Policy" content="default-src 'self'[^";]*; object-src [^";]*;"""
+    r""" script-src 'self'[^";]*; script-src-attr [^"]*">"""
 )
 """The element that this module adds; a template may have one of its own."""
 _BEFORE = re.compile(r"<head\b[^>]*>(?:\s*<meta\s+charset[^>]*>)?", re.IGNORECASE)

@@ -116,10 +116,14 @@ def _tags(html: str) -> Iterator[str]:
     lower = data.lower()  # of ASCII letters alone, so that all places stay the same
     tags = {tag.start(): tag.end() for tag in _LOADING_TAG.finditer(lower)}
     for pattern in _INLINE_CODE:
+        end = 0
         for code in pattern.finditer(lower):
-            start, end = lower.rfind(b"<", 0, code.start()), lower.find(b"<", code.end())
+            if code.start() < end:
+                continue  # in the same tag, or in the same text
+            start, end = lower.rfind(b"<", end, code.start()), lower.find(b"<", code.end())
+            end = end if end >= 0 else len(lower)
             if start >= 0:
-                tags[start] = end if end >= 0 else len(lower)
+                tags[start] = end
     return (data[start:end].decode("utf-8", "surrogateescape") for start, end in tags.items())
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
+from contextlib import suppress
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from hashlib import sha256
@@ -112,9 +114,11 @@ def blocked_resources(
         additions: Directive → further sources of the policy.
     """
     blocked: dict[tuple[str, str], Resource] = {}
+    added_to_default = (additions or {}).get("default-src", ())
     for resource in sorted(page.resources):
         is_allowed_data = resource.origin == "data:" and resource.directive in {"font-src", "img-src"}
-        added = (additions or {}).get(resource.directive, ())
+        others = added_to_default if resource.directive in {"frame-src", "media-src"} else ()
+        added = (additions or {}).get(resource.directive, others)
         if not is_allowed_data and resource.origin not in {"", site_origin} and not _is_allowed(resource.origin, added):
             blocked.setdefault((resource.directive, resource.origin), resource)
     return list(blocked.values())
@@ -122,10 +126,18 @@ def blocked_resources(
 
 def _is_allowed(origin: str, sources: Iterable[str]) -> bool:
     """Return whether one of the sources, such as ``https://*.example.org`` or ``data:``, allows an origin."""
-    patterns = (f"{source}*" if source.endswith(":") else source for source in sources)
-    return any(fnmatchcase(with_scheme(origin), pattern) for pattern in patterns)
+    scheme, _separator, host = as_source(origin).partition(":")
+    for source in map(as_source, sources):
+        allowed, _separator, pattern = source.partition(":")
+        if scheme in {allowed, f"{allowed}s"} and (not pattern or fnmatchcase(host, pattern)):
+            return True  # http also allows https
+    return False
 
 
-def with_scheme(origin: str) -> str:
-    """Return an origin with ``https:`` if it has only a host, such as ``//example.org``."""
-    return f"https:{origin}" if origin.startswith("//") else origin
+def as_source(origin: str) -> str:
+    """Return an origin as browsers compare it: with its scheme, in lower case and ASCII, without the usual port."""
+    scheme, separator, host = re.sub(r"^(?=//)", "https:", origin).lower().partition("://")
+    with suppress(UnicodeError):
+        host = host.encode("idna").decode()
+    source = f"{scheme}{separator}{host}"
+    return re.sub(r"^(?:(http:.*):80|(https:.*):443)$", r"\1\2", source)

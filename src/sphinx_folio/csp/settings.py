@@ -8,6 +8,7 @@ from typing import Any
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import Setting, unknown_word
 from sphinx_folio.csp.hosts import HOSTS
+from sphinx_folio.csp.policy import as_source
 
 DIRECTIVES = (
     *("script-src", "style-src", "img-src", "font-src", "connect-src", "frame-src", "media-src", "object-src"),
@@ -15,7 +16,7 @@ DIRECTIVES = (
 )
 """The directives that can have further sources."""
 _HOST = r"(?:\*\.)?[\w-]+(?:\.[\w-]+)*(?::\d+)?"
-_SOURCE = re.compile(rf"(?:https?|wss?)://{_HOST}|(?:https?|wss?|data|blob|mediastream):")
+_SOURCE = re.compile(rf"(?:https?|wss?)://{_HOST}|(?:https?|wss?|data|blob|mediastream):", re.ASCII)
 _LIKE_SOURCE = re.compile(rf"\s*(?:(?P<scheme>https?|wss?):)?/*(?P<host>(?=[^/]*\.){_HOST})(?:[/?#].*)?\s*")
 
 
@@ -44,7 +45,8 @@ def _not_a_source(source: object) -> str:
     """Return the problem with what is no source, with the right form if it is clear."""
     found = _LIKE_SOURCE.fullmatch(source) if isinstance(source, str) else None
     if found:
-        return str(__("%r is not an origin; write %r")) % (source, f"{found['scheme'] or 'https'}://{found['host']}")
+        right = as_source(f"{found['scheme'] or 'https'}://{found['host']}")
+        return str(__("%r is not an origin; write %r")) % (source, right)
     return str(__("%r is not an origin, such as https://example.org")) % (source,)
 
 

@@ -28,7 +28,7 @@ from sphinx_folio.export.files import FilesBuilder
 from sphinx_folio.export.hooks import ExportHooks
 from sphinx_folio.export.markdown_pages import MarkdownPages
 from sphinx_folio.export.nodes import folio_downloads
-from sphinx_folio.export.private import check_privacy, mark_pages
+from sphinx_folio.export.private import check_privacy, mark_pages, stale_pages
 from sphinx_folio.export.settings import SETTINGS
 from sphinx_folio.export.view_pages import ViewTitles, view_pages
 from sphinx_folio.registry import add_export
@@ -63,6 +63,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect(
         "html-collect-pages", lambda app: view_pages(app) if written else ()
     )  # without changed pages, keep them
+    app.connect("env-updated", stale_pages)
     app.connect("html-page-context", mark_pages)
     app.add_node(folio_downloads)
     app.add_directive_to_domain("folio", "downloads", DownloadsDirective)

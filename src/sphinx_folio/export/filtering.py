@@ -80,7 +80,7 @@ def _filter(parent: nodes.Element, portfolio: Portfolio, view: View) -> None:
         if isinstance(child, folio_listing):
             _filter_tags(child, portfolio, view)
             continue
-        had_children = bool(child.children)
+        was_empty = _is_empty(child)
         had_content = isinstance(child, nodes.section) and has_content(child)
         _filter(child, portfolio, view)
         if isinstance(child, nodes.section) and had_content and not has_content(child):
@@ -88,7 +88,7 @@ def _filter(parent: nodes.Element, portfolio: Portfolio, view: View) -> None:
             left_out += [*child.findall(nodes.title)][:1]
         are_containers = isinstance(parent, nodes.container) and isinstance(child, nodes.container)
         is_part = are_containers and not child.children  # such as of a tab
-        if had_children and _is_empty(child) and not is_part:
+        if not was_empty and _is_empty(child) and not is_part:
             _remove_emptied(parent, child)
     if view.first:
         _sort(parent, portfolio, view)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
 
     from sphinx_folio.domain import FolioDomain
 
@@ -95,11 +96,20 @@ def mark_pages(
         if is_for_browsers(app.builder):
             context["metatags"] = context.get("metatags", "") + NO_INDEX
         lines = [f"<strong>{notice(app)}</strong>"]
-        people = cast("FolioDomain", app.env.domains["folio"]).portfolio().all(Person)
-        if people and people[0].docname == pagename:
+        if pagename in _page_of_person(app):
             dates = DateFormatter(app.config.language, app.config.folio_date_formats)
             lines += map(escape, _shown(private_facts(app), dates))
         context["body"] = f'<p class="folio-private">{"<br />".join(lines)}</p>\n{context.get("body", "")}'
+
+
+def stale_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the page with the person in a private build: the facts may have changed, and nothing is kept of them."""
+    return _page_of_person(app) if app.config.folio_private else []
+
+
+def _page_of_person(app: Sphinx) -> list[str]:
+    people = cast("FolioDomain", app.env.domains["folio"]).portfolio().all(Person)
+    return [person.docname for person in people[:1]]
 
 
 def _shown(facts: Mapping[str, str], dates: DateFormatter) -> Iterator[str]:

@@ -36,6 +36,8 @@ _NUMBERED = re.compile(r"\s*\\begin\{((?:align|equation|gather|multline)\*?)\}(.
 _UNUSED = re.compile(r"\\label\{[^}]*\}|\\(?:nonumber|notag)\b")
 """Commands about numbers of equations, which Sphinx gives."""
 _SPLIT = re.compile(r"\\(begin|end)\{split\}")
+_SPACE = re.compile(r"\\\\\*?[ \t]*\[\s*-?[\d.]+\s*[a-z]{2}\s*\]")
+"""The end of a row with additional space below it, which the converter does not know."""
 _INDENTATION = re.compile(r">\n\s*<")
 
 
@@ -71,8 +73,9 @@ def to_mathml(source: str, *, is_block: bool) -> str:
         source = r" \\ ".join(filter(str.strip, source.split("\n\n")))
     # Before docutils 0.22, the parameter has another name.
     kind = {"as_block": is_block} if "as_block" in signature(tex2mathml).parameters else {"inline": not is_block}
+    source = _SPACE.sub(r"\\\\", _SPLIT.sub(r"\\\1{aligned}", source))
     try:
-        markup = str(tex2mathml(_SPLIT.sub(r"\\\1{aligned}", source), **kind))
+        markup = str(tex2mathml(source, **kind))
     except (SyntaxError, ValueError) as error:
         raise FormulaError(str(error).rstrip(".!")) from error
     except Exception as error:  # the converter does not check everything

@@ -14,7 +14,7 @@ from sphinx.util import logging
 from sphinx_folio._common import caches
 from sphinx_folio._common.advice import how_to_install
 from sphinx_folio._common.i18n import __, language_tag
-from sphinx_folio._common.output_pages import extra_files, output_path
+from sphinx_folio._common.output_pages import address_of_site, extra_files, output_path
 from sphinx_folio._common.output_record import OutputRecord
 from sphinx_folio.social.cards import TOUCH_ICON, draw_icon, icon_rules, missing_libraries
 from sphinx_folio.social.head import CARDS, MANIFEST, svg_icon
@@ -35,7 +35,7 @@ BUILDERS = {"html", "dirhtml", "singlehtml"}
 
 def log_missing_libraries(app: Sphinx) -> None:
     """Log that cards are skipped because a library is not installed."""
-    if app.config.folio_cards and app.config.html_baseurl and app.builder.name in BUILDERS and missing_libraries():
+    if app.config.folio_cards and address_of_site(app) and app.builder.name in BUILDERS and missing_libraries():
         message = __("no social cards: %s not installed; %s")
         _logger.info(message, ", ".join(missing_libraries()), how_to_install("social"))
 
@@ -71,7 +71,7 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
 def _cards(app: Sphinx) -> tuple[list[str], list[str]]:
     """Return the cards in the output folder: those of its pages, and stale ones."""
     cards: dict[bool, list[str]] = {True: [], False: []}
-    is_wanted = bool(app.config.folio_cards and app.config.html_baseurl)
+    is_wanted = bool(app.config.folio_cards and address_of_site(app))
     for path in sorted(Path(app.outdir, CARDS).rglob("*.png")):
         name = path.relative_to(app.outdir).as_posix()
         pagename = name.removeprefix(f"{CARDS}/").removesuffix(".png")

@@ -134,7 +134,7 @@ def _mistake_in_svg(text: str) -> tuple[int, str] | None:
 
 def cards_enabled(app: Sphinx) -> bool:
     """Return whether cards are rendered: they need absolute URLs and the optional dependencies."""
-    return bool(app.config.folio_cards and app.config.html_baseurl and not missing_libraries())
+    return bool(app.config.folio_cards and address_of_site(app) and not missing_libraries())
 
 
 def _updated_card(app: Sphinx, pagename: str, card: Card) -> str:

@@ -69,9 +69,9 @@ def languages_of(config: Config) -> dict[str, str]:
 
 
 def root_address(config: Config) -> str:
-    """Return the URL of the folder that contains all languages; empty without ``html_baseurl``."""
+    """Return the URL of the folder that contains all languages; empty if ``html_baseurl`` has no host."""
     base: str = config.html_baseurl
     folder = languages_of(config).get(config.language, "")
-    if not base:
+    if "//" not in base:
         return ""
     return base.rstrip("/").removesuffix(f"/{folder}" if folder else "") + "/"

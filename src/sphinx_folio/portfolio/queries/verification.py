@@ -79,10 +79,11 @@ def check_report(portfolio: Portfolio, query: Query) -> CheckReport | None:
         return None
     described = portfolio.all(Evidence)
     keys = {proof.key for proof in described}
+    sources = tuple(f"{source.rstrip('/')}/" for source in lock.sources)
     others = [proof for proof in portfolio.all_evidence() if proof.key not in keys]
     pairs = [
         *((proof, portfolio.verification_of(proof)) for proof in described),
-        *((proof, Verification() if proof.url.startswith(tuple(lock.sources)) else ELSEWHERE) for proof in others),
+        *((proof, Verification() if f"{proof.url}/".startswith(sources) else ELSEWHERE) for proof in others),
     ]
     return CheckReport(
         date=_day(lock),
