@@ -244,7 +244,7 @@ a, b
         ("Education", "education"), ("学历", "education"), ("Open Source Projects", "projects"), ("Selected Papers", "publications"),
         ("Honors and Awards", "awards"), ("Programming Languages", "skills"), ("Language Skills", "languages"),
         ("Volunteer Experience", "volunteer"), ("Teaching", ""), ("Teaching Experience", ""), ("Teaching Awards", "awards"),
-        ("Workshops", ""), ("Service", ""), ("Grants", ""),
+        ("Preferences", ""), ("References", "references"), ("Workshops", ""), ("Service", ""), ("Grants", ""),
     ],
 )  # fmt: skip
 def test_a_title_names_a_section_only_if_that_is_certain(title: str, section: str) -> None:
@@ -253,7 +253,7 @@ def test_a_title_names_a_section_only_if_that_is_certain(title: str, section: st
 
 @pytest.mark.parametrize(
     ("title", "is_summary"),
-    [("about_me", True), ("Welcome to my page", True), ("プロフィール", True), ("个人简介", True), ("Summary of grants", False), ("Other", False)],
+    [("about_me", True), ("Welcome to my page", True), ("プロフィール", True), ("个人简介", True), ("Career Objective", True), ("工作总结", True), ("Summary of grants", False), ("项目简介", False), ("Other", False)],
 )  # fmt: skip
 def test_a_text_is_the_summary_only_under_such_a_title(title: str, is_summary: bool) -> None:
     resume = read_source(f"cv: {{name: Ada, sections: {{{title}: [Text.]}}}}".encode())
@@ -278,6 +278,20 @@ def test_a_text_is_the_summary_only_under_such_a_title(title: str, is_summary: b
 def test_values_of_the_wrong_type_are_kept(text: str, basics: Any) -> None:
     found = read_source(text.encode())["basics"]
     assert found == basics or basics.items() <= found.items()
+
+
+def test_the_number_of_a_journal_is_no_entry_of_a_list() -> None:
+    sections = "{Papers: [{title: Paper, authors: [A], number: 3, journal: J}], Awards: [{number: Prize}]}"
+    resume = read_source(f"cv: {{name: Ada, sections: {sections}}}".encode())
+    assert resume["publications"] == [{"name": "Paper", "authors": ["A"], "number": "3", "publisher": "J"}]
+    assert resume["awards"] == [{"title": "Prize"}]
+
+
+def test_a_section_without_entries_or_title_has_no_heading() -> None:
+    sections = '{"": [Text.], Empty: ["", null, {}], Also: [""], Grants: [One.]}'
+    found = import_resume(read_resume(f"cv: {{name: Ada, sections: {sections}}}".encode()))
+    assert found.pages["resume.md"].endswith("\n```\n\nText.\n\n\n## Grants\n\nOne.\n\n".replace("\n\n\n", "\n\n"))
+    assert found.notes == ["Grants: written to the page as text"]
 
 
 def test_its_texts_are_markdown() -> None:

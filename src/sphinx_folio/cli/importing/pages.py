@@ -176,7 +176,7 @@ class _Import:
         return f"{heading(2, self._headings[section])}\n{text}" if text else ""
 
     def _other_section(self, section: Item) -> str:
-        """Return a section without entries as text under its own heading."""
+        """Return a section without entries as text under its own heading; without a heading if it has no title."""
         title, log, written = section.line("title"), section.log, ""
         value = section.value("entries")
         for kind, entries in groupby(value if isinstance(value, list) else [], key=type):
@@ -185,6 +185,8 @@ class _Import:
             elif kind is dict:
                 items = (Item(title, entry, log) for entry in entries)
                 written += "".join(as_list_item("other", item, self._fields) for item in items) + "\n"
+        if not title or not written.strip():
+            return written.strip() and written
         log.note(title, AS_TEXT)
         return f"{heading(2, title)}\n{written}"
 

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio.cli.importing.headings import CHINESE, LANGUAGES, label_texts, translations_of
-from sphinx_folio.cli.importing.items import leaves
+from sphinx_folio.cli.importing.items import has_content, leaves
 from sphinx_folio.cli.importing.markdown import unmarked
 from sphinx_folio.cli.importing.sources.converted import OTHER_SECTIONS
 from sphinx_folio.export.formats.json_resume import SECTIONS
@@ -28,7 +28,7 @@ TITLES: Mapping[str, str] = {
     "certif|证书": "certificates",
     r"publication|\bpapers?\b|\barticles\b|论文": "publications",
     r"\btalks?\b|presentation|keynote|演讲": "talks",
-    "reference|推荐": "references",
+    r"\breferences?\b|推荐": "references",
     r"programming|technolog|\btools?\b": "skills",
     "language|语言": "languages",
     "skill|技能": "skills",
@@ -112,9 +112,9 @@ def to_json_resume(found: dict[str, Any]) -> dict[str, Any]:
 
 def _add_section(resume: dict[str, Any], title: str, entries: list[Any]) -> None:
     named = section_named(title)
-    is_summary = not named and _is_summary(title.lower().replace("_", " ").strip())
+    is_summary = named in {"", "work"} and _is_summary(title.lower().replace("_", " ").strip())
     others: list[Any] = []
-    for entry in entries:
+    for entry in filter(has_content, entries):
         text = _as_text(entry)
         section = _section_of(entry, title, named) if isinstance(entry, dict) and not text else named
         if text and is_summary:
@@ -215,7 +215,7 @@ def _as_text(entry: Any) -> str:
     """Return the text of an entry that is only text; empty for all others."""
     if isinstance(entry, str):
         return entry.strip()
-    if isinstance(entry, dict):
+    if isinstance(entry, dict) and ("number" not in entry or len(entry) == 1):  # that of a journal is a detail
         return next((str(entry[name]) for name in _BULLETS if entry.get(name)), "")
     return ""
 
