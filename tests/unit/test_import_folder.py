@@ -661,6 +661,7 @@ def test_the_command_writes_pages_and_tells_what_became_of_each_file(
         ({"resume.json": '{"work": [], "work": []}'}, "resume.json: work: occurs more than once"),
         ({"resume.json": '{"basics": []}'}, "basics: must be an object, not a list"),
         ({"resume.json": '{"projects": 1}', "projects/a.md": "---\ntitle: A\n---\n"}, "projects: must be a list, not a number"),
+        ({"resume.json": '{"x-folio": [1]}', "_talks/t.md": "---\ntitle: T\n---\n"}, "x-folio: must be an object, not a list"),
         ({"_data/cv.yml": "- a\n"}, "_data/cv.yml: not a list of sections with a title and contents"),
         ({"projects/a.md": f"---\ntitle: {'x' * 100_001}\n---\n"}, "projects[0].name: longer than 100000 characters"),
         ({"projects/a.md": '---\ntitle: "a\\x01"\n---\n'}, "projects[0].name: contains U+0001"),

@@ -107,6 +107,10 @@ def test_many_problems_are_cut_short() -> None:
             {"skills": [{"level": "A", "x": 1}], "work": []}, "skills[0]: a skill needs a name",
             {"skills": [{"level": "A", "x": 1, "x-folio": {}}]},
         ),
+        (
+            {"projects": [{"x-folio": "s"}], "work": []}, "projects[0].x-folio: must be an object, not a string",
+            {"projects": [{"x-folio": {"on-page": []}}]},
+        ),
         ({"basics": {"x": 10**400, "y": 0.5}}, "basics.x: not supported", {"basics": {"x": "1" + "0" * 400, "y": 0.5}}),
         (
             {"basics": {"x.com": "a", "x": {"com": "b"}}, "work": [{"name": "A", "position": "B", "startDate": "2020", "team[0]": 1}]},

@@ -45,7 +45,9 @@ def kept_fields(
 
 def _mark(target: dict[str, Any], names: Iterable[str]) -> None:
     """Mark fields of an object as those that a page has only as text."""
-    marked = target.setdefault(X_FOLIO, {}).setdefault(ON_PAGE, [])
+    if not isinstance(target.get(X_FOLIO), dict):
+        target[X_FOLIO] = {}
+    marked = target[X_FOLIO].setdefault(ON_PAGE, [])
     marked += [name for name in names if name not in {*marked, X_FOLIO}]
 
 

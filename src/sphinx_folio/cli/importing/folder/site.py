@@ -364,6 +364,8 @@ class _Site:
 
     def _add(self, section: str, item: dict[str, Any]) -> int:
         target = self._content if section in RESUME_SECTIONS else self._content.setdefault(X_FOLIO, {})
+        if not isinstance(target, dict):
+            raise UnreadableResumeError(f"{X_FOLIO}: " + __("must be an object, not %s") % kind_name(target))
         items = target.setdefault(section, [])
         if not isinstance(items, list):
             raise UnreadableResumeError(f"{section}: " + __("must be a list, not %s") % kind_name(items))
