@@ -154,6 +154,33 @@ def test_traditional_text_is_found_next_to_words_that_the_site_does_not_have(sea
         assert site.results(query)[:1] == ["index.html#id2"], query
 
 
+TRADITIONAL_PAGES = {
+    "index.rst": "首頁\n====\n\n.. toctree::\n\n   one\n   two\n",
+    "one.rst": "設定\n====\n\n說明。\n",
+    "two.rst": "部署\n====\n\n服務的設定，資料庫的維護。\n",
+}
+
+
+@pytest.mark.parametrize("split", [1, 200_000])
+def test_names_and_texts_of_a_traditional_site_are_found_by_either_characters(search: Any, split: int) -> None:
+    site = search(TRADITIONAL_PAGES, folio_search_split=split, language="zh_TW")
+    for query in ("設定", "设定"):
+        assert site.results(query) == ["one.html", "two.html"], query
+    for query in ("說明", "说明"):
+        assert site.results(query) == ["one.html"], query
+    for query in ('"服務的設定"', '"服务的设定"', "資料庫 維護", "部署"):
+        assert site.results(query) == ["two.html"], query
+    assert site.results("網路") == []
+
+
+def test_synonyms_in_traditional_characters_are_found_in_a_large_index(search: Any) -> None:
+    aliases = {"資料庫": ["儲存體", "存储"], "說明": ["手冊"]}
+    site = search(TRADITIONAL_PAGES, folio_search_split=1, language="zh_TW", folio_search_aliases=aliases)
+    for query in ("儲存體", "储存体", "存储", "存儲"):
+        assert site.results(query) == ["two.html"], query
+    assert site.results("手冊") == ["one.html"]
+
+
 WORDS = """Words
 =====
 

@@ -20,6 +20,8 @@ The names of all files except ``index.js`` contain a hash of the content, so tha
     The groups of synonyms that have the name of a result.
 ``common``
     The pairs of Han characters that many texts have, if the index is split.
+``isTraditional``
+    True if the index is split and the site is in Traditional Chinese: its lists of terms are Simplified, its names not.
 ``texts``, ``words``, ``rare``, ``later``, ``terms``, ``characters``, ``pairs``
     Names of other files, see below. ``later`` exists only if there are pages of second rank and the index is not split;
     the last three exist only if it is split.
@@ -82,6 +84,7 @@ from sphinx_folio.search.unused_words import unused_words
 from sphinx_folio.search.variants import (
     conversion_table,
     convertible_characters_in,
+    is_traditional_language,
     regional_words_in,
     taiwan_words_for,
 )
@@ -217,6 +220,8 @@ def _index_files(app: Sphinx, cache: IndexCache, catalogs: Catalogs) -> dict[str
     core["texts"] = split_texts(texts[:count], files, is_split=is_split)
     if is_split:
         core |= split_postings(postings, files, count)
+        if is_traditional_language(app.config.language):
+            core["isTraditional"] = True
     core["records"] = _columns(records[:count])
     files["index.js"] = script_calling("index", core)
     return files

@@ -37,6 +37,12 @@ class LargeSearchEngine extends SearchEngine {
     return this.withoutExcess(parse(query, this));
   }
 
+  // Lists of terms are Simplified. If the site is not, only withRare converts its names and the query.
+  async answer(query, filters) {
+    const isConverted = this.core.isTraditional && this.mayBeRare && ONE_HAN.test(query);
+    return isConverted ? (await this.withRare()).answer(query, filters) : super.answer(query, filters);
+  }
+
   async ownAnswer(query, filters) {
     const engine = this.forOneQuery();
     return (await engine.sentenceAnswer(query, filters)) || super.ownAnswer.call(engine, query, filters);
@@ -139,6 +145,18 @@ class LargeSearchEngine extends SearchEngine {
     return found;
   }
 
+  // Converts all names and synonyms, too, as queries are converted.
+  addRare(content) {
+    super.addRare(content);
+    const converted = (text) => this.simplified(text);
+    this.groups = this.groups.map((group) => ({ ...group, texts: group.texts.map(converted), joined: converted(group.joined), terms: [] }));
+    // Keys that become equal share their items.
+    const withConvertedKeys = (lists) => [...lists].reduce((all, [key, items]) => all.set(converted(key), [...new Set([...(all.get(converted(key)) || []), ...items])]), new Map());
+    for (const names of ["titles", "otherNames", "indexNames", "synonyms"]) this[names] = withConvertedKeys(this[names]);
+    this.synonyms.forEach((others, form) => this.synonyms.set(form, [...new Set(others.map(converted))].filter((other) => other !== form)));
+    this.sortSynonyms();
+  }
+
   mayBeNamed(phrase) {
     return this.recordsNamed(compact(phrase));
   }
@@ -161,7 +179,7 @@ class LargeSearchEngine extends SearchEngine {
   }
 
   compactContentOf(number) {
-    return compactFigures(this.namesOf(number).join(" "));
+    return compactFigures(this.simplified(this.namesOf(number).join(" ")));
   }
 
   // Exact at any size: lists of terms and of neighboring words tell which records may have a phrase; their texts are loaded,
