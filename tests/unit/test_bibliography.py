@@ -117,6 +117,7 @@ def test_csl_json_may_have_a_status(fields: dict[str, object]) -> None:
         ("incollection", "booktitle={C}, author={A}, editor={Roe, Jane and Max Roe}, pages={1,7}", "Jane Roe, Max Roe (Eds.), pp. 1,7"),
         ("incollection", "booktitle={论文集}, author={A}, editor={张, 三}, pages={1--9}, publisher={出版社}", "张三 编, 1–9, 出版社"),
         ("book", "publisher={P}, author={A}, editor={Roe, Jane}, volume=2", "Jane Roe (Ed.), vol. 2"),
+        ("book", "publisher={P}, author={A}, editor={Roe, Jane and others}", "Jane Roe, et al. (Eds.)"),
         ("book", "publisher={P}, editor={Roe, Jane}", None),
         ("techreport", "institution={I}, number={TR-7}", "no. TR-7"),
     ],
@@ -129,6 +130,17 @@ def test_a_paper_has_the_editors_and_the_publisher_of_its_proceedings() -> None:
     text = "@inproceedings{a, title={A}, author={B}, crossref={p}, pages={1--9}}\n@proceedings{p, title={C}, editor={Roe, Jane}, publisher={P}}\n"
     found = options(text)
     assert (found["publisher"], found["details"]) == ("C", "Jane Roe (Ed.), pp. 1–9, P")
+    found = options(text.replace("author={B}", "publisher={Own}, author={B}"))
+    assert (found["publisher"], found["details"]) == ("C", "Jane Roe (Ed.), pp. 1–9, Own")
+
+
+@pytest.mark.parametrize("year", ["n.d.", "????"])
+def test_a_year_that_says_nothing_is_no_status(year: str) -> None:
+    assert options(f"@article{{a, title={{A}}, year={{{year}}}}}") == {"title": "A", "type": "article", "date": year}
+
+
+def test_many_openings_of_formulas_are_read_fast() -> None:
+    assert options("@misc{a, title={" + "\\(a" * 20_000 + "}}")["title"]
 
 
 @pytest.mark.parametrize(
@@ -264,6 +276,7 @@ def test_a_missing_comma_is_reported_and_costs_no_field(fields: str, found: list
 def test_a_brace_too_many_is_reported() -> None:
     contents = read_bibtex(
         "Text, a = b\n@misc{a, title = {A}},\n year = {2020}\n}\n@comment{year = {1}}\n@misc{b, title = {B}}"
+        '\nencoding = "utf8"\n@comment{c}'
     )
     says = "'year' is outside of all entries: there is one closing brace too many before it"
     assert contents.mistakes == [(3, says)]
@@ -271,6 +284,8 @@ def test_a_brace_too_many_is_reported() -> None:
 
 
 def test_a_sign_of_equality_in_a_text_is_no_mistake() -> None:
+    assert options(r"@misc{a, title={Sur la th{\'{e}}orie} # { a {b {c {d}}}}}")["title"] == "Sur la théorie a b c d"
+    assert options('@misc{a, title = "{\\"U}ber" # " {"}a" }')["title"] == 'Über "a'
     assert options('@misc{a, title = {A = b} # " = c" # { d = {e}}}')["title"] == "A = b = c d = e"
 
 

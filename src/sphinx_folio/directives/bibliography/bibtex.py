@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio.directives.bibliography.item import (
+    STATUS,
     Contents,
     Item,
     MissingLibraryError,
@@ -56,13 +57,6 @@ UNTYPED = {"misc", "online", "unpublished"}
 """Types of BibTeX for anything; on arXiv, such an entry is a preprint."""
 STATES: Mapping[str, str] = {"inpreparation": "in preparation", "inpress": "in press"}
 """Value of the field ``pubstate`` → status; the others are words."""
-_STATUS = re.compile(
-    r"in (?:press|preparation|print|progress|review|revision)\b|under (?:review|revision|consideration)\b"
-    r"|(?:re)?submitted\b|accepted\b|forthcoming\b|to (?:appear|be published|be submitted)\b|work in progress\b"
-    r"|已?投稿|审稿|在审|已?录用|待刊|待发表|撰写中",
-    re.IGNORECASE,
-)
-"""The start of a note that says the status; the note of an unpublished work always does."""
 JOURNALS: Mapping[str, str] = {
     "aap": "A&A",
     "aj": "AJ",
@@ -81,14 +75,16 @@ JOURNALS: Mapping[str, str] = {
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _URL_MACRO = re.compile(r"\\url\s*\{(.*)\}")
 _ESCAPE = re.compile(r"\\([%&#_~{}$])")
-_STRING = re.compile(r'"([^"]*)"|\{((?:[^{}]|\{[^{}]*\})*)\}|([^\s#"{}]+)')
+_PART = re.compile(r'(?P<opening>[{"])|[^\s#"{}]+')
+"""The start of a text, or the name of a string."""
+_TEXT_SIGN = re.compile(r'[{}"]')
 _NAME = re.compile(r"([A-Za-z][\w:.-]*)\s*=")
 _OUTSIDE = re.compile(r"[\s,]*([A-Za-z][\w:.-]*)\s*=\s*[{\"\d]")
 _BRACED, _QUOTED = re.compile(r"\{[^{}]*\}"), re.compile(r'"[^"]*"')
 _LINK = re.compile(r"\\href\s*\{[^{}]*\}")
 _LATEX = re.compile(r"[\\{}$~%]|--|``|''")
 _PERCENT = re.compile(r"(?<!\\)%")
-_MATH = re.compile(r"(?<!\\)\$(?:\\.|[^$\\])+\$|\\\(.+?\\\)", re.DOTALL)
+_MATH = re.compile(r"(?<!\\)\$(?:\\.|[^$\\])+\$|\\\(.{1,2000}?\\\)", re.DOTALL)
 _IN_MATH = re.compile(r"(?P<sign>[_^])\s*(?P<text>\{[^{}]*\}|[^\s{}])")
 _IN_TEXT = re.compile(r"\\text(?P<sign>super|sub)script\s*(?P<text>\{[^{}]*\})")
 _MACRO = re.compile(r"[\s{]*\\([A-Za-z]+)[\s{}]*")
@@ -148,7 +144,9 @@ def _fields_outside(library: Library) -> Iterator[Mistake]:
     from bibtexparser.model import ImplicitComment  # noqa: PLC0415  an optional dependency
 
     for block in library.comments:
-        if isinstance(block, ImplicitComment) and (found := _OUTSIDE.match(block.comment)):
+        if not isinstance(block, ImplicitComment) or block.comment.count("}") <= block.comment.count("{"):
+            continue
+        if found := _OUTSIDE.match(block.comment):
             line = _line(block.start_line) + block.comment.count("\n", 0, found.start(1))
             message = __("%r is outside of all entries: there is one closing brace too many before it")
             yield Mistake(line, str(message) % found[1])
@@ -171,10 +169,26 @@ def _join_strings(library: Library) -> None:
     for entry in library.entries:
         for field in entry.fields:
             if field.enclosing == "no-enclosing" and set(str(field.value)) & set('#{"'):
-                parts = _STRING.findall(str(field.value))
-                field.value = "".join(
-                    quoted or braced or strings.get(name.lower(), name) for quoted, braced, name in parts
-                )
+                parts = _parts(str(field.value))
+                field.value = "".join(part if is_text else strings.get(part.lower(), part) for is_text, part in parts)
+
+
+def _parts(value: str) -> Iterator[tuple[bool, str]]:
+    """Yield the texts of a value and the names of strings, and whether each is a text."""
+    position = 0
+    while match := _PART.search(value, position):
+        position = _end_of_text(value, match) + 1 if match["opening"] else match.end()
+        yield bool(match["opening"]), value[match.end() : position - 1] if match["opening"] else match[0]
+
+
+def _end_of_text(value: str, start: re.Match[str]) -> int:
+    """Return the position of the sign that closes a text; braces inside of it are balanced."""
+    depth = 0
+    for match in _TEXT_SIGN.finditer(value, start.end()):
+        if depth == 0 and match[0] == ("}" if start["opening"] == "{" else '"'):
+            return match.start()
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+    return len(value)
 
 
 def _decode_names(library: Library) -> None:
@@ -249,11 +263,12 @@ class _Reader:
         around = self._entries.get(_parent(entry))
         item.set("title", *self._text(entry, "title"))
         names, line = _names(entry, "author", "editor")
-        item.set("authors", author_list([ET_AL if name == "others" else name for name in names]), line)
-        if around:  # proceedings are the venue of their papers
-            item.set("publisher", *self._text(around, "booktitle", "title", *VENUES))
-            item.set_date(*_date(around))
+        item.set("authors", author_list(names), line)
         item.set("publisher", *self._text(entry, *VENUES))
+        if around:  # proceedings are the venue of their papers, not who published them
+            item.set("publisher", *self._text(around, "booktitle", "title", *VENUES))
+            item.set("publisher", *self._text(entry, *(name for name in VENUES if name != "publisher")))
+            item.set_date(*_date(around))
         item.set_date(*_date(entry))
         item.set("status", *self._status(entry))
         item.set("url", *_address(entry))
@@ -281,7 +296,7 @@ class _Reader:
         if state:
             return STATES.get(state, state), line
         note, line = self._text(entry, "note")
-        is_status = entry.entry_type.lower() == "unpublished" or _STATUS.match(note.strip("( "))
+        is_status = entry.entry_type.lower() == "unpublished" or STATUS.match(note.strip("( "))
         return (note if is_status else ""), line
 
     def _text(self, entry: Entry, *names: str) -> tuple[str, int]:
@@ -303,10 +318,13 @@ def _raw(entry: Entry, *names: str) -> tuple[str, int]:
 
 
 def _names(entry: Entry, *fields: str) -> tuple[list[str], int]:
-    """Return the names in the first of several fields that is not empty, and its line."""
+    """Return the names in the first of several fields that is not empty, with “et al.” for others, and its line."""
     found = (entry.fields_dict[name] for name in fields if name in entry.fields_dict)
     field = next((field for field in found if field.value), None)
-    return ([re.sub("[{}]", "", name) for name in field.value], _line(field.start_line)) if field else ([], 0)
+    if field is None:
+        return [], 0
+    names = (re.sub("[{}]", "", name) for name in field.value)
+    return [ET_AL if name == "others" else name for name in names], _line(field.start_line)
 
 
 def _date(entry: Entry) -> tuple[str, int]:

@@ -12,6 +12,13 @@ from sphinx_folio._common.spelling import LIST_SEPARATORS, ascii_form
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+STATUS = re.compile(
+    r"in (?:press|preparation|print|progress|review|revision)\b|under (?:review|revision|consideration)\b"
+    r"|(?:re)?submitted\b|accepted\b|forthcoming\b|to (?:appear|be published|be submitted)\b|work in progress\b"
+    r"|im (?:druck|erscheinen)\b|à paraître\b|en prensa\b|已?投稿|审稿|在审|已?录用|待刊|待发表|撰写中|印刷中",
+    re.IGNORECASE,
+)
+"""Words that say the status of a work that is not published yet."""
 _SEPARATORS = re.compile(r"[^a-z0-9.]+")
 _RANGE = re.compile(r"(?<=\d)\s*[-–]+\s*(?=\w)")
 _DOI_PREFIX = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*", re.IGNORECASE)
@@ -54,8 +61,9 @@ class Item:
             self.lines[option] = line or self.line
 
     def set_date(self, value: str, line: int = 0) -> None:
-        """Set the date; a text without a digit, such as ``in press``, is the status instead."""
-        self.set("date" if any(map(str.isdigit, value)) else "status", value, line)
+        """Set the date; a text without a digit that says a status, such as ``in press``, is the status instead."""
+        is_status = STATUS.search(value) and not any(map(str.isdigit, value))
+        self.set("status" if is_status else "date", value, line)
 
     def set_details(self, fields: Mapping[str, str], editors: Sequence[str] = ()) -> None:
         """Set what follows the venue in a citation, such as ``12(3), 45–67``; the type and the venue are already set.
