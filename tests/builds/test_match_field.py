@@ -23,3 +23,13 @@ def test_the_field_needs_the_setting(build: Callable[..., Any], *, is_enabled: b
     assert files == (
         {"folio-match", "folio-match.js", "folio-match.css", "folio-match-engine.js"} if is_enabled else set()
     )
+
+
+def test_durations_follow_changed_date_formats(build: Callable[..., Any]) -> None:
+    job = "```{folio:position} job\n:title: Engineer\n:start: 2019-01\n:end: 2020-12\n```\n"
+    pages = {"index.md": f"{PAGES['index.md']}\n{job}"}
+    settings = {"folio_match": True, "language": "zh_CN"}
+    spaced = settings | {"folio_date_formats": {"zh_CN": {"month": "y 年 M 月"}}}
+    for changed, duration in ((settings, "2年"), (spaced, "2 年")):
+        app = build(pages, settings=changed)
+        assert f'"24":"{duration}"' in (app.outdir / "_static" / "folio-match-engine.js").read_text(encoding="utf-8")

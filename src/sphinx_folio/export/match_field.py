@@ -237,7 +237,8 @@ def _write_engine(app: Sphinx, exception: Exception | None) -> None:
     own = Path(app.confdir, app.config.folio_vocabulary) if app.config.folio_vocabulary else None
     files = [caches.content_or_none(path) for path in (BUILT_IN_FILE, STATIC / MINIFIED, *([own] if own else []))]
     digests = [caches.digest_of_bytes(content or b"") for content in files]
-    rules = fingerprint([__version__, app.config.language, portfolio, links, digests])
+    settings = [app.config.language, app.config.folio_date_formats]
+    rules = fingerprint([__version__, *settings, portfolio, links, digests])
     make = partial(_write_shards, app, folder, portfolio, links)
     caches.update_file(path, cache_path(app, "match-field"), rules, make)
 
