@@ -8,11 +8,10 @@ from pathlib import Path
 
 from babel import Locale
 
-from sphinx_folio._common.cjk import HAN
+from sphinx_folio._common.cjk import UNSPACED
 from sphinx_folio.matching.conditions import LANGUAGES, LEVEL_ORDER
 
 _LABELS = Path(__file__).parents[1] / "locales"
-_CJK = re.compile(rf"{HAN.pattern}|[\u3041-\u30ff\uac00-\ud7af]")
 _RANKS = {
     "": 3,
     **dict.fromkeys(("A1", "N5"), 1),
@@ -52,7 +51,7 @@ _UNKNOWN = (0, 8)
 def names_of(language: str) -> re.Pattern[str]:
     """Return the pattern of the names of a language, an item of ``LANGUAGES``, in all languages that have labels."""
     names = (
-        re.escape(name) if _CJK.search(name) else rf"(?<!\w){re.escape(name)}(?!\w)"
+        re.escape(name) if UNSPACED.search(name) else rf"(?<!\w){re.escape(name)}(?!\w)"
         for name in _names_in_labels().get(language, ())
     )
     return re.compile("|".join((LANGUAGES[language], *names)), re.IGNORECASE)
