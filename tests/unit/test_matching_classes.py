@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from sphinx_folio.matching.conditions import LEVEL_ORDER
+from sphinx_folio.matching.fluency import answers
 from sphinx_folio.matching.reading import plain_text
 from sphinx_folio.matching.requirements import Requirements, requirements
 from sphinx_folio.matching.sections import statements
@@ -801,3 +803,24 @@ def test_parentheses_say_what_is_not_asked(line: str, expected: dict[str, str]) 
 def test_a_method_is_one_skill_with_the_words_before_it() -> None:
     found = asked(requirement("Single-cell RNA sequencing, next-generation sequencing (NGS)")).skills
     assert [ask.concept.name for ask in found] == ["Single-cell RNA sequencing", "Bioinformatics"]
+
+
+@pytest.mark.parametrize(
+    ("fluency", "expected"),
+    [
+        ("Fluent spoken, basic written", "222"),
+        ("Basic written but fluent spoken", "222"),
+        ("口语简单，阅读流利", "222"),
+        ("Limited working proficiency", "011"),
+        ("Basic reading", "111"),
+        ("Upper intermediate", "001"),
+        ("流利，可作为工作语言", "000"),
+        ("Fluent (reading and writing)", "000"),
+        ("CET-4, CET-6", "002"),
+    ],
+)
+def test_levels_of_parts_of_a_text_that_differ_are_to_check(fluency: str, expected: str) -> None:
+    found = answers(fluency, is_name=False)
+    assert (
+        "".join(found[LEVEL_ORDER.index(level)] for level in ("conversational", "professional", "fluent")) == expected
+    )

@@ -43,7 +43,11 @@ _WORDS = tuple(
         (r"\bread|阅读|[読讀]", 3, 7),
     )
 )
-"""Words for how well somebody speaks → the lowest and highest rank that they may mean; the first that fits counts."""
+"""Words for how well somebody speaks → the lowest and highest rank that they may mean.
+
+In each part of a text, the first that fits counts.
+"""
+_PART_END = re.compile(r"[,;/|+&()，；、。（）]|\b(?:and|but|with)\b|[但而和]", re.IGNORECASE)
 _UNKNOWN = (0, 8)
 
 
@@ -86,9 +90,15 @@ def _answer(asked: str, text: str, *, is_name: bool) -> str:
 
 
 def _ranks(text: str) -> tuple[int, int]:
-    """Return the lowest and the highest rank that a text may mean."""
+    """Return the lowest and the highest rank that a text may mean.
+
+    The lowest is of the word that is first in ``_WORDS``: “fluent, used at work” is not less than “fluent”.
+    """
     if _DENIED.search(text):
         return _UNKNOWN
     if codes := [_RANKS[code] for code in _CODE.findall(text)]:
         return min(codes), max(codes)
-    return next(((low, high) for pattern, low, high in _WORDS if pattern.search(text)), _UNKNOWN)
+    parts = _PART_END.split(text)
+    rows = (next((row for row in _WORDS if row[0].search(part)), None) for part in parts)
+    found = sorted(filter(None, rows), key=_WORDS.index)
+    return (found[0][1], max(high for _pattern, _low, high in found)) if found else _UNKNOWN
