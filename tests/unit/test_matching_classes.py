@@ -793,6 +793,10 @@ def test_willingness_to_learn_makes_a_skill_welcome() -> None:
         ("精通 Rust，Go 非必须", {"rust": MUST}),
         ("精通 Rust（Go 可以入职后再学）", {"rust": MUST}),
         ("精通 Rust，Go 可以入职后再学", {"rust": MUST}),
+        ("精通 Rust（Go 可以入职后再学习）", {"rust": MUST}),
+        ("精通 Rust，Go 入职后学也行", {"rust": MUST}),
+        ("Rust (not Go, but C++ is a must)", {"rust": MUST, "c-plus-plus": MUST}),
+        ("精通 Rust，没有 Go 经验也可以", {"rust": MUST, "go": MAY}),
         ("熟悉消息队列（Kafka、RabbitMQ 不限）", {"kafka": ONE, "rabbitmq": ONE}),
     ],
 )
@@ -803,6 +807,48 @@ def test_parentheses_say_what_is_not_asked(line: str, expected: dict[str, str]) 
 def test_a_method_is_one_skill_with_the_words_before_it() -> None:
     found = asked(requirement("Single-cell RNA sequencing, next-generation sequencing (NGS)")).skills
     assert [ask.concept.name for ask in found] == ["Single-cell RNA sequencing", "Bioinformatics"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "最后学历为本科，Python、Go",
+        "最后学位为本科，Python、Go",
+        "工作后学习能力强，Go、Python",
+        "毕业后学过 Go、Python",
+    ],
+)
+def test_studies_after_something_refuse_no_skill(line: str) -> None:
+    assert asks(requirement(line)) == {"python": MUST, "go": MUST}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("No remote work - fluent German required", {"German": "fluent"}),
+        ("No nonsense attitude and English required", {"English": ""}),
+        ("no visa sponsorship – German and English needed", {"German": "", "English": ""}),
+        ("No prior knowledge of spoken German is required", {}),
+        ("No German or English skills needed", {}),
+        ("No German and no English needed", {}),
+    ],
+)
+def test_no_refuses_only_the_languages_right_after_it(line: str, expected: dict[str, str]) -> None:
+    found = asked(requirement(line)).languages
+    assert {item.name: item.level for item in found} == expected
+    assert {item.strength for item in found} <= {MUST}
+
+
+@pytest.mark.parametrize(
+    ("line", "degree"),
+    [
+        ("No remote work - a bachelor's degree", "bachelor"),
+        ("No formal university degree", ""),
+        ("No Bachelor’s or Master’s degree needed", ""),
+    ],
+)
+def test_no_refuses_only_the_degree_right_after_it(line: str, degree: str) -> None:
+    assert asked(requirement(line)).degree == degree
 
 
 @pytest.mark.parametrize(

@@ -25,11 +25,11 @@ DEGREES = ("college", "bachelor", "master", "doctor")
 """Degrees, lowest first."""
 
 _DEGREES = (
-    ("doctor", re.compile(r"博士|\bPh\.?D\b|\bdoctorate\b|\bdoctoral\b", re.IGNORECASE)),
+    ("doctor", re.compile(r"博士|\b(?:Ph\.?D|doctora(?:te|l))\b", re.IGNORECASE)),
     (
         "master",
         re.compile(
-            r"硕士|研究生|\bmaster['’]?s\b|\bmaster(?= degree| of (?:sci|eng|comp))|"
+            r"硕士|研究生|\bmaster(?:['’]?s\b|(?= degree| of (?:sci|eng|comp)))|"
             r"\bM\.?Sc\b|\bMBA\b|\bM\.?Eng\b|\bM\.S\.|(?<!\d )\bMS (?:in|or)\b",
             re.IGNORECASE,
         ),
@@ -63,7 +63,7 @@ _WELCOME = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(
-    r"不要求|不限|无需|不需要|不看|不强求|无所谓|\bno\b.*\b(?:degree|MBA|Ph\.?D|needed|required)|"
+    r"不(?:要求|限|需要|看|强求)|无需|无所谓|\bno (?:(?!and )\w[\w.'’/-]* ){0,6}(?:degree|MBA|Ph\.?D|needed|required)|"
     r"\bnot (?:required|needed|necessary)|\bdon['’]t",
     re.IGNORECASE,
 )
@@ -304,17 +304,17 @@ _SENIORITY = tuple(
             "lead",
             (
                 r"专家|负责人|首席|架构师|总监|主管|主程|主美|主策|"
-                r"\bstaff\b|\bprincipal\b|\blead\b|(?<!product )(?<!project )(?<!program )\bmanager\b|\bhead of\b|"
+                r"\b(?:staff|principal|lead)\b|(?<!product )(?<!project )(?<!program )\bmanager\b|\bhead of\b|"
                 r"\bdirector\b|\bdistinguished\b|\bCTO\b|\bVP\b|组长"
             ),
         ),
-        ("senior", r"高级|资深|\bsenior\b|\bsr\b\.?"),
-        ("mid", r"中级|\bmid\b|\bmid-level\b|\bmid level\b|\bintermediate\b|\bmid-senior\b"),
+        ("senior", r"高级|资深|\b(?:senior|sr)\b"),
+        ("mid", r"中级|\b(?:mid|intermediate)\b"),
         (
             "junior",
             (
-                r"初级|应届|校招|校园招聘|实习|助理|\bjunior\b|\bjr\b\.?|\bgraduate\b|\bentry[- ]level\b|"
-                r"\bintern(?:ship)?\b|\btrainee\b|\bworking student\b"
+                r"初级|应届|校招|校园招聘|实习|助理|"
+                r"\b(?:junior|jr|graduate|entry[- ]level|intern(?:ship)?|trainee|working student)\b"
             ),
         ),
     )
@@ -417,7 +417,7 @@ _NOT_REMOTE = re.compile(
     r"\b(?:in|from|at) (?:the|our) (?:[\w'’]+ )?office\b|work from office|\bin[- ]office\b|\boffice[ |:]+\w+ days\b|"
     r"\bto the office\b|\bhome (?:days?\b|office on)|\bremote work on\b|"
     r"commute to|"
-    r"\bWFH (?:on|[\d一两])|\bdays? (?:(?:of|at) )?(?:WFH|home|remote)|\bnot remote\b|\bno remote\b|"
+    r"\bWFH (?:on|[\d一两])|\bdays? (?:(?:of|at) )?(?:WFH|home|remote)|\bnot? remote\b|"
     r"(?:居家|在家|远程)\s?(?:办公)?\s?[一两二三四\d]\s?天|不(?:支持|接受|考虑|提供|能|可以?)远程|"
     r"(?:[一两二三四\d]天|周[一二三四五]).{0,3}(?:居家|在家|远程)|远程.{0,4}[吗?]\W*(?:答\W*)?不|"
     r"(?:到|来)(?:办公室|公司[。，,\n])|在.{0,8}(?:公司|办公室|园区|总部|厂里?)(?:办公|工作|上班)|"

@@ -88,8 +88,8 @@ class Requirements:
 
 
 _MAY_CUE = re.compile(
-    r"优先|加分|(?<!最)佳|上手会?快(?:很多|得多|些)|不是硬性|更[好香]|更喜欢|更方便|有优势|心动|太好了|直接聊|最好|也行|也可(?!以)|欢迎|感兴趣|"
-    r"格外重视|不强求|锦上添花|"
+    r"优先|加分|(?<!最)佳|上手会?快(?:很多|得多|些)|不是硬性|更[好香]|更喜欢|更方便|有优势|心动|太好了|直接聊|最好|也行|也可(?!以)|验也可|"
+    r"欢迎|感兴趣|格外重视|不强求|锦上添花|"
     r"\ba (?:\w+ )?plus\b|\b(?:bonus|advantage|asset)\b|"
     r"(?<!, )\bplus\b(?! [\w(+])|\bplus (?:if|points)\b|\bprefer\w*|\bnice[- ]to[- ]have\b|"
     r"\b(?:is|are|be) (?:\w+ )?(?:nice|great|lovely|good(?! fit| match| at\b)|helpful|useful|beneficial|"
@@ -113,19 +113,20 @@ _NOT_CUE = re.compile(
     r"(?:我们|团队|公司|已经?).{0,6}从.{1,20}?[迁换转]|(?:已经?|早就?|逐步)(?:[弃不]用|淘汰|废弃|替换)|"
     r"(?<!路)由.{1,20}?(?:负责|维护|处理)|有(?:专|人)|\d\s?[-~]\s?\d+\s?[kK]\b|"
     r"(?:我们|团队|公司|客户)(?:目前|现在|内部|主要|都|那边)+用|"
-    r"\bcurrently (?:runs?|uses?)\b|(?<!\()\b(?:we|they) (?:host|use|run|ship|deploy) (?!.{0,60}\byou\b)|简历|\b(?:CV|"
+    r"\bcurrently (?:run|use)s?\b|(?<!\()\b(?:we|they) (?:host|use|run|ship|deploy) (?!.{0,60}\byou\b)|简历|\b(?:CV|"
     r"r[ée]sum[ée]|cover letter)\b|"
     r"\bnot (?:read|write|use|touch|assessed|work)\b|"
     r"\b(?:(?:owned|maintained|run|handled|looked after) by|belongs? to|being (?:phased|replaced|retired))\b|"
     r"(?:愿意|接受|适应|服从|承受).{0,12}(?:班|轮值|割接|on-?call|出差|变更)|"
     r"\b(?:willing|able|happy|ready) to .{1,40}(?:on-?call|shift|weekend)|"
-    r"[不没][作做有]?要求|[后再]学|非必[须需]|无[需须]|不(?:是必|需要|重要|必|强制|看重|用(?!.{0,3}(?:查|解释|教|说|人)))|"
+    r"[不没][作做有]?要求|[后再]学习?(?:\b|[也就即都没])|非必[须需]|无[需须]|"
+    r"不(?:是必|需要|重要|必|强制|看重|用(?!.{0,3}(?:查|解释|教|说|人)))|"
     r"(?:会|已经?|即将)下线|没关系|无所谓|会不会都|"
-    r"(?:\bnot|\bnever|n['’]t) (?:\w+ )?(?:have to|need(?:ed)?(?! expl)|required?|necessary|essential|expect(?:ed)?|"
+    r"(?:\b(?:not|never)|n['’]t) (?:\w+ )?(?:have to|need(?:ed)?(?! expl)|required?|necessary|essential|expect(?:ed)?|"
     r"mandatory|used?|touched|seen|count|matter)\b|\bdon['’]?t (?:know|worry|care)\b|"
     r"\bno (?:longer\b|(?:need|use) for\b|(?:[\w.+#-]{1,30}[ ,/]+){1,6}(?:needed|required|necessary|"
     r"expected|knowledge|experience|background|skills|please|either)\b)|"
-    r"^\W*no [\w+#. -]{2,30}\W*$|\bn(?:or|eed not)\b",
+    r"^(?:\W*no [\w+#. -]{2,30}|\(not [\w+#.]+)\W*$|\bn(?:or|eed not)\b",
     re.IGNORECASE,
 )
 _REASON = re.compile(

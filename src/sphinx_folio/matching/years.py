@@ -28,7 +28,7 @@ _YEARS = re.compile(
     rf"(?<![\d.A-Za-z十])(?P<n>{_NUMBER})\s*(?:\(\d{{1,2}}\+?\)\s*)?-?"
     r"(?P<more>\+|多|余|or more\b|or above\b|plus\b)?\s*"
     rf"(?P<range>(?:[-–—~〜至到/]+|\bto\b|\bor\b|\band\b|、)?\s*(?:{_NUMBER}))?\s*\+?[\s-]*(?:full |solid )?"
-    r"(?:个?整?年|years?\b|yrs?\b|yoe\b|Jahren?\b|ans\b|años\b|anos\b|anni\b|jaar\b)(?P<above>\s*(?:\+|及?以上|起步?|"
+    r"(?:个?整?年|(?:years?|yrs?|yoe|Jahren?|ans|años|anos|anni|jaar)\b)(?P<above>\s*(?:\+|及?以上|起步?|"
     r"左右))?",
     re.IGNORECASE,
 )
