@@ -6,6 +6,7 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from sphinx_folio._common.i18n import is_language
 from sphinx_folio.cli.importing.folder.sections import FOLDERS
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 RESUMES = {"cv", "resume", "vita", "curriculum-vitae"}
 """The names of pages that are the résumé."""
+_LANGUAGE = re.compile("[a-z]{2}(?:-[a-z]{2})?", re.IGNORECASE)
+_INVALID = re.compile(r"(?:^|/)\.{0,2}(?:/|$)|\\|\.(?:html?|md|markdown|rst|txt)$")
+"""A part that no name of a page has: an empty folder, one that leads out, a backslash, or the suffix of a file."""
 _PLACEHOLDERS = re.compile(r":(?:path|name|title|slug)\b")
 
 
@@ -37,7 +41,8 @@ def old_address(name: str, fields: Mapping[str, Any], config: Mapping[str, Any])
     if ":" in permalink or not permalink.strip("/"):
         return ""
     address = permalink.strip("/").removesuffix(".html").replace("#", "%23")
-    return f"{address}/index" if permalink.endswith("/") else address
+    page = f"{address}/index" if permalink.endswith("/") else address
+    return "" if _INVALID.search(page) else page
 
 
 def _of_collection(path: PurePosixPath, config: Mapping[str, Any]) -> str:
@@ -55,8 +60,15 @@ def _of_collection(path: PurePosixPath, config: Mapping[str, Any]) -> str:
 
 
 def _of_hugo(path: PurePosixPath, fields: Mapping[str, Any]) -> str:
-    if path.parts[0] != "content" or {"slug", "url"} & fields.keys():
+    if path.parts[0] != "content" or {"slug", "url"} & fields.keys() or _is_in_language(path):
         return ""
     inner = PurePosixPath(*path.parts[1:]).with_suffix("")
     folder = inner.parent if inner.name in {"index", "_index"} else inner
     return f"{folder}/".lower() if folder.parts else ""
+
+
+def _is_in_language(path: PurePosixPath) -> bool:
+    """Return whether a page names its language, so that its address depends on the settings of Hugo."""
+    codes = [PurePosixPath(path.stem).suffix[1:], *(path.parts[1:2] if len(path.parts) > 2 else ())]  # noqa: PLR2004
+    found = (code for code in codes if _LANGUAGE.fullmatch(code) and code.lower() not in RESUMES)
+    return any(is_language(code.replace("-", "_")) for code in found)
