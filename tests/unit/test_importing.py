@@ -704,7 +704,7 @@ def test_keys_are_words_of_the_name() -> None:
         ("José O'Neil-Łukasz", "en", "jose-o-neil-lukasz"), ("Ærø Straße Kadıköy ĐẶNG", "en", "aero-strasse-kadikoy-dang"), ("Œuvre Þór Ħal", "fr", "oeuvre-thor-hal"),
         ("Щукин Подъячев", "ru", "shchukin-podyachev"), ("Київ Ђорђе", "en", "kiiv-djordje"),
         ("机器学习", "zh_CN", "jiqixuexi"), ("重试的权重", "en", "zhongshidequanzhong"), ("機器學習 Go 语言", "zh_TW", "jiqixuexi-go-yuyan"),
-        ("北京某某信息技术股份有限公司上海分公司", "en", "beijingmoumouxinxijishugufenyouxiangong"), ("機械学習", "ja", ""), ("機械学習エンジニア", "en", "enjinia"),
+        ("北京某某信息技术股份有限公司上海分公司", "en", "beijingmoumouxinxijishugufenyouxiangong"), ("機械学習", "ja", ""), ("機械学習 Go", "ja_JP", "go"), ("프로그래밍 工學", "ko-KR", "peurogeuraeming"), ("機械学習エンジニア", "en", "enjinia"),
         ("コンピューター ウェブ", "ja", "konpyuta-webu"), ("ファイル キャッシュ ヂャッ", "ja", "fairu-kyasshu-ja"), ("きっと ﾁｪｯｸ", "ja", "kitto-chekku"), ("ァ ー ッ", "ja", "a"),
         ("소프트웨어 공학", "ko", "sopeuteuweeo-gonghag"), ("شبكات", "ar", "shbkat"), ("إدارة المشاريع", "ar", "adara-almsharya"), ("پردازش", "fa", "prdazsh"),
         ("ניהול פרויקטים", "he", "nihol-proiktim"), ("Δίκτυα υπολογιστών", "el", "diktya-ypologiston"), ("Ρούτερ", "el", "router"), ("２０２０ Ｃ＋＋", "en", "2020-cpp"),

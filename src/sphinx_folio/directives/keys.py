@@ -90,7 +90,7 @@ def key_from(name: str, detail: str = "", *, language: str = "en") -> str:
         detail: What tells apart objects with the same name; it comes after the name and is not shortened first.
         language: The language of the résumé; Han characters in Japanese or Korean are not read as Chinese.
     """
-    is_chinese = language not in {"ja", "ko"} and not _KANA.search(name + detail)
+    is_chinese = re.split("[-_]", language)[0] not in {"ja", "ko"} and not _KANA.search(name + detail)
     words, details = (_words(text, is_chinese=is_chinese) for text in (name, detail))
     abbreviation = _ABBREVIATION.search(name)
     if abbreviation and len("-".join(words)) > MAX_KEY_LENGTH:
