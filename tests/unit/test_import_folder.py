@@ -437,7 +437,7 @@ def test_redirects_of_pages_that_have_moved_are_printed(
     [
         ("_projects/a.md", {}, {"collections": {"projects": {"output": "true"}}}, "projects/a"),
         ("_projects/b/a.md", {}, {"collections": {"projects": {"output": "true"}}, "permalink": "pretty"}, "projects/b/a/index"),
-        ("_projects/a.md", {}, {"collections": {"projects": {"output": "true", "permalink": "/work/:name/"}}}, "work/a/index"),
+        ("_projects/a.md", {}, {"collections": {"projects": {"output": "true", "permalink": "/made/:name/"}}}, "made/a/index"),
         ("_projects/a.md", {}, {"collections": {"projects": {"output": "true", "permalink": "/:year/:name/"}}}, ""),
         ("_projects/a.md", {}, {"collections": {"projects": {"output": "false"}}}, ""),
         ("_projects/a.md", {}, {"collections": ["projects"]}, ""),
