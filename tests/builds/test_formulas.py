@@ -102,6 +102,7 @@ def test_pages_of_an_epub_are_xml(build: Any) -> None:
         (r"\begin{split}a &= b \\ &= c\end{split}", 2),
         ("\\begin{align*}\na &= b \\label{b} \\\\\n&= c \\nonumber\n\\end{align*}\n", 2),
         (r"\begin{equation}a\end{equation}", 0),
+        (r"x_1, \dots, x_n \dotsc x", 0),
         (r"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}", 2),
     ],
 )

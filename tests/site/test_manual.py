@@ -25,6 +25,7 @@ from sphinx_folio.export.downloads import DownloadsDirective
 from sphinx_folio.export.formats.pdf import SIZES, PdfLayout, pdf
 from sphinx_folio.export.formats.resume_document import Facts, Heading, Paragraph, ResumeDocument, Run
 from sphinx_folio.extension import DIRECTIVES
+from sphinx_folio.formulas import to_mathml
 from sphinx_folio.listings import LISTINGS
 from sphinx_folio.reference import examples
 from sphinx_folio.types import BUILT_IN
@@ -327,3 +328,12 @@ def test_the_template_of_the_guide_sets_a_resume(tmp_path: Path) -> None:
     )
     pages = PdfReader(io.BytesIO(pdf(document, PdfLayout(template=own)).data)).pages
     assert re.sub(r"\s", "", "".join(page.extract_text() for page in pages)) == "AdaWorkLeadAcme|2020Whatwasdone."
+
+
+def test_the_formulas_of_the_guide_can_be_converted() -> None:
+    guide = (PAGES / "guides.md").read_text("utf-8").partition("## Write formulas")[2].partition("\n## ")[0]
+    for inline in (inlines := re.findall(r"\{math\}`([^`]+)`", guide)):
+        assert "<math" in to_mathml(inline, is_block=False)
+    for block in (blocks := re.findall(r"```\{math\}\n(?::.*\n)*\n(.+?)\n```", guide, re.DOTALL)):
+        assert "<math" in to_mathml(block, is_block=True)
+    assert (len(inlines), len(blocks)) == (1, 1)

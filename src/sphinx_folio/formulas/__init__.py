@@ -38,6 +38,8 @@ _UNUSED = re.compile(r"\\label\{[^}]*\}|\\(?:nonumber|notag)\b")
 _SPLIT = re.compile(r"\\(begin|end)\{split\}")
 _SPACE = re.compile(r"\\\\\*?[ \t]*\[\s*-?[\d.]+\s*[a-z]{2}\s*\]")
 """The end of a row with additional space below it, which the converter does not know."""
+_DOTS = re.compile(r"\\dots[co]?(?![A-Za-z])")
+"""Low dots of amsmath, which the converter knows by another name."""
 _INDENTATION = re.compile(r">\n\s*<")
 
 
@@ -73,12 +75,13 @@ def to_mathml(source: str, *, is_block: bool) -> str:
         source = r" \\ ".join(filter(str.strip, source.split("\n\n")))
     # Before docutils 0.22, the parameter has another name.
     kind = {"as_block": is_block} if "as_block" in signature(tex2mathml).parameters else {"inline": not is_block}
+    source = _DOTS.sub(r"\\ldots ", source)
     source = _SPACE.sub(r"\\\\", _SPLIT.sub(r"\\\1{aligned}", source))
     try:
         markup = str(tex2mathml(source, **kind))
     except (SyntaxError, ValueError) as error:
         raise FormulaError(str(error).rstrip(".!")) from error
-    except Exception as error:  # the converter does not check everything
+    except Exception as error:  # for wrong input, the converter also raises IndexError, AttributeError and others
         raise FormulaError(str(__("check its braces, “&”, “_” and “^”"))) from error
     return _INDENTATION.sub("><", markup).replace("&ApplyFunction;", "\u2061")  # XML, such as EPUB, has no such name
 
