@@ -1090,6 +1090,12 @@ def test_years_of_dates_without_months_are_to_check_if_they_may_be_enough(years:
     assert script_of(portfolio, vocabulary)(text) == table_of(match)
 
 
+def test_labels_of_the_field_fit_any_number_of_years() -> None:
+    labels = match_field.labels()
+    assert labels["asked"] % (1, "2 yrs") == "years asked: 1, shown: 2 yrs"
+    assert labels["inAll"] % (1, "2 yrs") == "years asked: 1, in all positions: 2 yrs"
+
+
 def test_the_minified_script_is_up_to_date() -> None:
     assert match_field.minified(), "the script has changed: python3 noxfile.py -s scripts"
 
