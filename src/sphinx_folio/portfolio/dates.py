@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sphinx_folio._common.spelling import ascii_form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable
 
 MONTHS_PER_YEAR = 12
 _ISO_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -208,7 +208,7 @@ def months_allowed(periods: Iterable[Period], today: PartialDate) -> int:
     return _months_in((period.month_range(today) for period in periods), today)
 
 
-def duration_covered(periods: Sequence[Period], today: PartialDate) -> Duration | None:
+def duration_covered(periods: Collection[Period], today: PartialDate) -> Duration | None:
     """Return how long until ``today`` at least one of the periods lasted, as far as that is certain.
 
     Returns:

@@ -103,7 +103,7 @@ class Portfolio:
     if several entries of a type have the same key, only the first in page order is an object.
     """
 
-    pages: tuple[Page, ...] = ()
+    pages: tuple[Page, ...] = field(default=(), repr=False)  # Sphinx makes a repr of the arguments of each event
     """The pages, in page order."""
     levels: tuple[str, ...] = ()
     """The skill levels, lowest first (the setting ``folio_levels``)."""
@@ -113,7 +113,7 @@ class Portfolio:
     """The date at which ongoing periods end (the setting ``folio_today``)."""
     queries: Mapping[str, Callable[[Portfolio, Any], Any]] = field(default_factory=dict, repr=False, compare=False)
     """Name of a registered listing → its query function."""
-    lock: Lock | None = None
+    lock: Lock | None = field(default=None, repr=False)
     """The results of the command ``verify``, if there are any."""
     folder: str = "."
     """The folder of the pages, relative to that of conf.py, as in the names of counted files."""

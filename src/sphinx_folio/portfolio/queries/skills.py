@@ -162,7 +162,7 @@ def _compute_facts(portfolio: Portfolio, skill: Skill) -> SkillFacts:
         entry.own_period() if entry.is_evidence else portfolio.period_of(entry, whole=True)
         for entry in portfolio.entries_showing(skill.key)
     )
-    periods = [skill.period] if skill.period else [period for period in used_in if period]
+    periods = {skill.period} if skill.period else {period for period in used_in if period}
     ongoing = any(period.is_ongoing(portfolio.today) for period in periods)
     proofs = evidence_for_skill(portfolio, skill.key)
     return SkillFacts(
