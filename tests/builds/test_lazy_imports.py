@@ -86,3 +86,9 @@ def test_an_english_site_imports_no_library_of_an_extra(tmp_path: Path) -> None:
 
 def test_a_chinese_name_needs_the_segmenter_alone(tmp_path: Path) -> None:
     assert imported(tmp_path, "分析机的设计。") & ONLY_IF_NEEDED == {"rjieba"}
+
+
+def test_a_change_elsewhere_on_a_page_in_chinese_needs_no_segmenter(tmp_path: Path) -> None:
+    text = "```\n\nA machine.\n\n## Design\n\n分析机的设计。\n\n```{highlight} speed\nFast.\n"
+    assert "rjieba" in imported(tmp_path, text)
+    assert "rjieba" not in imported(tmp_path, text.replace("Fast", "Very fast"))

@@ -113,7 +113,12 @@ def current_page_indexes(
         made = []
         for name in names:
             records = stored[name]
-            made.append(index_page(name, records.digest, records.value, objects, catalogs, is_japanese=is_japanese))
+            page = index_page(
+                *(name, records.digest, records.value, objects, catalogs),
+                before=cache.page_indexes.get(name),
+                is_japanese=is_japanese,
+            )
+            made.append(page)
             records.drop_value()
         return made
 

@@ -17,7 +17,7 @@ from sphinx_folio.search.tokenizer import neighbors, tokenize
 from sphinx_folio.search.variants import convertible_characters_in, regional_words_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sphinx_folio.search.catalogs import Catalogs
     from sphinx_folio.search.objects import LocatedObject, Lookup, ObjectLookup
@@ -86,6 +86,7 @@ def index_page(
     objects: ObjectLookup,
     catalogs: Catalogs,
     *,
+    before: PageIndex | None = None,
     is_japanese: bool = False,
 ) -> PageIndex:
     """Return the index of one page.
@@ -96,6 +97,7 @@ def index_page(
         records: Its records; the first is that of the page itself.
         objects: Objects of all pages; its recorded lookups are reset.
         catalogs: The translations of the site.
+        before: The index of the page in the last build; without new texts in Chinese, no segmenter is loaded.
         is_japanese: Whether the pages are in Japanese.
     """
     objects.recorded = {}
@@ -111,8 +113,10 @@ def index_page(
     located = list(_with_objects(docname, filled, objects))
     rows = tuple(_row(record, objects) for record in _without_duplicates(located, objects))
     counts = [Counter(tokenize(row[TEXT], is_japanese=is_japanese)) for row in rows]
+    known = dict(zip((row[TEXT] for row in before.rows), before.accidents, strict=True)) if before else {}
     accidents = [
-        [] if is_japanese else accidental_terms(row[TEXT], terms) for row, terms in zip(rows, counts, strict=True)
+        known[row[TEXT]] if row[TEXT] in known else _accidents(row[TEXT], terms, is_japanese=is_japanese)
+        for row, terms in zip(rows, counts, strict=True)
     ]
     names = "\n".join([filled[0].title, *(name for row in rows for name in _names_in(row))])
     text = "\n".join([names, *(row[TEXT] for row in rows)])
@@ -124,10 +128,10 @@ def index_page(
         rows=rows,
         translated_titles=tuple(tuple(catalogs.other_languages(docname, row[TITLE])) for row in rows),
         lengths=tuple(terms.total() for terms in counts),
-        accidents=tuple(" ".join(terms) for terms in accidents),
+        accidents=tuple(accidents),
         term_counts_json=json.dumps(
             [
-                terms | dict.fromkeys(others, 0) | dict.fromkeys(sorted(neighbors(row[TEXT])), 1)
+                terms | dict.fromkeys(others.split(), 0) | dict.fromkeys(sorted(neighbors(row[TEXT])), 1)
                 for row, terms, others in zip(rows, counts, accidents, strict=True)
             ],
             ensure_ascii=False,
@@ -139,6 +143,10 @@ def index_page(
         convertible_characters=convertible_characters_in(text),
         chinese_characters=chinese_characters_in(text),
     )
+
+
+def _accidents(text: str, counts: Mapping[str, int], *, is_japanese: bool) -> str:
+    return "" if is_japanese else " ".join(accidental_terms(text, counts))
 
 
 def _filled(docname: str, text: str, objects: ObjectLookup) -> str:
