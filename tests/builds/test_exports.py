@@ -1511,3 +1511,17 @@ def test_a_title_of_a_view_without_a_translation_is_reported(
         f":1: WARNING: {says} [folio.untranslated]"
     ] * is_reported
     assert shown in (app.outdir / "home-net.html").read_text("utf-8")
+
+
+def test_files_show_simple_formulas_as_readable_text(exports: Any) -> None:
+    prose = r"Sorts in :math:`O(n \log n)`, not :math:`\binom{n}{k}`."
+    page = HOME.replace("Builds networks.", prose) + "\n   .. math:: E = m c^2\n"
+    app = exports({"home.rst": page}, settings={"extensions": [*EXTENSIONS, "sphinx_folio.social"]})
+    text = (app.outdir / "resume.txt").read_text("utf-8")
+    assert r"Sorts in O(n log n), not \binom{n}{k}." in text
+    assert "\nE = mc²\n" in text
+    summary = json.loads((app.outdir / "resume.json").read_text("utf-8"))["basics"]["summary"]
+    assert summary.endswith("not \\binom{n}{k}.\n\nE = mc²")
+    assert "E = mc²" in PdfReader(app.outdir / "resume.pdf").pages[0].extract_text()
+    home = BeautifulSoup((app.outdir / "home.html").read_text("utf-8"), "html.parser")
+    assert "O(n log n)" in str(home.select('meta[name="description"]')[0]["content"])

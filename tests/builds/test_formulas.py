@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
 
-from sphinx_folio.formulas import FormulaError, to_mathml
+from sphinx_folio._common.mathml import FormulaError, to_mathml
 
 if TYPE_CHECKING:
     from bs4.element import Tag

@@ -16,6 +16,7 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
+from sphinx_folio._common.mathml import to_mathml
 from sphinx_folio._common.settings import EXTENSIONS
 from sphinx_folio._common.warnings import Subtype
 from sphinx_folio.cli.commands import COMMANDS, main
@@ -25,7 +26,6 @@ from sphinx_folio.export.downloads import DownloadsDirective
 from sphinx_folio.export.formats.pdf import SIZES, PdfLayout, pdf
 from sphinx_folio.export.formats.resume_document import Facts, Heading, Paragraph, ResumeDocument, Run
 from sphinx_folio.extension import DIRECTIVES
-from sphinx_folio.formulas import to_mathml
 from sphinx_folio.listings import LISTINGS
 from sphinx_folio.reference import examples
 from sphinx_folio.types import BUILT_IN

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
+from sphinx_folio._common.formula_text import formula_text, is_formula
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing, folio_sketch
 from sphinx_folio.portfolio.model import name_placeholder
 
@@ -46,13 +47,15 @@ def text_of(node: nodes.Element, marked: addnodes.pending_xref | None = None) ->
     return "" if _is_skipped(node) else _text_of(node, marked)
 
 
-def _text_of(node: nodes.Node, marked: addnodes.pending_xref | None) -> str:
+def _text_of(node: nodes.Node, marked: addnodes.pending_xref | None) -> str:  # noqa: PLR0911  one for each kind
     """Return the text like ``astext``, but without the skipped nodes and the marks of notes.
 
     Copying the node to remove them would be slow.
     """
     if isinstance(node, nodes.Text):  # outside of code, the author has only wrapped the line
         return node.astext() if isinstance(node.parent, nodes.FixedTextElement) else node.replace("\n", " ")
+    if is_formula(node):
+        return formula_text(node.astext())
     if is_line_break(node):
         return "\n"
     if not isinstance(node, nodes.Element) or isinstance(node, nodes.image):

@@ -16,6 +16,7 @@ from sphinx.transforms.post_transforms import ReferencesResolver
 from sphinx.util.logging import suppress_logging
 
 from sphinx_folio._common.cjk import UNSPACED
+from sphinx_folio._common.formula_text import formula_text, is_formula
 from sphinx_folio._common.i18n import DateFormatter, _, language_tag
 from sphinx_folio._common.output_pages import address_of_site
 from sphinx_folio._common.trees import set_parents
@@ -367,9 +368,11 @@ class DoctreeConverter:
         return tuple(run for run in runs if run.text)
 
     def _runs(self, node: nodes.Element, around: Run) -> Iterator[Run]:
-        for child in node.children:
+        for child in [node] if is_formula(node) else node.children:
             if isinstance(child, nodes.Text):
                 yield replace(around, text=child.astext())
+            elif is_formula(child):
+                yield replace(around, text=formula_text(child.astext()))
             elif is_line_break(child):
                 yield replace(around, text=" ")
             elif isinstance(child, nodes.Element) and not isinstance(child, SKIPPED_NODES):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from sphinx_folio._common.formula_text import with_formulas
 from sphinx_folio._common.i18n import _
 
 if TYPE_CHECKING:
@@ -39,13 +40,13 @@ _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 def description_of(document: nodes.document) -> str:
     """Return the beginning of the first prose paragraph; without prose, the headline, or else the section titles."""
     for paragraph in document.findall(nodes.paragraph):
-        text = " ".join(paragraph.astext().split())
+        text = " ".join(with_formulas(paragraph).split())
         least = MIN_SENTENCE if text.endswith(_SENTENCE_ENDS) else MIN_WIDTH
         if _is_prose(paragraph) and _width(text) >= least:
             return truncate(text)
     for paragraph in document.findall(nodes.paragraph):
         if LEAD in paragraph["classes"]:
-            return truncate(" ".join(paragraph.astext().split()))
+            return truncate(" ".join(with_formulas(paragraph).split()))
     return truncate(str(_(", ")).join(dict.fromkeys(_headings(document))))
 
 
@@ -64,7 +65,7 @@ def _is_prose(paragraph: nodes.paragraph) -> bool:
 
 def _headings(document: nodes.document) -> Iterator[str]:
     for title in document.findall(nodes.title):
-        yield " ".join(title.astext().split())
+        yield " ".join(with_formulas(title).split())
 
 
 def truncate(text: str) -> str:

@@ -7,6 +7,7 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from sphinx_folio._common.formula_text import script
 from sphinx_folio._common.i18n import __
 from sphinx_folio.directives.bibliography.item import (
     STATUS,
@@ -17,7 +18,6 @@ from sphinx_folio.directives.bibliography.item import (
     author_list,
     doi_address,
     family_first,
-    script,
 )
 from sphinx_folio.portfolio.person_names import ET_AL
 

@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from sphinx_folio._common.formula_text import script
 from sphinx_folio._common.i18n import __
 from sphinx_folio.directives.bibliography.item import (
     Contents,
@@ -14,7 +15,6 @@ from sphinx_folio.directives.bibliography.item import (
     author_list,
     doi_address,
     family_first,
-    script,
 )
 
 if TYPE_CHECKING:

@@ -22,10 +22,6 @@ STATUS = re.compile(
 _SEPARATORS = re.compile(r"[^a-z0-9.]+")
 _RANGE = re.compile(r"(?<=\d)\s*[-–]+\s*(?=\w)")
 _DOI_PREFIX = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*", re.IGNORECASE)
-
-
-_SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
-_SUBSCRIPTS = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _EAST_ASIAN = f"[{HAN_CHARACTERS}\uac00-\ud7a3]+"
 _FAMILY_FIRST = re.compile(rf"\s*({_EAST_ASIAN})(?:\s*,\s*|\s+)({_EAST_ASIAN})\s*")
 
@@ -118,12 +114,6 @@ def family_first(name: str) -> str:
     """Return a Chinese, Japanese or Korean name, such as ``张, 三`` or ``张 三``, without space; others unchanged."""
     match = _FAMILY_FIRST.fullmatch(name)
     return match[1] + match[2] if match else name
-
-
-def script(text: str, *, raised: bool) -> str:
-    """Return a superscript or a subscript in the characters of Unicode; empty if one of them is missing."""
-    table = _SUPERSCRIPTS if raised else _SUBSCRIPTS
-    return text.translate(table) if all(ord(character) in table for character in text) else ""
 
 
 def author_list(names: list[str]) -> str:
