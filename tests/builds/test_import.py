@@ -601,3 +601,73 @@ def test_a_disk_that_is_full_leaves_what_was_there(there: bool, source: Path, tm
     assert done.stderr.count("\n") == 1
     assert tree(tmp_path) == before
     assert (tmp_path / "docs").exists() == there
+
+
+PHOTO = b"\x89PNG\r\n\x1a\n" + bytes(100)
+COPY = "copy the picture %s yourself; for the PDF, name it in folio_resume_photo (%s)"
+PERSONS = {
+    "resume.json": '{"basics": {"name": "Ada", "image": "me.PNG"}}',
+    "cv.yml": "cv: {name: Ada, photo: me.PNG}\n",
+    "site/_pages/about.md": "---\nprofile: {image: me.PNG}\n---\nI build.\n",
+}
+
+
+@pytest.mark.parametrize("name", PERSONS)
+def test_a_photo_beside_the_resume_is_copied_for_the_pdf(run_command: Any, tmp_path: Path, name: str) -> None:
+    source = tmp_path / name
+    photo = tmp_path / "site/assets/img/me.PNG" if "/" in name else tmp_path / "me.PNG"
+    for path in (source, photo):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    source.write_text(PERSONS[name], encoding="utf-8")
+    photo.write_bytes(PHOTO)
+    resume = tmp_path / name.partition("/")[0]
+    done = run_command("import", str(resume), str(tmp_path / "pages"))
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "pages" / "photo.png").read_bytes() == PHOTO
+    assert "folio_resume_photo = 'photo.png'" in done.stdout.splitlines()
+    assert "copied to photo.png; the PDF shows it (folio_resume_photo)" in done.stdout
+    assert ":image:" not in (tmp_path / "pages" / "resume.md").read_text(encoding="utf-8")
+    done = run_command("init", str(tmp_path / "new"), "--from", str(resume))
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "new/docs/photo.png").read_bytes() == PHOTO
+    settings = (tmp_path / "new/docs/conf.py").read_text(encoding="utf-8")
+    assert 'folio_resume_photo = "photo.png"  # for the PDF\n' in settings
+    assert run_command("update", str(tmp_path / "new")).returncode == 0
+    assert (tmp_path / "new/docs/conf.py").read_text(encoding="utf-8") == settings
+
+
+@pytest.mark.parametrize(
+    ("image", "problem"),
+    [
+        ("none.jpg", "there is no file {folder}/none.jpg"),
+        ("/img/none.jpg", "there is no file {folder}/img/none.jpg"),
+        ("../other/me.png", "the file is not in the folder of the résumé"),
+        ("resume.json", "resume.json is not a photo (.jpg, .jpeg, .png, .svg, .webp)"),
+        ("large.png", "large.png has 2000 KB, more than 1000; 600 × 800 pixels are enough"),
+        (f"{'x' * 300}.png", "File name too long"),
+    ],
+)
+def test_a_photo_that_cannot_be_copied_is_reported(tmp_path: Path, image: str, problem: str) -> None:
+    folder = tmp_path / "cv"
+    for path in (folder, tmp_path / "other"):
+        path.mkdir()
+    (tmp_path / "other/me.png").write_bytes(PHOTO)
+    (folder / "large.png").write_bytes(PHOTO.ljust(2_000_000))
+    (folder / "resume.json").write_text(json.dumps({"basics": {"name": "Ada", "image": image}}), encoding="utf-8")
+    found = import_file(folder / "resume.json")
+    assert (found.photo, "folio_resume_photo" in found.settings, ":image:" in found.pages["resume.md"]) == (
+        {},
+        False,
+        False,
+    )
+    assert found.skipped == [f"basics.image: {COPY % (image, problem.format(folder=folder))}"]
+
+
+@pytest.mark.parametrize("image", ["https://ada.example.org/me.png", "ada.example.org/me.png"])
+def test_a_photo_with_an_address_stays_there_and_the_report_says_how_to_show_it(tmp_path: Path, image: str) -> None:
+    resume = tmp_path / "resume.json"
+    resume.write_text(json.dumps({"basics": {"name": "Ada", "image": image}}), encoding="utf-8")
+    found = import_file(resume)
+    assert ":image: https://ada.example.org/me.png\n" in found.pages["resume.md"]
+    note = "basics.image: imported as an address; for the PDF, download the picture and name it in folio_resume_photo"
+    assert note in found.notes

@@ -23,7 +23,7 @@ class NotWrittenError(NotRunError):
 
 
 def write_files(
-    folder: Path, texts: Mapping[str, str], *, overwrite: bool = False, optional: Collection[str] = ()
+    folder: Path, texts: Mapping[str, str | bytes], *, overwrite: bool = False, optional: Collection[str] = ()
 ) -> list[str]:
     """Write files into a folder, which is created if it does not exist.
 
@@ -31,7 +31,7 @@ def write_files(
 
     Args:
         folder: The folder.
-        texts: Path below the folder, with slashes → text.
+        texts: Path below the folder, with slashes → text, or the bytes of another file.
         overwrite: Whether existing files may be replaced.
         optional: The paths that are never replaced.
 
@@ -80,19 +80,23 @@ def _check_link(path: Path) -> None:
         raise NotWrittenError(__("nothing was written: %s is a link; remove it or choose another folder") % path)
 
 
-def _differs(path: Path, text: str) -> bool:
+def _differs(path: Path, text: str | bytes) -> bool:
     """Return whether a path exists with different content."""
-    return path.exists() and (not path.is_file() or path.read_bytes() != text.encode())
+    return path.exists() and (not path.is_file() or path.read_bytes() != _as_bytes(text))
 
 
-def _write(folder: Path, texts: Mapping[str, str]) -> None:
+def _as_bytes(text: str | bytes) -> bytes:
+    return text.encode() if isinstance(text, str) else text
+
+
+def _write(folder: Path, texts: Mapping[str, str | bytes]) -> None:
     folders = sorted({parent for path in texts for parent in (folder / path).parents if not parent.exists()})
     existing = next(parent for parent in (folder, *folder.absolute().parents) if parent.is_dir())
     undo: list[Callable[[], object]] = []
     with TemporaryDirectory(prefix=".sphinx-folio-", dir=existing) as staging:
         try:
             for number, text in enumerate(texts.values()):
-                Path(staging, str(number)).write_bytes(text.encode())
+                Path(staging, str(number)).write_bytes(_as_bytes(text))
             for parent in folders:
                 undo.append(parent.rmdir)
                 parent.mkdir()

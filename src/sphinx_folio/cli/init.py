@@ -75,7 +75,8 @@ def run(arguments: Namespace) -> int:
     chosen = plan(arguments, found)
     texts = files(chosen)
     texts[RECORD] = record_of(chosen, texts, arguments.folder)
-    kept = write_files(arguments.folder, texts, overwrite=arguments.overwrite, optional=OPTIONAL)
+    photo = {f"docs/{name}": data for name, data in found.photo.items()} if found else {}
+    kept = write_files(arguments.folder, {**texts, **photo}, overwrite=arguments.overwrite, optional=OPTIONAL)
     lines = [str(__("The portfolio is in %s.")) % arguments.folder.resolve(), *_notes(arguments, texts, kept)]
     lines += import_report(found, has_home=True) if found else []
     steps = _next_steps(arguments, chosen, texts)
@@ -115,6 +116,7 @@ def plan(arguments: Namespace, found: Imported | None) -> Plan:
         contact=found.contact,
         pages={name: text for name, text in found.pages.items() if name not in {"index.md", EXTRA_FILE}},
         extra=found.pages.get(EXTRA_FILE, ""),
+        photo=next(iter(found.photo), ""),
         levels=tuple(found.settings["folio_levels"]),
         unordered=found.unordered,
         categories=found.settings["folio_categories"],

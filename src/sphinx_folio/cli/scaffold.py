@@ -221,6 +221,8 @@ class Plan:
     """Path below ``docs`` → text, without the home page; None for the sample."""
     extra: str = ""
     """The text of the file with fields that no page contains."""
+    photo: str = ""
+    """The name of the file with the photo of the person, beside conf.py."""
     levels: tuple[str, ...] = ()
     """The skill levels, lowest first."""
     unordered: tuple[str, ...] = ()
@@ -259,6 +261,7 @@ def _project_files(plan: Plan) -> Iterator[tuple[str, str]]:
         "title": plan.name or _name(source, source),
         "sample": plan.pages is None,
         "extra": EXTRA_FILE if plan.extra else "",
+        "photo": plan.photo,
         "unprinted": tuple(language for language in plan.languages if not pdf_fonts_cover(language)),
         "levels": _list_literal(_levels(source) if plan.pages is None else plan.levels),
         "level_notes": [note % ", ".join(map(_quoted, plan.unordered))] if plan.unordered else [],

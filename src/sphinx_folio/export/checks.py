@@ -21,14 +21,12 @@ from sphinx_folio.export.settings import (
     FULL_TEXT,
     OF_PAGES,
     PAPERS,
-    PHOTO_SIZE,
-    PHOTO_STARTS,
-    PHOTO_SUFFIXES,
     TWINS,
     extra_fields,
     font_files,
     fonts_of,
     photo_of,
+    problem_with_photo,
     resume_page,
     template_of,
 )
@@ -119,18 +117,9 @@ def check_photo(app: Sphinx, config: Config) -> None:
         ConfigError: There is no such file, or it is of another format or too large.
     """
     photo = photo_of(app)
-    if not photo:
-        return
-    if photo.suffix.lower() in PHOTO_SUFFIXES and not photo.is_file():
-        raise setting_error(config, "folio_resume_photo", str(__("there is no file %s")) % photo)
-    data = photo.read_bytes() if photo.suffix.lower() in PHOTO_SUFFIXES else b""
-    if not data.lstrip().startswith(PHOTO_STARTS):
-        message = __("%s is not a photo (%s)")
-        raise setting_error(config, "folio_resume_photo", str(message) % (photo.name, ", ".join(PHOTO_SUFFIXES)))
-    if len(data) > PHOTO_SIZE:
-        message = __("%s has %d KB, more than %d; 600 × 800 pixels are enough")
-        numbers = (photo.name, len(data) // 1000, PHOTO_SIZE // 1000)
-        raise setting_error(config, "folio_resume_photo", str(message) % numbers)
+    problem = problem_with_photo(photo) if photo else ""
+    if problem:
+        raise setting_error(config, "folio_resume_photo", problem)
 
 
 def check_fonts(app: Sphinx, config: Config) -> None:

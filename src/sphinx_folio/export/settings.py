@@ -276,6 +276,19 @@ def photo_of(app: Sphinx) -> Path | None:
     return Path(app.confdir, name) if name else None
 
 
+def problem_with_photo(photo: Path) -> str:
+    """Return why a file cannot be the photo: missing, not of a format that Typst reads, or too large; or nothing."""
+    if photo.suffix.lower() in PHOTO_SUFFIXES and not photo.is_file():
+        return str(__("there is no file %s")) % photo
+    data = photo.read_bytes() if photo.suffix.lower() in PHOTO_SUFFIXES else b""
+    if not data.lstrip().startswith(PHOTO_STARTS):
+        return str(__("%s is not a photo (%s)")) % (photo.name, ", ".join(PHOTO_SUFFIXES))
+    if len(data) > PHOTO_SIZE:
+        message = __("%s has %d KB, more than %d; 600 × 800 pixels are enough")
+        return str(message) % (photo.name, len(data) // 1000, PHOTO_SIZE // 1000)
+    return ""
+
+
 def layout_of(app: Sphinx, view: str = "") -> PdfLayout:
     """Return the layout of the PDF, or of that of a view, which may have a maximum number of pages of its own."""
     max_pages = app.config.folio_resume_max_pages

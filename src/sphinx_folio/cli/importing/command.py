@@ -52,11 +52,11 @@ def add_options(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Import a résumé; return the exit code."""
     found = import_file(arguments.resume, arguments.language, markdown=arguments.markdown, days=arguments.days)
-    write_files(arguments.folder, found.pages, overwrite=arguments.overwrite)
+    write_files(arguments.folder, {**found.pages, **found.photo}, overwrite=arguments.overwrite)
     if arguments.json:
         sys.stdout.write(json.dumps(as_data(found, arguments.folder), ensure_ascii=False, indent=2) + "\n")
         return ExitCode.DONE
-    lines = [str(__("wrote %s")) % (arguments.folder / name) for name in found.pages]
+    lines = [str(__("wrote %s")) % (arguments.folder / name) for name in (*found.pages, *found.photo)]
     lines += ["", str(__("Settings for conf.py:")), ""]
     for setting, value in found.settings.items():
         if setting == "folio_levels" and found.unordered:
@@ -79,7 +79,8 @@ def import_file(path: Path, language: str = "en", *, markdown: bool = False, day
     Raises:
         UnreadableResumeError: The file cannot be read or is invalid; each line of the message starts with its path.
     """
-    options = ImportOptions(language=language, markdown=markdown, days=days)
+    folder = path if path.is_dir() else path.parent
+    options = ImportOptions(language=language, markdown=markdown, days=days, folder=folder)
     try:
         if path.is_dir():
             read = read_archive_folder if is_archive(path) else read_folder
@@ -105,7 +106,7 @@ def _read_file(path: Path) -> Item:
 def as_data(found: Imported, folder: Path) -> dict[str, Any]:
     """Return what was written and what needs attention, as ``--json`` prints it."""
     return {
-        "files": [str(folder / name) for name in found.pages],
+        "files": [str(folder / name) for name in (*found.pages, *found.photo)],
         "settings": found.settings,
         "unordered": list(found.unordered),
         "skipped": list(found.skipped),

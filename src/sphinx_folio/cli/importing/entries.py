@@ -10,6 +10,7 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.fallback import as_list_item
 from sphinx_folio.cli.importing.fields import AS_TEXT, period_options
 from sphinx_folio.cli.importing.markdown import DASHES, directive, divided, heading, prose, without_bullet
+from sphinx_folio.cli.importing.photo import is_address, read_photo
 from sphinx_folio.cli.importing.positions import Position, first_positions, position_of
 from sphinx_folio.directives import options as convert
 from sphinx_folio.types.highlight import OWNERS
@@ -67,6 +68,8 @@ class EntryWriter:
         self._courses: list[Item] = courses
         self.addresses: list[str] = []
         """The mail and web addresses of the person."""
+        self.photo: dict[str, bytes] = {}
+        """File name → content, if there is a photo of the person."""
 
     def person(self, item: Item) -> str:
         """Return the entry of the person, then the degree."""
@@ -85,7 +88,7 @@ class EntryWriter:
             "email": fields.converted(item, "email", convert.email),
             "location": place,
             "url": fields.address(item),
-            "image": fields.address(item, "image"),
+            "image": self._image(item),
             "profiles": ", ".join(filter(None, dict.fromkeys(profiles))),
             "birth": fields.converted(extension, "birth", convert.date),
             "other-names": ", ".join(fields.listed(extension, "otherNames")),
@@ -100,6 +103,27 @@ class EntryWriter:
             item.log.skip([item.path_of(name)], PRIVATE)
         item.log.keep((*item.unused(), *extension.unused()))
         return "\n".join(filter(None, (text, degree and f"{degree}\n")))
+
+    def _image(self, item: Item) -> str:
+        """Return the address of the picture of the person; a file becomes the photo of the PDF instead."""
+        image, path, folder = item.line("image"), item.path_of("image"), self._fields.options.folder
+        if not image or folder is None or is_address(image):
+            address = self._fields.address(item, "image")
+            if address:
+                message = __(
+                    "imported as an address; for the PDF, download the picture and name it in folio_resume_photo"
+                )
+                item.log.note(path, message)
+            return address
+        try:
+            name, data = read_photo(image, folder)
+        except ValueError as error:
+            message = __("copy the picture %s yourself; for the PDF, name it in folio_resume_photo")
+            item.log.skip([path], f"{message % image} ({error})")
+            return ""
+        self.photo = {name: data}
+        item.log.note(path, __("copied to %s; the PDF shows it (folio_resume_photo)") % name)
+        return ""
 
     def work(self, item: Item) -> str:
         """Return the entry of a position with its highlights."""

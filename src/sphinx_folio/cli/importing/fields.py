@@ -28,6 +28,7 @@ from sphinx_folio.portfolio.records import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
 
     from sphinx_folio.cli.importing.items import Item
     from sphinx_folio.portfolio.dates import PartialDate
@@ -45,6 +46,8 @@ class ImportOptions:
     language: str = "en"
     markdown: bool = False
     days: bool = False
+    folder: Path | None = None
+    """The folder with the résumé, in which its photo may be."""
 
     @property
     def headings(self) -> Mapping[str, str]:

@@ -53,6 +53,8 @@ class Imported:
     """Links to the mail and web addresses of the person, in Markdown."""
     pages: dict[str, str] = field(default_factory=dict)
     """File name → Markdown."""
+    photo: dict[str, bytes] = field(default_factory=dict)
+    """File name → content, if there is a photo of the person."""
     settings: dict[str, Any] = field(default_factory=dict)
     """Settings for conf.py."""
     skipped: list[str] = field(default_factory=list)
@@ -140,6 +142,7 @@ class _Import:
         pages["index"] = heading(1, name) + "\n" + toctree
         files = {name: file.text for name, file in self._bibliographies.items()}
         fields_kept = kept_fields(resume.data, log.kept, self._fields.keys_by_path(), log.on_page)
+        photo = self._entries.photo
         language, anchors = self._fields.options.language, self._fields.anchors_by_path()
         settings = {
             "project": name,
@@ -151,6 +154,7 @@ class _Import:
             "folio_categories": self._skills.categories,
             "folio_resume_max_pages": None,  # nobody knows how long it is before the first build
             **({"folio_json_resume_extra": EXTRA_FILE} if fields_kept else {}),
+            **({"folio_resume_photo": next(iter(photo))} if photo else {}),
         }
         extra = {EXTRA_FILE: json.dumps(fields_kept, ensure_ascii=False, indent=2) + "\n"} if fields_kept else {}
         paragraphs = (text for text in self._fields.prose(basics, "summary").split("\n\n") if text[:2] != "- ")
@@ -161,6 +165,7 @@ class _Import:
             email=basics.line("email"),
             contact=" · ".join(map(as_link, self._entries.addresses)),
             pages={f"{page}.md": re.sub(r"\n{3,}", "\n\n", text) for page, text in pages.items()} | files | extra,
+            photo=photo,
             settings=settings,
             skipped=[*map(log.in_words_of_source, log.skipped)],
             notes=list(dict.fromkeys(map(log.in_words_of_source, log.notes))),

@@ -26,6 +26,7 @@ from sphinx_folio.cli.importing.folder.person import author_part, config_part, n
 from sphinx_folio.cli.importing.folder.sections import FOLDERS, SECTIONS
 from sphinx_folio.cli.importing.folder.time_table import read_time_table
 from sphinx_folio.cli.importing.items import UnreadableResumeError, kind_name
+from sphinx_folio.cli.importing.photo import is_address
 from sphinx_folio.cli.importing.sources import read_source
 from sphinx_folio.cli.importing.sources.converted import ConvertedResume, MarkdownResume
 from sphinx_folio.cli.importing.sources.json_file import JsonObject
@@ -353,8 +354,12 @@ class _Site:
             self._files.append(f"{name}: basics.label")
         image = profile.get("image") if isinstance(profile, dict) else None
         if isinstance(image, str) and image.strip():
-            message = __("copy the picture %s yourself; for the PDF, name it in folio_resume_photo")
-            self._skipped[f"{name}: profile.image"] = message % image
+            path = image if is_address(image) else f"assets/img/{image}"  # the folder of al-folio
+            if not basics.get("image"):
+                basics["image"] = path
+                self._files.append(f"{name}: basics.image")
+            elif basics["image"] != path:
+                self._skipped[f"{name}: profile.image"] = __("basics.image is already known")
         text = paragraphs(body)
         if not text or basics.get("summary"):
             self._skipped[name] = __("basics.summary is already known") if text else __("no text")
