@@ -119,6 +119,11 @@ def test_csl_json_may_have_a_status(fields: dict[str, object]) -> None:
         ("book", "publisher={P}, author={A}, editor={Roe, Jane}, volume=2", "Jane Roe (Ed.), vol. 2"),
         ("book", "publisher={P}, author={A}, editor={Roe, Jane and others}", "Jane Roe, et al. (Eds.)"),
         ("book", "publisher={P}, editor={Roe, Jane}", None),
+        ("book", "publisher={P}, edition={2}, isbn={978-3-16-148410-0}", "2nd ed., ISBN 978-3-16-148410-0"),
+        ("book", "publisher={出版社}, edition=2", "第 2 版"),
+        ("incollection", "booktitle={C}, edition={11}, isbn={978-3-16-148410-0}, publisher={P}", "11th ed., P"),
+        ("inbook", "booktitle={C}, edition={Third}, pages={1--9}", "Third ed., pp. 1–9"),
+        ("book", "publisher={P}, edition={2nd edition}", "2nd edition"),
         ("techreport", "institution={I}, number={TR-7}", "no. TR-7"),
     ],
 )  # fmt: skip
@@ -137,6 +142,15 @@ def test_a_paper_has_the_editors_and_the_publisher_of_its_proceedings() -> None:
 @pytest.mark.parametrize("year", ["n.d.", "????"])
 def test_a_year_that_says_nothing_is_no_status(year: str) -> None:
     assert options(f"@article{{a, title={{A}}, year={{{year}}}}}") == {"title": "A", "type": "article", "date": year}
+
+
+def test_many_braces_after_a_missing_comma_are_read_fast() -> None:
+    braces = "{" * 20_000 + "}" * 20_000
+    contents = read_bibtex(f"@misc{{a, title={{A}} year={{2020}} note={braces}}}")
+    assert [mistake.says for mistake in contents.mistakes] == [
+        f"a: a comma is missing before {name!r}" for name in ("year", "note")
+    ]
+    assert contents.items[0].options["date"] == "2020"
 
 
 def test_many_openings_of_formulas_are_read_fast() -> None:
@@ -160,7 +174,10 @@ def test_the_address_is_that_of_the_doi_or_the_page(fields: str, url: str | None
 @pytest.mark.parametrize("key", ["p", "P"])
 def test_a_paper_has_date_and_venue_of_its_proceedings_which_are_not_listed(key: str) -> None:
     text = f"@inproceedings{{a, title={{A}}, crossref={{{key}}}}}\n@proceedings{{p, title={{Proc. of {{Conf}}}}, year=2021}}\n"
-    assert options(text) == {"title": "A", "publisher": "Proc. of Conf", "date": "2021", "type": "paper"}
+    known = {"title": "A", "publisher": "Proc. of Conf", "date": "2021", "type": "paper"}
+    assert options(text) == known
+    assert options(text.replace("title={A}", "title={A}, year={n.d.}")) == known
+    assert options(text.replace("title={A}", "title={A}, year={2020}")) == known | {"date": "2020"}
 
 
 @pytest.mark.parametrize(
@@ -312,6 +329,8 @@ def test_csl_json_becomes_options() -> None:
             "editor": [{"family": "Roe", "given": "Max"}],
             "collection-title": "LNCS",
             "collection-number": 4,
+            "edition": 3,
+            "ISBN": "978-3-16-148410-0",
             "page": "1-9",
             "issued": {"date-parts": [["2019", 3, 1]]},
             "DOI": "10.1/abc",
@@ -327,7 +346,7 @@ def test_csl_json_becomes_options() -> None:
         "title": "Addresses of pods",
         "authors": "José de la Fuente, Pool Inc.",
         "publisher": "Proceedings",
-        "details": "Max Roe (Ed.), LNCS 4, pp. 1–9, ACM",
+        "details": "Max Roe (Ed.), LNCS 4, 3rd ed., pp. 1–9, ACM",
         "date": "2019-03-01",
         "url": "https://doi.org/10.1/abc",
         "type": "paper",

@@ -50,7 +50,9 @@ DETAILS: Mapping[str, tuple[str, ...]] = {
     "number": ("number", "issue"),
     "pages": ("pages", "eid"),
     "series": ("series",),
+    "edition": ("edition",),
     "publisher": ("publisher",),
+    "isbn": ("isbn",),
 }
 """Detail of a citation → fields that may have it."""
 UNTYPED = {"misc", "online", "unpublished"}
@@ -80,7 +82,7 @@ _PART = re.compile(r'(?P<opening>[{"])|[^\s#"{}]+')
 _TEXT_SIGN = re.compile(r'[{}"]')
 _NAME = re.compile(r"([A-Za-z][\w:.-]*)\s*=")
 _OUTSIDE = re.compile(r"[\s,]*([A-Za-z][\w:.-]*)\s*=\s*[{\"\d]")
-_BRACED, _QUOTED = re.compile(r"\{[^{}]*\}"), re.compile(r'"[^"]*"')
+_BRACE, _QUOTED = re.compile("[{}]"), re.compile(r'"[^"]*"')
 _LINK = re.compile(r"\\href\s*\{[^{}]*\}")
 _LATEX = re.compile(r"[\\{}$~%]|--|``|''")
 _PERCENT = re.compile(r"(?<!\\)%")
@@ -154,13 +156,21 @@ def _fields_outside(library: Library) -> Iterator[Mistake]:
 
 def _without_texts(value: str) -> str:
     """Return a value with spaces instead of what is in braces and in quotation marks."""
-    while (outer := _BRACED.sub(_blank, value)) != value:
-        value = outer
-    return _QUOTED.sub(_blank, value)
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match[0])
+    opened: list[int] = []
+    enclosed: list[tuple[int, int]] = []
+    for match in _BRACE.finditer(value):
+        if match[0] == "{":
+            opened.append(match.start())
+        elif opened:
+            start = opened.pop()
+            while enclosed and enclosed[-1][0] > start:
+                enclosed.pop()
+            enclosed.append((start, match.end()))
+    parts, position = "", 0
+    for start, end in enclosed:
+        parts += value[position:start] + " " * (end - start)
+        position = end
+    return _QUOTED.sub(lambda match: " " * len(match[0]), parts + value[position:])
 
 
 def _join_strings(library: Library) -> None:

@@ -95,7 +95,9 @@ def _item(line: int, data: dict[str, Any]) -> Item:
         "number": _text(data.get("issue")) or _text(data.get("number")),
         "pages": _text(data.get("page")),
         "series": series,
+        "edition": _text(data.get("edition")),
         "publisher": _text(data.get("publisher")),
+        "isbn": _text(data.get("ISBN")),
     }
     item.set_details(fields, [*filter(None, map(_name, _list(data.get("editor"))))])
     custom = data.get("custom")

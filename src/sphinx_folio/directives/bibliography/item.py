@@ -22,6 +22,8 @@ STATUS = re.compile(
 _SEPARATORS = re.compile(r"[^a-z0-9.]+")
 _RANGE = re.compile(r"(?<=\d)\s*[-–]+\s*(?=\w)")
 _DOI_PREFIX = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*", re.IGNORECASE)
+_EDITION = re.compile(r"\bed(?:n|ition)?\b|[版판]|\baufl|\bédition", re.IGNORECASE)
+"""The word for an edition."""
 _EAST_ASIAN = f"[{HAN_CHARACTERS}\uac00-\ud7a3]+"
 _FAMILY_FIRST = re.compile(rf"\s*({_EAST_ASIAN})(?:\s*,\s*|\s+)({_EAST_ASIAN})\s*")
 
@@ -57,15 +59,22 @@ class Item:
             self.lines[option] = line or self.line
 
     def set_date(self, value: str, line: int = 0) -> None:
-        """Set the date; a text without a digit that says a status, such as ``in press``, is the status instead."""
-        is_status = STATUS.search(value) and not any(map(str.isdigit, value))
-        self.set("status" if is_status else "date", value, line)
+        """Set the date; a text without a digit that says a status, such as ``in press``, is the status instead.
+
+        Any other text without a digit, such as ``n.d.``, does not replace a known date.
+        """
+        has_digit = any(map(str.isdigit, value))
+        if STATUS.search(value) and not has_digit:
+            self.set("status", value, line)
+        elif has_digit or "date" not in self.options:
+            self.set("date", value, line)
 
     def set_details(self, fields: Mapping[str, str], editors: Sequence[str] = ()) -> None:
         """Set what follows the venue in a citation, such as ``12(3), 45–67``; the type and the venue are already set.
 
         Args:
-            fields: ``volume``, ``number``, ``pages``, ``series`` and ``publisher``; those that are unknown are empty.
+            fields: ``volume``, ``number``, ``pages``, ``series``, ``edition``, ``publisher`` and ``isbn``, which only
+                books show; those that are unknown are empty.
             editors: The names of the editors.
         """
         volume, number, pages = fields["volume"], fields["number"], _RANGE.sub("–", fields["pages"])
@@ -81,8 +90,10 @@ class Item:
         label = "编" if not has_labels else "(Eds.)" if len(editors) > 1 else "(Ed.)"
         names = f"{author_list([*editors])} {label}" if editors else ""
         series = " ".join(filter(None, (fields["series"], issue)))
+        edition = _edition(fields["edition"], has_labels=has_labels)
         publisher = fields["publisher"] if fields["publisher"] != venue else ""
-        self.set("details", ", ".join(filter(None, (names, series, pages, publisher))))
+        isbn = f"ISBN {fields['isbn']}" if fields["isbn"] and self.options.get("type") == "book" else ""
+        self.set("details", ", ".join(filter(None, (names, series, edition, pages, publisher, isbn))))
 
     @property
     def key(self) -> str:
@@ -96,6 +107,14 @@ class Contents:
 
     items: list[Item] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
+
+
+def _edition(text: str, *, has_labels: bool) -> str:
+    """Return the edition of a book, such as ``2nd ed.``, or ``第 2 版`` without English labels."""
+    if text.isdecimal():
+        ordinal = "th" if len(text) > 1 and text[-2] == "1" else {"1": "st", "2": "nd", "3": "rd"}.get(text[-1], "th")
+        text = f"{text}{ordinal}" if has_labels else f"第 {text} 版"
+    return text if not text or _EDITION.search(text) else f"{text} ed."
 
 
 def key_of(citation_key: str) -> str:
