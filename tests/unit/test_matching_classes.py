@@ -699,6 +699,8 @@ def test_usual_names_are_in_the_vocabulary(line: str, expected: dict[str, str]) 
         ("用过 Airflow 或 DolphinScheduler 调度系统", {"airflow": ONE, "dolphinscheduler": ONE}),
         ("Feature stores (Feast)", {"feast-feature-store": MUST}),
         ("Leaflet or other map SDKs", {"leaflet": MAY}),
+        ("Familiarity with media protocols such as RTMP", {"rtmp": MAY}),
+        ("Stream processing jobs, for example with Flink", {"stream-processing": MUST, "flink": MAY}),
     ],
 )
 def test_kinds_of_tools_are_not_asked_beside_their_examples(line: str, expected: dict[str, str]) -> None:
@@ -716,6 +718,7 @@ def test_kinds_of_tools_are_not_asked_beside_their_examples(line: str, expected:
         "Papers, or talks at FooConf",
         "在 FooConf 等大会上做过分享",
         "You must like it at a small company in Foobury",
+        "You must like it at a company in Foobury, Barland",
     ],
 )
 def test_people_places_and_institutions_are_no_skills(line: str) -> None:
@@ -798,10 +801,37 @@ def test_willingness_to_learn_makes_a_skill_welcome() -> None:
         ("Rust (not Go, but C++ is a must)", {"rust": MUST, "c-plus-plus": MUST}),
         ("精通 Rust，没有 Go 经验也可以", {"rust": MUST, "go": MAY}),
         ("熟悉消息队列（Kafka、RabbitMQ 不限）", {"kafka": ONE, "rabbitmq": ONE}),
+        ("Scripting (not Go or Java, but Python)", {"python": MUST}),
+        ("Containers (Go is optional, Docker is required)", {"go": MAY, "docker": MUST}),
+        ("Tests in a pipeline (we use Jenkins, but any is fine)", {}),
     ],
 )
 def test_parentheses_say_what_is_not_asked(line: str, expected: dict[str, str]) -> None:
     assert asks(requirement(line)) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Go is not required, Docker is required", {"docker": MUST}),
+        ("Go is not required, Docker is a plus", {"docker": MAY}),
+        ("Go is not needed, Python is", {"python": MUST}),
+        ("No Go needed, Docker essential", {"docker": MUST}),
+        ("You do not need Go, Rust or Java", {}),
+        ("不要求 Go，Rust 优先", {"rust": MAY}),
+        ("不要求 Go，Rust 要熟", {"rust": MUST}),
+        ("入职后学习 Go，有 Rust 经验", {"rust": MUST}),
+        ("不要求 Go、Java，Rust 和 Python", {}),
+        ("It's helpful, but not essential, to have worked with Kafka or NATS", {"kafka": MAY, "nats": MAY}),
+        ("We'd be pleased, though it's not essential, if you had used Kafka", {"kafka": MAY}),
+    ],
+)
+def test_a_refusal_ends_where_the_next_part_asks(line: str, expected: dict[str, str]) -> None:
+    assert asks(requirement(line)) == expected
+
+
+def test_a_line_may_end_with_the_heading_of_a_list() -> None:
+    assert asks("A role for you? My client is growing and looks for:\n\n- Go\n- dbt") == {"go": MUST, "dbt": MUST}
 
 
 def test_a_method_is_one_skill_with_the_words_before_it() -> None:
@@ -870,3 +900,8 @@ def test_levels_of_parts_of_a_text_that_differ_are_to_check(fluency: str, expect
     assert (
         "".join(found[LEVEL_ORDER.index(level)] for level in ("conversational", "professional", "fluent")) == expected
     )
+
+
+def test_readers_who_have_used_the_product_are_not_asked_for_its_places() -> None:
+    text = "If you have tapped a card in Foobury, you have used our work.\n\nRequirements\n- Current CKA"
+    assert asks(text) == {"cka": MUST}

@@ -80,7 +80,8 @@ _STOP = _any_of(r"""
     familiar\w*
     proficien\w* ability able exposure skill\w* expert\w* fluen\w+ command grasp background competen\w* awareness
     interest\w* passion\w* enthusias\w* track record years? yrs? plus(?:es)? bonus nice preferred required ideally
-    minimum writ\w+ us(?:e[sd]?|ing) buil\w+ run(?:s|ning)? work(?:s|ed|ing)? owned lead led leading design(?:ed|ing)?
+    minimum current valid active tuning writ\w+ us(?:e[sd]?|ing) buil\w+
+    run(?:s|ning)? work(?:s|ed|ing)? owned lead led leading design(?:ed|ing)?
     develop(?:ed|ing)? ship(?:ped|ping)? maintain\w* deliver\w* creat\w+ implement\w* deploy\w* operat\w+ perform\w+
     conduct\w* support\w* improv\w+ solv\w+ debugging troubleshooting appl(?:y\w*|ied) automate\w* handl\w+
     provid\w+ ensur\w+ includ\w+ involv\w+ carr\w+ doing done mak\w+ made read(?:s|ing)? review(?:ed|ing)?
@@ -138,7 +139,7 @@ _NAMED_IN_HAN = re.compile(
 """What is before an ordinary Latin word that is a name all the same."""
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:(?:commute|relocate|relocation|travel|move) to|"
-    r"(?:work|working|live) (?:from|in)|based in|located in|near|(?:office|company) in|"
+    r"(?:work|working|live) (?:from|in)|based in|located in|near|(?:office|company) in(?: [A-Z]\w+,)?|"
     r"(?:customers?|clients?|partners|users|colleagues|team|people|plants?|sites?) (?:are )?in)|大学|公司)\s?$",
     re.IGNORECASE,
 )

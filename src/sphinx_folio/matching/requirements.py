@@ -92,9 +92,9 @@ _MAY_CUE = re.compile(
     r"欢迎|感兴趣|格外重视|不强求|锦上添花|"
     r"\ba (?:\w+ )?plus\b|\b(?:bonus|advantage|asset)\b|"
     r"(?<!, )\bplus\b(?! [\w(+])|\bplus (?:if|points)\b|\bprefer\w*|\bnice[- ]to[- ]have\b|"
-    r"\b(?:is|are|be) (?:\w+ )?(?:nice|great|lovely|good(?! fit| match| at\b)|helpful|useful|beneficial|"
-    r"welcome|handy|appreciated)\b|\b(?:it helps|helps if|would help|ideally|if possible|thrilled (?:by|to)|would love|"
-    r"in your favou?r|so would|say no to|is fine too|be a (?:\w+ )?help|optional(?:ly)?|desirable|"
+    r"(?:\b(?:is|are|be)|['’]s) (?:\w+ )?(?:nice|great|lovely|pleased|good(?! fit| match| at\b)|helpful|useful|"
+    r"beneficial|welcome|handy|appreciated)\b|\b(?:it helps|helps if|would help|ideally|if possible|thrilled (?:by|to)|"
+    r"would love|in your favou?r|so would|say no to|is fine too|be a (?:\w+ )?help|optional(?:ly)?|desirable|"
     r"not (?:strictly )?(?:required|necessary|needed),? but|or willing(?:ness)? to learn)\b|"
     r"\bdelight|会(?:很|非常|特别)?(?:高兴|开心)|['’]d love\b|\bsame (?:with|w/|goes for)",
     re.IGNORECASE,
@@ -126,7 +126,7 @@ _NOT_CUE = re.compile(
     r"mandatory|used?|touched|seen|count|matter)\b|\bdon['’]?t (?:know|worry|care)\b|"
     r"\bno (?:longer\b|(?:need|use) for\b|(?:[\w.+#-]{1,30}[ ,/]+){1,6}(?:needed|required|necessary|"
     r"expected|knowledge|experience|background|skills|please|either)\b)|"
-    r"^(?:\W*no [\w+#. -]{2,30}|\(not [\w+#.]+)\W*$|\bn(?:or|eed not)\b",
+    r"^(?:\W*no [\w+#. -]{2,30}|\(not (?!only|just)[\w+#./ ]+)\W*$|\bn(?:or|eed not)\b",
     re.IGNORECASE,
 )
 _REASON = re.compile(
@@ -159,7 +159,8 @@ _AND_OR = re.compile(r"\b(?:and|or)\b|[和或]")
 _EITHER = re.compile(r"\beither\b")
 _NEXT_ASK = re.compile(r"(?<=.)[,，;；](?=\s*(?:熟悉|精通|掌握|了解|具备|有|能|会))")
 _ASKS_AGAIN = re.compile(
-    r"熟悉|精通|掌握|了解|具备|必须|需要|会|能看懂|\b(?:you|must|need|know(?:ledge)?|experience|strong|familiar|but)\b",
+    r"熟悉|精通|掌握|了解|具备|必须|需要|会|能看懂|优先|加分|要[熟懂]|有.{1,20}经|"
+    r"\b(?:you|must|need|know(?:ledge)?|experience|strong|familiar|but|required|essential|plus|is\W*$)\b",
     re.IGNORECASE,
 )
 _PAIR = 2
@@ -182,7 +183,8 @@ _TO_LEARN = re.compile(
     re.IGNORECASE,
 )
 _ONLY_NOT = re.compile(
-    r"\s*(?:(?:it is |they are )?not (?:needed|required|necessary|essential|a must)|[不非]必?[要须需]求?)\s*[.!]?\s*",
+    r"\s*(?:(?:though )?(?:it(?: i|['’])s |they are )?not (?:strictly )?(?:needed|required|necessary|essential|a must)|"
+    r"[不非]必?[要须需]求?)\s*[.!,]?\s*",
     re.IGNORECASE,
 )
 
@@ -363,7 +365,10 @@ class _Reader:
                 before[-1].is_asked = False
             if _MAY_CUE.search(bracket[1]):
                 for item in inside:
-                    item.strength = MAY
+                    place = item.mention.start - bracket.start()
+                    clause = next(bracket[0][start:end] for start, end, _negative in clauses if start <= place < end)
+                    if _MAY_CUE.search(clause) or not _asks_again(clause):
+                        item.strength = MAY
                 if not inside and _is_remark(bracket[1]):
                     self._make_welcome(before, bracket.start())
 
@@ -503,7 +508,8 @@ def _drop_introductions(text: str, found: list[_Found], label_end: int) -> None:
                 for item in found[place : last + 1]:
                     item.is_asked = False
         is_any = _ANY_ONE.search(text[: one.mention.start]) is not None
-        if (_SUCH_AS.fullmatch(gap) and (is_any or one.concept.asked == "alone")) or (is_any and _OPENS.fullmatch(gap)):
+        is_category = is_any or one.concept.asked == "alone" or _OPEN_PLURAL.fullmatch(one.concept.key)
+        if (_SUCH_AS.fullmatch(gap) and is_category) or (is_any and _OPENS.fullmatch(gap)):
             one.is_asked = False
     if found[-1].mention.start >= label_end:
         has_sentence = (
@@ -514,6 +520,7 @@ def _drop_introductions(text: str, found: list[_Found], label_end: int) -> None:
                 item.is_asked = False
 
 
+_OPEN_PLURAL = re.compile(f"{OPEN}.*s")
 _HAS_SENTENCE = re.compile(
     rf"{_ASKS_AGAIN.pattern}|理解|有.{{1,30}}经[验历]|能(?!力)|"
     r"\b(?:expert|proficien\w+|understanding|proven|fluent|comfortable|hands-on|able)\b",
@@ -533,7 +540,8 @@ _TOOLS = re.compile(
 """What is between a category and its tools, as in “CAN tools (CANoe)”."""
 _OPENS = re.compile(r"(?: \w+|[\u4e00-\u9fff]{2})?\s*[:：(（]\s*")
 _CURRENTLY = re.compile(
-    r"\s*(?:(?:我们)?(?:目前|现[在有为])|(?:我们用|we use\b)(?!.*(?:but|也|都))|(?:ours|currently|at present|today)\b)",
+    r"\s*(?:(?:我们)?(?:目前|现[在有为])|(?:我们用|we use\b)(?!.*(?:but(?! any is)|也|都))|"
+    r"(?:ours|currently|at present|today)\b)",
     re.IGNORECASE,
 )
 """How a remark begins on what the employer uses."""
@@ -600,7 +608,9 @@ def _clauses(text: str) -> Iterator[tuple[int, int, bool]]:
     negative = False
     for start, end in segments_of(text):
         part = plain[start:end]
-        is_negative = (_NOT_CUE.search(part) and not _NOT_BUT.search(part)) or PUBLISHES.search(part)
+        is_only_welcome = _ONLY_NOT.fullmatch(part) and _MAY_CUE.search(plain, 0, start)  # “helpful, but not required”
+        is_refusal = _NOT_CUE.search(part) and not _NOT_BUT.search(part) and not is_only_welcome
+        is_negative = is_refusal or PUBLISHES.search(part)
         negative = bool(is_negative) or (negative and not _asks_again(part))
         yield start, end, negative
 

@@ -94,7 +94,7 @@ _KINDS = {
         r"require|qualif|must[- ]have|^must\b|\bmust i\b|should have|"
         r"(?:your|key|mandatory|required|technical|essential|core|hard) (?:skills?|experience|profile|background)|"
         r"^(?:your )?profile|^skills?(?: (?:and|&) experience)?$|you(?:['’]ll)? (?:bring|need|"
-        r"have|offer|should|must|are|know)|look(?:ing)? for|(?:we|they) (?:ask|expect|need|want)|about you|"
+        r"have|offer|should|must|are|know)|look(?:ing|s)? for|(?:we|they) (?:ask|expect|need|want)|about you|"
         r"who (?:you are|are you)|who can apply|^(?:you|essentials?|experience|languages?|exp|education|degree|你|"
         r"(?:工作)?(?:经验|年限))$|^mandatory|candidate|^minimum|prerequisites",
         re.IGNORECASE,
@@ -151,7 +151,7 @@ _ASKS = re.compile(
 _OUR_STACK = re.compile(
     r"技术栈[是为]|进来.{0,4}学|\b(?:our|the) stack (?:is|runs|consists)\b|"
     r"(?:我们|团队|公司|线上|同事)(?:目前|现在|内部|主要|都|在)*用|(?<!路)由.{1,20}?(?:维护|负责|处理)|"
-    r"\byou['’]?(?: wi)?ll pick (?:it )?up\b",
+    r"\byou['’]?(?: wi)?ll pick (?:it )?up\b|\byou(?:['’]| ha)ve (?:\w+ )?(?:used|seen|met) (?:our|us)\b",
     re.IGNORECASE,
 )
 """What a sentence about the employer says that names tools and asks for none."""
@@ -343,6 +343,8 @@ class _Splitter:
             yield from self._parts(content, self.paragraph or self.section, number)
         if bullet:
             self.paragraph = ""
+        else:
+            self.section = _kind_of_list_below(body, parts[-1]) or self.section
 
     def _parts(self, text: str, kind: str, number: int) -> Iterator[Statement]:
         """Yield a sentence, or what is before and after the place from which it asks among duties."""
@@ -593,6 +595,11 @@ _OURS = re.compile(r"我们|我司|公司|团队|\b(?:we|us|our)\b", re.IGNORECA
 _PLACE = re.compile(r"where|when|who|start|hours|date|时间|日期", re.IGNORECASE)
 _REMARKS = re.compile(r"说明|备注|其他|其它|补充说明|notes?|other|remarks?", re.IGNORECASE)
 """Headings of table rows that may contain anything."""
+
+
+def _kind_of_list_below(line: str, sentence: str) -> str:
+    """Return the kind that the last sentence of a line gives to a list below, as in “A new role. They look for:”."""
+    return heading_kind(sentence) if line.endswith((":", "：")) else ""
 
 
 def _is_short_label(label: str) -> bool:

@@ -16,7 +16,9 @@ function clausesOf(text) {
   let negative = false;
   return segmentsOf(text).map(([start, stop]) => {
     const part = plain.slice(start, stop);
-    const isNegative = (P.NOT_CUE.search(part) && !P.NOT_BUT.search(part)) || P.PUBLISHES.search(part);
+    const isOnlyWelcome = P.ONLY_NOT.whole(part) && P.MAY_CUE.search(plain.slice(0, start));
+    const isRefusal = P.NOT_CUE.search(part) && !P.NOT_BUT.search(part) && !isOnlyWelcome;
+    const isNegative = isRefusal || P.PUBLISHES.search(part);
     negative = Boolean(isNegative || (negative && !P.ASKS_AGAIN.search(part)));
     return [start, stop, negative];
   });
@@ -55,7 +57,7 @@ function dropIntroductions(text, found, labelEnd) {
       for (const item of isEnd ? found.slice(place + 1, final + 1) : []) item.isAsked = false;
     }
     const isAny = P.ANY_ONE.search(text.slice(0, one.start)) !== null;
-    if (P.SUCH_AS.whole(gap) ? isAny || one.isAlone : isAny && P.OPENS.whole(gap)) one.isAsked = false;
+    if (P.SUCH_AS.whole(gap) ? isAny || one.isAlone || P.OPEN_PLURAL.whole(String(one.key)) : isAny && P.OPENS.whole(gap)) one.isAsked = false;
   }
   const hasSentence = P.HAS_SENTENCE.search(text.slice(labelEnd));
   for (const item of last(found).start >= labelEnd ? found : []) {
@@ -182,15 +184,17 @@ class Reader {
     for (const bracket of P.BRACKETS.all(text)) {
       const inside = found.filter((item) => bracket.index < item.start && item.start < end(bracket));
       const isCurrent = P.CURRENTLY.match(bracket[1]);
+      const isWelcome = P.MAY_CUE.search(bracket[1]);
       const clauses = clausesOf(bracket[0].slice(0, -1));
       for (const item of inside) {
-        if (isCurrent || clauses.findLast(([start]) => start <= item.start - bracket.index)[2]) item.isAsked = false;
+        const [start, stop, negative] = clauses.findLast(([from]) => from <= item.start - bracket.index);
+        const clause = bracket[0].slice(start, stop);
+        if (isCurrent || negative) item.isAsked = false;
+        if (isWelcome && (P.MAY_CUE.search(clause) || !P.ASKS_AGAIN.search(clause))) item.strength = MAY;
       }
       const outside = found.filter((item) => item.start < bracket.index);
       if (outside.length && P.ONLY_NOT.whole(bracket[1])) last(outside).isAsked = false;
-      if (!P.MAY_CUE.search(bracket[1])) continue;
-      for (const item of inside) item.strength = MAY;
-      if (!inside.length && isRemark(bracket[1])) makeWelcome(outside);
+      if (isWelcome && !inside.length && isRemark(bracket[1])) makeWelcome(outside);
     }
     for (const run of runsOf(text, found)) {
       const gaps = gapsOf(text, run);

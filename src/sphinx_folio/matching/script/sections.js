@@ -73,6 +73,7 @@ class Splitter {
       this.parts(content, this.paragraph || this.section, number);
     }
     if (bullet) this.paragraph = "";
+    else this.section = (/[:：]$/.test(body) && headingKind(last(parts))) || this.section;
   }
 
   // Among duties, a sentence may ask from some place on.
