@@ -171,6 +171,41 @@ cv:
 """
 
 
+LABELS = """\
+cv:
+  name: Ada
+  sections:
+    experience:
+      - {company: Acme, position: Lead, start_date: 2020-01, location: Ulm}
+      - {label: Consulting, details: since 2020}
+    projects:
+      - {name: Fast, date: 2021, location: Acme}
+      - {name: Slow, date: 2021, location: Princeton}
+      - {name: Odd, date: 2021, location: [Acme]}
+      - {label: Tool, details: A tool.}
+    Papers:
+      - bullet: "Doe, J. (2020). *Pods*. Journal."
+      - {label: Gas, details: "Journal, 2019"}
+"""
+
+
+def test_the_place_of_a_project_may_be_a_company_and_labels_are_names() -> None:
+    resume = read_source(LABELS.encode())
+    assert [item["name"] for item in resume["work"]] == ["Acme"]
+    assert resume["other-sections"] == [
+        {"title": "Experience", "entries": [{"label": "Consulting", "details": "since 2020"}]}
+    ]
+    assert resume["projects"][0] == {"name": "Fast", "startDate": "2021", "endDate": "2021", "entity": "Acme"}
+    assert resume["projects"][3] == {"name": "Tool", "description": "A tool."}
+    assert resume["publications"] == [
+        {"name": "Doe, J. (2020). Pods. Journal."},
+        {"name": "Gas", "publisher": "Journal, 2019"},
+    ]
+    page = import_resume(read_resume(LABELS.encode())).pages["resume.md"]
+    assert "```{project} fast\n:position: acme\n" in page
+    assert "```\n\nPrinceton\n" in page
+
+
 def test_sections_that_are_no_part_of_a_resume_stay_text_under_their_headings() -> None:
     resume = read_source(OTHERS.encode())
     assert resume.keys() == {"basics", "education", "languages", "x-folio", "other-sections"}

@@ -188,7 +188,9 @@ class EntryWriter:
             **self._links(item, extension),
         }
         text = heading(3, name) + "\n" + directive("project", key, facts, fields.prose(item, "description")) + "\n"
-        text += self._remarks([fields.joined(unknown), "" if period else prose(fields.period_text(item))])
+        item.keep_from_page("location")
+        place = prose(item.flat_text("location"))
+        text += self._remarks([fields.joined(unknown), place, "" if period else prose(fields.period_text(item))])
         text += self._highlights(item, extension, {"project": key})
         extension.used.add("evidence")
         item.log.keep((*item.unused(), *extension.unused()))

@@ -45,18 +45,20 @@ SUMMARY = re.compile(
 """The title of texts that are the summary of the person, in lower case, besides the labels of it."""
 CAREER = {"work", "education", "projects"}
 """Sections whose items say what the person was, studied or made; a text cannot be one of them."""
+LABELED = {"work", "education", "volunteer"}
+"""Sections to which an entry of a label and details does not say enough to become an item."""
 FOR_OTHERS = re.compile("teach|supervis|mentor|lehre|betreuung|教学|指导")
 """A part of a title of work for students, which is neither an education nor a project of the person."""
 FIELDS: Mapping[str, Mapping[str, str]] = {
     "work": {"company": "name", "position": "position"},
     "volunteer": {"company": "organization", "name": "organization", "position": "position"},
     "education": {"degree": "studyType"},
-    "publications": {"title": "name", "journal": "publisher"},
+    "publications": {"title": "name", "label": "name", "journal": "publisher", "details": "publisher"},
     "awards": {"name": "title", "title": "title", "label": "title", "details": "awarder"},
     "certificates": {"label": "name", "details": "issuer"},
     "languages": {"label": "language", "name": "language", "details": "fluency"},
     "references": {"label": "name", "details": "reference", "summary": "reference"},
-    "projects": {"summary": "description"},
+    "projects": {"label": "name", "summary": "description", "details": "description"},
     "talks": {"title": "name", "label": "name", "details": "event"},
 }
 """Section → field of an entry → its name in JSON Resume; other names are the same."""
@@ -107,6 +109,10 @@ def to_json_resume(found: dict[str, Any]) -> dict[str, Any]:
     resume: dict[str, Any] = {"basics": basics}
     for title, entries in sections.items():
         _add_section(resume, str(title), entries if isinstance(entries, list) else [entries])
+    companies = [item.get("name") for item in resume.get("work", []) if isinstance(item, dict)]
+    for project in resume.get("projects", []):  # without the company, RenderCV has only the place for it
+        if isinstance(project, dict) and project.get("location") and project["location"] in companies:
+            project["entity"] = project.pop("location")
     return resume
 
 
@@ -169,6 +175,8 @@ def _section_of(entry: dict[str, Any], title: str, named: str) -> str:
         return "volunteer" if named == "volunteer" else "work"
     if "institution" in entry and ("degree" in entry or (named == "education" and "area" in entry)):
         return "education"
+    if named in LABELED and entry.keys() <= {"label", "details"}:
+        return ""
     return "publications" if "authors" in entry else named
 
 
