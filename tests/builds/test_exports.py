@@ -1525,3 +1525,17 @@ def test_files_show_simple_formulas_as_readable_text(exports: Any) -> None:
     assert "E = mc²" in PdfReader(app.outdir / "resume.pdf").pages[0].extract_text()
     home = BeautifulSoup((app.outdir / "home.html").read_text("utf-8"), "html.parser")
     assert "O(n log n)" in str(home.select('meta[name="description"]')[0]["content"])
+
+
+@pytest.mark.parametrize("extensions", [["sphinx_folio.social", *EXTENSIONS], [*EXTENSIONS, "sphinx_folio.social"]])
+def test_one_setting_is_the_accent_color_of_the_pdf_and_of_pages(exports: Any, extensions: list[str]) -> None:
+    def colors(**settings: str) -> tuple[str, bool]:
+        app = exports({"home.rst": HOME}, settings={"extensions": extensions, **settings})
+        page = BeautifulSoup((app.outdir / "home.html").read_text("utf-8"), "html.parser")
+        heading = PdfReader(app.outdir / "resume.pdf").pages[0].get_contents()
+        assert heading is not None
+        is_red = re.search(rb"\b0\.721\d* 0\.196\d* 0\.101\d* scn", heading.get_data()) is not None
+        return str(page.select('meta[name="theme-color"]')[0]["content"]), is_red
+
+    assert colors() == ("#0b6b6b", False)
+    assert colors(folio_accent="#b8321a") == ("#b8321a", True)

@@ -14,7 +14,7 @@ from warnings import catch_warnings
 from sphinx.errors import ConfigError
 
 from sphinx_folio import __version__
-from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, __
+from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, __, mark
 from sphinx_folio._common.output_folders import exclude_output
 from sphinx_folio._common.output_record import remove_files_of_removed_extensions
 from sphinx_folio._common.suggestions import nearest
@@ -49,10 +49,10 @@ EXTENSIONS: Mapping[str, tuple[str, ...]] = {
     "sphinx_folio.csp": ("folio_csp_host", "folio_csp_sources"),
     "sphinx_folio.diagrams": ("folio_diagram_renderer",),
     "sphinx_folio.export": (
+        "folio_accent",
         "folio_exports",
         "folio_private",
         "folio_resume",
-        "folio_resume_color",
         "folio_resume_date",
         "folio_resume_fonts",
         "folio_resume_font_families",
@@ -106,9 +106,12 @@ class Setting:
 
 
 def declare(app: Sphinx, settings: Iterable[Setting]) -> None:
-    """Add the settings of an extension to Sphinx; their values are checked when conf.py has been read."""
+    """Add the settings of an extension to Sphinx; their values are checked when conf.py has been read.
+
+    Two extensions may have the same setting.
+    """
     app.setup_extension(__name__)
-    for setting in settings:
+    for setting in (setting for setting in settings if setting.name not in app.config):
         types = frozenset(setting.types)
         app.add_config_value(setting.name, setting.default, setting.rebuild, types, setting.description)
     app.connect("config-inited", partial(_check, settings=tuple(settings)))
@@ -173,6 +176,21 @@ def check_color(value: Any) -> str:
     return (
         "" if re.fullmatch("#[0-9a-fA-F]{6}", value) else str(__("%r is not a color of six hexadecimal digits")) % value
     )
+
+
+ACCENT = Setting(
+    name="folio_accent",
+    default="",
+    rebuild="html",
+    types=(str,),
+    description=mark(
+        "The accent color of the PDF, of social cards and of the toolbar in mobile browsers; by default teal, in the"
+        " PDF that of the template."
+    ),
+    example='"#7a1f5c"',
+    check=lambda value: check_color(value) if value else "",
+)
+"""The setting that the files of the résumé share with social cards."""
 
 
 ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s?#]*", re.IGNORECASE)

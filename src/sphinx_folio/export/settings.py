@@ -8,7 +8,7 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __, mark
-from sphinx_folio._common.settings import Setting, check_color, is_text, unknown_word
+from sphinx_folio._common.settings import ACCENT, Setting, is_text, unknown_word
 from sphinx_folio.export.formats.pdf import MAX_PAGES, TEMPLATES, PdfLayout
 from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.records import (
@@ -103,10 +103,6 @@ def _check_date(value: Any) -> str:
     return ""
 
 
-def _check_color(value: Any) -> str:
-    return check_color(value) if value else ""
-
-
 def _check_papers(value: Any) -> str:
     unknown = [paper for paper in value if paper not in [*PAPERS]]
     if unknown:
@@ -116,6 +112,7 @@ def _check_papers(value: Any) -> str:
 
 VIEWS_EXAMPLE = '{"network": {"title": "Networking", "skills": ["go"], "categories": ["networking"]}}'
 SETTINGS = (
+    ACCENT,
     Setting(
         name="folio_exports",
         default=list(EXPORTS),
@@ -198,15 +195,6 @@ SETTINGS = (
             "The template of the PDF: resume, academic, sidebar, or a Typst file of your own, relative to conf.py."
         ),
         example='"sidebar"',
-    ),
-    Setting(
-        name="folio_resume_color",
-        default="",
-        rebuild="",
-        types=(str,),
-        description=mark("The color of headings and links in the PDF; by default that of the template."),
-        example='"#7a1f5c"',
-        check=_check_color,
     ),
     Setting(
         name="folio_resume_photo",
@@ -297,7 +285,7 @@ def layout_of(app: Sphinx, view: str = "") -> PdfLayout:
         font_folders=fonts_of(app),
         font_families=tuple(app.config.folio_resume_font_families),
         photo=photo_of(app),
-        color=app.config.folio_resume_color,
+        color=app.config.folio_accent,
         max_pages=app.config.folio_views[view].get("max_pages", max_pages) if view else max_pages,
     )
 

@@ -37,6 +37,12 @@ def literal(text: str) -> nodes.literal:
     return nodes.literal(text, text)
 
 
+def _literals(texts: Iterable[str]) -> nodes.inline:
+    """Return texts as inline code, separated by commas."""
+    separated = (node for text in texts for node in (nodes.Text(str(_(", "))), literal(text)))
+    return nodes.inline("", "", *[*separated][1:])
+
+
 def table(heads: Sequence[str], rows: Iterable[Sequence[nodes.Node]]) -> nodes.Element:
     """Return a table; each cell is one inline node. On narrow screens, more than two columns are stacked."""
     group = nodes.tgroup("", cols=len(heads))
@@ -89,11 +95,10 @@ class SettingsDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the table."""
         settings = self.config.values
-        extension_of = {name: extension for extension, names in EXTENSIONS.items() for name in names}
         rows = [
             (
                 literal(name),
-                literal(extension_of[name]) if name in extension_of else nodes.Text(""),
+                _literals(extension for extension, names in EXTENSIONS.items() if name in names),
                 literal(repr(settings[name].default)),
                 nodes.Text(_translated(settings[name].description)),
             )

@@ -20,7 +20,7 @@ from sphinx_folio.social.cards import TOUCH_ICON, draw_icon, icon_rules, missing
 from sphinx_folio.social.head import CARDS, MANIFEST, svg_icon
 from sphinx_folio.social.not_found import FILE, is_copied, is_foreign
 from sphinx_folio.social.not_found import NAME as NOT_FOUND
-from sphinx_folio.social.settings import languages_of, root_address
+from sphinx_folio.social.settings import accent, languages_of, root_address
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -105,7 +105,7 @@ def _manifest(app: Sphinx) -> dict[str, object]:
         "scope": "./",
         "display": "browser",
         "background_color": "#ffffff",
-        "theme_color": config.folio_accent,
+        "theme_color": accent(config),
         "icons": _icons(app),
     }
 

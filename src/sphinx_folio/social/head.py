@@ -18,7 +18,7 @@ from sphinx_folio._common.output_pages import address_of_site, is_for_browsers
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.social.cards import HEIGHT, TOUCH_ICON, WIDTH, Card, draw_card, missing_libraries
 from sphinx_folio.social.descriptions import description_of
-from sphinx_folio.social.settings import languages_of, with_territory
+from sphinx_folio.social.settings import accent, languages_of, with_territory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +51,7 @@ def add_to_head(
     if svg_icon(app) and not missing_libraries():
         icon = quote(f"_static/{Path(app.config.html_favicon).stem}-{TOUCH_ICON}.png")
         lines.append(f'<link rel="apple-touch-icon" href="{context["content_root"]}{icon}">')
-    lines.append(f'<meta name="theme-color" content="{app.config.folio_accent}">')
+    lines.append(f'<meta name="theme-color" content="{accent(app.config)}">')
     if doctree is not None:
         properties = _open_graph(app, pagename, title, description, context.get("pageurl") or "")
         lines += [f'<meta property="{name}" content="{html.escape(text)}">' for name, text in properties]
@@ -88,7 +88,7 @@ def _open_graph(app: Sphinx, pagename: str, title: str, description: str, url: s
             title=title,
             text=description,
             address=re.sub(r"^https?://|/$|(/index)?\.html$", "", url),
-            accent=config.folio_accent,
+            accent=accent(config),
             language=re.split("[_@]", config.language)[0],
             picture=svg_icon(app),
         )

@@ -8,21 +8,15 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
 from sphinx_folio._common.i18n import mark
-from sphinx_folio._common.settings import Setting, check_color
+from sphinx_folio._common.settings import ACCENT, Setting
 
 if TYPE_CHECKING:
     from sphinx.config import Config
 
+TEAL = "#0b6b6b"
+"""The accent color without the setting, which is that of the style sheet."""
 SETTINGS = (
-    Setting(
-        name="folio_accent",
-        default="#0b6b6b",
-        rebuild="html",
-        types=(str,),
-        description=mark("The accent color of social cards and of the toolbar in mobile browsers."),
-        example='"#0b6b6b"',
-        check=check_color,
-    ),
+    ACCENT,
     Setting(
         name="folio_cards",
         default=True,
@@ -48,6 +42,11 @@ SETTINGS = (
         example='["manual/sitemap.xml"]',
     ),
 )
+
+
+def accent(config: Config) -> str:
+    """Return the accent color."""
+    return config.folio_accent or TEAL
 
 
 def with_territory(language: str) -> str:
