@@ -104,7 +104,7 @@ def test_errors_are_counted_as_such(tmp_path: Path) -> None:
 
 def test_a_check_needs_no_library_for_files_that_it_does_not_make(tmp_path: Path) -> None:
     conf = CONF.replace(', "zh_CN": "zh"', "") + 'extensions += ["sphinx_folio.export"]\nfolio_exports = ["pdf"]\n'
-    conf += "from sphinx_folio.export.formats import pdf\npdf.LIBRARIES = ('no_such_library',)\n"
+    conf += "from sphinx_folio._common import typesetting\ntypesetting.LIBRARIES = ('no_such_library',)\n"
     write(tmp_path, "conf.py", conf)
     write(tmp_path, "index.rst", "Home\n====\n\n.. person:: ada\n   :name: Ada\n")
     done = run(tmp_path, "check")

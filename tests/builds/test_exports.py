@@ -19,6 +19,7 @@ from pypdf import PdfReader
 from sphinx.errors import ConfigError
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
 
+from sphinx_folio._common import typesetting
 from sphinx_folio.export.formats import pdf
 
 CAREERS = Path(__file__).parent.parent / "data" / "careers"
@@ -125,7 +126,7 @@ def test_without_a_person_nothing_is_made(exports: Any) -> None:
 
 
 def test_without_the_library_a_line_says_so_and_the_rest_is_made(exports: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "LIBRARIES", ("no_such_library",))
+    monkeypatch.setattr(typesetting, "LIBRARIES", ("no_such_library",))
     app = exports()
     assert app.warning.getvalue() == ""
     assert made(app) == FILES - {"resume.pdf"}
@@ -139,7 +140,7 @@ def test_without_the_library_a_line_says_so_and_the_rest_is_made(exports: Any, m
 def test_a_library_for_a_file_that_conf_names_is_missed_loudly(
     exports: Any, monkeypatch: pytest.MonkeyPatch, builder: str
 ) -> None:
-    monkeypatch.setattr(pdf, "LIBRARIES", ("no_such_library",))
+    monkeypatch.setattr(typesetting, "LIBRARIES", ("no_such_library",))
     app = exports(settings={"folio_exports": ["pdf", "json"]}, builder=builder)
     message = (
         'WARNING: resume.pdf is not made: no_such_library not installed; run “pip install "sphinx-folio[pdf]"”'
@@ -153,7 +154,7 @@ def test_an_offer_of_a_file_whose_library_is_missing_is_reported_until_it_is_ins
 ) -> None:
     home = {"home.rst": restructuredtext["home.rst"] + OFFER + "   :files: pdf, txt\n"}
     with monkeypatch.context() as patch:
-        patch.setattr(pdf, "LIBRARIES", ("no_such_library",))
+        patch.setattr(typesetting, "LIBRARIES", ("no_such_library",))
         app = exports(home)
         [warning] = strip_escape_sequences(app.warning.getvalue()).splitlines()
         says = 'resume.pdf is not made: no_such_library not installed; run “pip install "sphinx-folio[pdf]"”'

@@ -13,11 +13,11 @@ from sphinx_folio import __version__
 from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import _
 from sphinx_folio._common.output_pages import address_of_site
+from sphinx_folio._common.typesetting import missing_libraries
 from sphinx_folio._common.write_log import cache_path, fingerprint
 from sphinx_folio.export.formats.json_resume import json_resume
 from sphinx_folio.export.formats.json_resume_merging import with_extra
 from sphinx_folio.export.formats.llms import LinkSection, SiteLink, llms_txt
-from sphinx_folio.export.formats.pdf import missing_libraries
 from sphinx_folio.export.formats.plain_text import plain_text
 from sphinx_folio.export.formats.rendercv import Words, rendercv
 from sphinx_folio.export.formats.vcard import vcard

@@ -11,9 +11,10 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio._common.markup_names import markup_name
 from sphinx_folio._common.settings import location_of, setting_error, unknown_word
 from sphinx_folio._common.suggestions import nearest
+from sphinx_folio._common.typesetting import built_in_fonts, load_fonts, missing_libraries
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
 from sphinx_folio.export.files import NOT_MADE, FilesBuilder, is_chosen
-from sphinx_folio.export.formats.pdf import TEMPLATES, built_in_fonts, load_fonts, missing_libraries
+from sphinx_folio.export.formats.pdf import BUILT_IN, TEMPLATES
 from sphinx_folio.export.nodes import HAS_DOWNLOADS, folio_downloads
 from sphinx_folio.export.settings import (
     EXPORTS,
@@ -148,7 +149,7 @@ def check_font_families(app: Sphinx, config: Config) -> None:
     families = tuple(config.folio_resume_font_families)
     if not families or missing_libraries():
         return
-    known = sorted({*load_fonts(fonts_of(app)).families(), *built_in_fonts()})
+    known = sorted({*load_fonts(BUILT_IN, fonts_of(app)).families(), *built_in_fonts()})
     for family in families:
         if family not in known:
             problem = str(__("unknown font family %s")) % unknown_word(family, known)

@@ -15,10 +15,11 @@ from sphinx_folio._common import caches
 from sphinx_folio._common.caches import digest_of_bytes
 from sphinx_folio._common.characters import code_point
 from sphinx_folio._common.i18n import __
+from sphinx_folio._common.typesetting import LIBRARIES
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio._common.write_log import cache_path, fingerprint
 from sphinx_folio.doctree.text_check import location_of
-from sphinx_folio.export.formats.pdf import LIBRARIES, LIBRARY, SIZES, CrashError, MissingGlyphError, TemplateError, pdf
+from sphinx_folio.export.formats.pdf import LIBRARY, SIZES, CrashError, MissingGlyphError, TemplateError, pdf
 from sphinx_folio.export.settings import font_files, layout_of
 
 if TYPE_CHECKING:

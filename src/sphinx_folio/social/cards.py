@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from functools import cache
 from hashlib import sha256
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
+
+from sphinx_folio._common.typesetting import FAMILIES, load_fonts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import typst
-
-LIBRARIES = ("typst", "rendercv_fonts")
-"""The modules of the optional dependencies: ``pip install "sphinx-folio[social]"``."""
 TEMPLATES = Path(__file__).parent / "templates"
-FAMILIES = ("Source Sans 3", "Noto Sans")
 WIDTH, HEIGHT = 1200, 630
 """The size of a card in pixels, as social networks recommend."""
 TOUCH_ICON = 180
@@ -52,11 +47,6 @@ class Card:
         return sha256(json.dumps(asdict(self)).encode() + template).hexdigest()
 
 
-def missing_libraries() -> list[str]:
-    """Return the names of the modules that are not installed."""
-    return [name for name in LIBRARIES if find_spec(name) is None]
-
-
 def draw_card(card: Card) -> bytes:
     """Return a card as PNG."""
     return _draw("card.typ", asdict(card))
@@ -78,17 +68,7 @@ def _draw(template: str, data: Mapping[str, object]) -> bytes:
     compiler = typst.Compiler(
         str(TEMPLATES / template),
         root=str(TEMPLATES),
-        font_paths=_fonts(),
+        font_paths=load_fonts(FAMILIES),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
     )
     return cast("bytes", compiler.compile(format="png", ppi=PIXELS_PER_INCH))
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Load the fonts of the package, once; system fonts are excluded, so that cards are the same on every machine."""
-    import rendercv_fonts  # noqa: PLC0415  optional dependency
-    import typst  # noqa: PLC0415  optional dependency
-
-    folders = [str(Path(rendercv_fonts.__file__).parent / family) for family in FAMILIES]
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)

@@ -16,7 +16,8 @@ from sphinx_folio._common.advice import how_to_install
 from sphinx_folio._common.i18n import __, language_tag
 from sphinx_folio._common.output_pages import address_of_site, extra_files, output_path
 from sphinx_folio._common.output_record import OutputRecord
-from sphinx_folio.social.cards import TOUCH_ICON, draw_icon, icon_rules, missing_libraries
+from sphinx_folio._common.typesetting import missing_libraries
+from sphinx_folio.social.cards import TOUCH_ICON, draw_icon, icon_rules
 from sphinx_folio.social.head import CARDS, MANIFEST, svg_icon
 from sphinx_folio.social.not_found import FILE, is_copied, is_foreign
 from sphinx_folio.social.not_found import NAME as NOT_FOUND

@@ -15,8 +15,9 @@ from sphinx.locale import _ as of_sphinx
 from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import _, __
 from sphinx_folio._common.output_pages import address_of_site, is_for_browsers
+from sphinx_folio._common.typesetting import missing_libraries
 from sphinx_folio._common.warnings import Subtype, warn
-from sphinx_folio.social.cards import HEIGHT, TOUCH_ICON, WIDTH, Card, draw_card, missing_libraries
+from sphinx_folio.social.cards import HEIGHT, TOUCH_ICON, WIDTH, Card, draw_card
 from sphinx_folio.social.descriptions import description_of
 from sphinx_folio.social.settings import accent, languages_of, with_territory
 

@@ -11,12 +11,11 @@ from bisect import bisect_left
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 from unicodedata import category
 
+from sphinx_folio._common.typesetting import FAMILIES, load_fonts
 from sphinx_folio.export.formats.latin_marks import with_latin_marks
 from sphinx_folio.export.formats.photo import without_metadata
 from sphinx_folio.export.formats.resume_document import as_data
@@ -28,15 +27,13 @@ if TYPE_CHECKING:
 
     from sphinx_folio.export.formats.resume_document import ResumeDocument
 
-LIBRARIES = ("typst", "rendercv_fonts")
-"""The modules of the optional dependencies: ``pip install "sphinx-folio[pdf]"``."""
 LIBRARY = Path(__file__).parent / "templates" / "sphinx-folio.typ"
 """What templates import, in any folder."""
 TEMPLATES = {path.stem: path for path in sorted(LIBRARY.parent.glob("*.typ")) if path != LIBRARY}
 """The templates that come with the package, by name."""
 MAIN = "main.typ"
 """The name that Typst gives to the template, which is read by us."""
-FAMILIES = ("Source Sans 3", "Noto Sans", "EB Garamond")
+BUILT_IN = (*FAMILIES, "EB Garamond")
 """The font folders that every template may use; system fonts are never used."""
 STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 SIZES = (10.5, 10.0, 9.5, 9.0)
@@ -109,11 +106,6 @@ class PdfLayout:
     """The number of pages that the résumé should not exceed, or None for as many as it needs."""
 
 
-def missing_libraries() -> list[str]:
-    """Return the names of the modules that are not installed."""
-    return [name for name in LIBRARIES if find_spec(name) is None]
-
-
 def pdf(resume: ResumeDocument, layout: PdfLayout | None = None) -> PdfFile:
     """Return a résumé as PDF: on one page if readable text fits, otherwise on as many as it should have, or on more.
 
@@ -177,27 +169,6 @@ def _problems(diagnostic: str) -> list[tuple[int, str]]:
     return problems or [(0, diagnostic.strip())]
 
 
-@cache
-def load_fonts(folders: tuple[Path, ...], families: tuple[str, ...] = ()) -> typst.Fonts:
-    """Return the fonts in folders and the built-in ones of :data:`FAMILIES` and of some further families.
-
-    They are loaded once per process. System fonts are not included.
-    """
-    import typst  # noqa: PLC0415  an extra
-
-    built_in = built_in_fonts()
-    wanted = [built_in[family] for family in dict.fromkeys((*FAMILIES, *families)) if family in built_in]
-    paths = [str(folder) for folder in (*wanted, *folders)]
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths)
-
-
-def built_in_fonts() -> dict[str, Path]:
-    """Return the families of the package with the fonts, with their folders."""
-    import rendercv_fonts  # noqa: PLC0415  an extra
-
-    return {path.name: path for path in sorted(Path(rendercv_fonts.__file__).parent.glob("[!_]*")) if path.is_dir()}
-
-
 class _Typesetter:
     """Typesets a résumé at several text sizes."""
 
@@ -206,7 +177,7 @@ class _Typesetter:
 
         self._typst = typst
         self._layout = layout
-        self._fonts = load_fonts(layout.font_folders, layout.font_families)
+        self._fonts = load_fonts((*BUILT_IN, *layout.font_families), layout.font_folders)
         self._data = data | {"fonts": layout.font_families, "color": layout.color}
         self._files: Any = {  # the stubs of Typst do not know files in memory
             MAIN: layout.template.read_bytes(),
