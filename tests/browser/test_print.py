@@ -76,6 +76,35 @@ def test_proofs_that_are_closed_on_screen_are_printed(paper: Page, address: str)
     assert "#562" in "".join(resume_pdf(paper))
 
 
+@pytest.mark.parametrize("name", ["spiderpool/index.html", "en/spiderpool/index.html"])
+def test_a_project_prints_the_number_of_its_further_sources(paper: Page, address: str, name: str) -> None:
+    """Opened, they were three sheets of addresses before the text of the page."""
+    paper.goto(address + name)
+    sheets = resume_pdf(paper)
+    assert len(sheets) <= 4
+    assert "(26)" in sheets[0].replace(" ", "")
+    assert "#1577" not in "".join(sheets)
+
+
+@pytest.mark.parametrize("name", ["spiderpool/index.html", "skills/kubernetes.html", "en/skills/kubernetes.html"])
+def test_dates_of_sources_are_on_one_line_and_apart_from_the_results(paper: Page, address: str, name: str) -> None:
+    paper.goto(address + name)
+    faults = paper.evaluate("""() => {
+      const box = (element) => {
+        const range = document.createRange();
+        range.selectNodeContents(element);
+        return range.getBoundingClientRect();
+      };
+      const rows = [...document.querySelectorAll("div.folio-evidence, .folio-proofs .folio-line")];
+      const shown = (element) => element?.checkVisibility();
+      return rows.map((row) => [row.querySelector(".folio-dates"), row.querySelector(".folio-rung")])
+        .filter(([date, result]) => shown(date) && shown(result))
+        .filter(([date, result]) => box(date).height > 20 || box(result).left - box(date).right < 6)
+        .map(([date]) => date.textContent);
+    }""")
+    assert faults == []
+
+
 def test_a_link_that_leads_away_shows_its_address_where_its_text_does_not(paper: Page, address: str) -> None:
     paper.goto(f"{address}spiderpool/index.html")
     text = "".join(resume_pdf(paper)).replace(" ", "").replace("-", "")
