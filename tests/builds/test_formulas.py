@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -83,6 +84,30 @@ def test_a_formula_that_cannot_be_converted_is_reported_in_every_build_and_shown
     assert page(app).select("p code.math")[0].get_text() == "^<"
     assert page(app).select("div.math pre")[0].get_text().startswith(r"\oops{x<y}")
     assert warnings(build({**PAGES, "index.md": wrong}, settings=SETTINGS)) == lines
+
+
+TABLE = """
+See {numref}`sizes`.
+
+(sizes)=
+```{list-table} Sizes
+* - a
+```
+"""
+
+
+@pytest.mark.parametrize("extension", ["sphinx_folio", "sphinx_folio.formulas"])
+def test_ids_of_formulas_and_tables_are_unique_with_furo(build: Any, extension: str) -> None:
+    settings = SETTINGS | {"extensions": ["myst_parser", extension], "html_theme": "furo", "numfig": True}
+    app = build({**PAGES, "index.md": HOME + TABLE}, settings=settings)
+    assert warnings(app) == []
+    soup = page(app)
+    ids = [str(element["id"]) for element in soup.select("[id]")]
+    assert [name for name, number in Counter(ids).items() if number > 1] == []
+    assert [soup.select(f".table-wrapper {name}") != [] for name in ("#sizes", "table[id]")] == [True, True]
+    assert [link.get_text() for link in soup.select('a[href="#sizes"]')] == ["Table 1"]
+    assert len(soup.select("caption a.headerlink")) == 1
+    assert soup.select(".math-wrapper #equation-mean")
 
 
 def test_pages_of_an_epub_are_xml(build: Any) -> None:
