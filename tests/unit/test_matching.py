@@ -24,7 +24,7 @@ from sphinx_folio.matching.sections import statements
 from sphinx_folio.matching.view import view_for
 from sphinx_folio.portfolio.dates import PartialDate, Period
 from sphinx_folio.portfolio.model import Portfolio
-from sphinx_folio.portfolio.records import Education, Evidence, Page, Person, Position, Project, Skill
+from sphinx_folio.portfolio.records import Education, Evidence, Highlight, Page, Person, Position, Project, Skill
 from sphinx_folio.portfolio.verification import Lock, Proof, Verification, claim_of
 from sphinx_folio.types.award import Award
 from sphinx_folio.types.certificate import Certificate
@@ -527,7 +527,7 @@ def test_statuses() -> None:
     posting = "Requirements\n- Go\n- Kubernetes\n- MySQL\n- Calico\n- PostgreSQL\n- Cilium\n- Haskell\n- Frobnicate"
     assert rows(posting) == {
         "go": "proven",
-        "kubernetes": "proven",  # by a part of it
+        "kubernetes": "shown",  # a part of it is proven
         "mysql": "shown",
         "calico": "named",
         "postgresql": "near",  # MySQL is used
@@ -544,6 +544,63 @@ def test_the_proof_and_the_neighbor_are_named() -> None:
     assert held.is_part
     assert (held.name, held.proofs[0].url, held.shown_in) == ("Custom resources", "https://example.org/1", ("Pool",))
     assert [item.name for item in found["PostgreSQL"].held] == ["MySQL"]
+
+
+def holding(*entries: Any) -> Portfolio:
+    return Portfolio(pages=(Page(docname="resume", title="Résumé", entries=entries),), today=PORTFOLIO.today)
+
+
+def statuses_in(portfolio: Portfolio, *names: str) -> dict[str, str]:
+    """Return the statuses of what a posting asks for; the page gives the same."""
+    vocabulary = vocabulary_of(portfolio, built_in())
+    finder = Finder(vocabulary)
+    text = "Requirements\n" + "\n".join(f"- {name}" for name in names)
+    match = compare(requirements(text, finder), portfolio, vocabulary, finder)
+    assert script_of(portfolio, vocabulary)(text) == table_of(match)
+    return {row.name: row.status for row in match.rows}
+
+
+def test_a_proof_of_a_part_only_shows_the_whole() -> None:
+    def proven(key: str, name: str) -> tuple[Any, Any]:
+        proof = Evidence(
+            name=name, kind="release", url="https://example.org", skills=(key,), **place("evidence", f"of-{key}")
+        )
+        return Skill(name=name, **place("skill", key)), proof
+
+    linux = Skill(name="Linux", **place("skill", "linux"))
+    portfolio = holding(*proven("macvlan", "macvlan"), linux, *proven("mysql", "MySQL"), *proven("go", "Go"))
+    assert statuses_in(portfolio, "Linux", "macvlan", "Relational databases", "Go") == {
+        "Linux": "shown",
+        "macvlan": "proven",
+        "Relational databases": "proven",  # MySQL is one of them, not a part
+        "Go": "proven",
+    }
+
+
+TEXTS = {
+    "Dual stack": "IPv4/IPv6 dual stack.",
+    "PowerRedis": "PowerRedis is a console for Redis.\n\nIt needs no MongoDB. Unlike Kafka, it is small.",
+    "Go instead of Haskell": "不依赖 etcd。比 Nginx 更快。使用 gRPC。",
+}
+
+
+def test_what_a_highlight_names_without_a_skill_is_named() -> None:
+    highlights = [
+        Highlight(name=name, summary=text, skills=("go",), **place("highlight", f"text-{number}"))
+        for number, (name, text) in enumerate(TEXTS.items())
+    ]
+    project = Project(name="Prometheus exporter", **place("project", "exporter"))
+    proof = Evidence(name="Go", kind="release", url="https://example.org", skills=("go",), **place("evidence", "go"))
+    portfolio = holding(Skill(name="Go", **place("skill", "go")), proof, *highlights, project)
+    named = ("IPv6", "Redis", "gRPC", "Prometheus")
+    others = ("MongoDB", "Kafka", "Haskell", "etcd", "Nginx", "Docker")
+    found = statuses_in(portfolio, *named, *others, "Go")
+    assert found == {**dict.fromkeys(named, "named"), **dict.fromkeys(others, "missing"), "Go": "proven"}
+    vocabulary = vocabulary_of(portfolio, built_in())
+    (row,) = compare(asked("Requirements\n- IPv6"), portfolio, vocabulary).rows
+    assert [(item.key, item.name, item.proofs, item.skills) for item in row.held] == [
+        ("highlight:text-0", "Dual stack", (), ())
+    ]
 
 
 def test_conditions() -> None:

@@ -221,6 +221,7 @@ def _write_engine(app: Sphinx, exception: Exception | None) -> None:
         return
     if is_check(app) and not app.config.folio_vocabulary:  # which may have mistakes
         return
+    from sphinx_folio.matching.comparison import names_skills  # noqa: PLC0415  see the module
     from sphinx_folio.matching.shards import NUMBER  # noqa: PLC0415  see the module
     from sphinx_folio.vocabulary.concepts import FILE as BUILT_IN_FILE  # noqa: PLC0415  see the module
 
@@ -232,7 +233,7 @@ def _write_engine(app: Sphinx, exception: Exception | None) -> None:
             f"{app.builder.get_target_uri(entry.docname)}#{entry.node_id}"
         )
         for entry in portfolio.objects()
-        if isinstance(entry, Skill) or entry.is_qualification
+        if isinstance(entry, Skill) or entry.is_qualification or names_skills(entry)
     }
     own = Path(app.confdir, app.config.folio_vocabulary) if app.config.folio_vocabulary else None
     files = [caches.content_or_none(path) for path in (BUILT_IN_FILE, STATIC / MINIFIED, *([own] if own else []))]

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_folio.matching.conditions import DEGREES, LANGUAGES, LEVEL_ORDER, MAY, MUST, degree_in
 from sphinx_folio.matching.fluency import answers, names_of
-from sphinx_folio.matching.sections import without_bullet
+from sphinx_folio.matching.sections import sentences, without_bullet
 from sphinx_folio.portfolio.dates import months_allowed, months_covered
 from sphinx_folio.portfolio.queries import Query
 from sphinx_folio.portfolio.queries.base import title_of
 from sphinx_folio.portfolio.queries.evidence import evidence_for_skill
 from sphinx_folio.portfolio.queries.skills import skill_facts
-from sphinx_folio.portfolio.records import Education, Evidence, Person, Position, Skill
+from sphinx_folio.portfolio.records import Education, Evidence, Highlight, Person, Position, Project, Skill
 from sphinx_folio.portfolio.verification import Verification
 from sphinx_folio.vocabulary import Concept, Finder
 from sphinx_folio.vocabulary.concepts import names_in, parts_of, squashed
@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from sphinx_folio.vocabulary import Vocabulary
 
 PROVEN, SHOWN, NAMED, NEAR, MISSING = "proven", "shown", "named", "near", "missing"
-"""What a portfolio has of a skill: public evidence, entries that show it, its name only, a neighbor, nothing."""
+"""What a portfolio has of a skill: public evidence, entries that show it, its name only, a neighbor, nothing.
+
+Evidence of a part proves the part; the whole is only shown by it.
+"""
 VALUES = {PROVEN: 1.0, SHOWN: 0.8, NAMED: 0.5, NEAR: 0.25, MISSING: 0.0}
 """Status → share of the points of a row."""
 MUST_POINTS, MAY_POINTS = 2, 1
@@ -54,10 +57,10 @@ class Proof:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldSkill:
-    """A skill of the portfolio, or a qualification such as a certificate, and what shows it."""
+    """A skill of the portfolio, or an entry that names one, such as a certificate, and what shows it."""
 
     key: str
-    """The key of the skill; that of a qualification has the type before it, such as ``certificate:cka``."""
+    """The key of the skill; that of another entry has the type before it, such as ``certificate:cka``."""
     name: str
     status: str
     """``proven``, ``shown`` or ``named``."""
@@ -241,14 +244,18 @@ class Holdings:
 
     portfolio: Portfolio
     vocabulary: Vocabulary
+    finder: Finder | None = None
+    """What finds the names of the vocabulary; without it, one is made if it is needed."""
     by_concept: dict[str, list[HeldSkill]] = field(default_factory=dict)
+    in_texts: dict[str, list[HeldSkill]] = field(default_factory=dict, init=False)
+    """Concept → the projects and highlights whose names or texts name it."""
     _included: dict[str, list[str]] = field(default_factory=dict, init=False)
     """Concept → the concepts of the portfolio that are it or a part of it."""
     _replacing: dict[str, list[str]] = field(default_factory=dict, init=False)
     """Concept whose parts replace each other → those parts that the portfolio has."""
 
     def __post_init__(self) -> None:
-        """Find the concepts of the skills, and those in the names of qualifications."""
+        """Find the concepts of the skills, and those that other entries name."""
         vocabulary = self.vocabulary
         for skill in self.portfolio.all(Skill):
             names = (skill.name, *skill.keywords)
@@ -257,28 +264,39 @@ class Holdings:
                 found = {concept.key}
             for key in sorted(found):
                 self.by_concept.setdefault(key, []).append(held_skill(self.portfolio, skill))
-        if others := qualifications(self.portfolio):
-            finder = Finder(vocabulary)
-            for entry in others:
-                found = {mention.key for mention in finder.find(entry.name)}
-                found.update(concept.key for concept in vocabulary.find_all(entry.name))
-                for key in sorted(found):
-                    self.by_concept.setdefault(key, []).append(held_qualification(self.portfolio, entry))
+        others = qualifications(self.portfolio)
+        texts = [entry for entry in self.portfolio.objects() if names_skills(entry)]
+        if others or texts:
+            self._add_named(others, texts, self.finder or Finder(vocabulary))
         for other in self.by_concept:
             for key in {other, *self.vocabulary.broader_than(other)}:
                 self._included.setdefault(key, []).append(other)
             for kind in self.vocabulary.alternatives(other):
                 self._replacing.setdefault(kind, []).append(other)
 
+    def _add_named(self, others: list[Entry], texts: list[Entry], finder: Finder) -> None:
+        """Add what the names of qualifications name, and the names and texts of other entries."""
+        for entry in others:
+            found = {mention.key for mention in finder.find(entry.name)}
+            found.update(concept.key for concept in self.vocabulary.find_all(entry.name))
+            for key in sorted(found):
+                self.by_concept.setdefault(key, []).append(held_qualification(self.portfolio, entry))
+        for entry in texts:
+            for key in _named_in(entry, finder):
+                self.in_texts.setdefault(key, []).append(_naming(entry))
+
     def answering(self, key: str) -> list[HeldSkill]:
-        """Return the skills that are the concept or a part of it, the best status first."""
+        """Return the skills that are the concept or a part of it, the best status first.
+
+        If there are none, return the projects and highlights that name it.
+        """
         exact = {item.key for item in self.by_concept.get(key, [])}
         found = {
             item.key: replace(item, is_part=item.key not in exact)
             for other in self._included.get(key, [])
             for item in self.by_concept[other]
         }
-        return sorted(found.values(), key=_rank)
+        return sorted(found.values(), key=_rank) or self.in_texts.get(key, [])
 
     def near(self, key: str) -> list[HeldSkill]:
         """Return the skills that are used and are neighbors, alternatives or wider skills."""
@@ -288,6 +306,40 @@ class Holdings:
         related |= {other for kind in kinds for other in self._replacing.get(kind, [])}
         found = {item.key: item for other in sorted(related) for item in self.by_concept.get(other, [])}
         return sorted((item for item in found.values() if item.status != NAMED), key=_rank)
+
+
+def names_skills(entry: Entry) -> bool:
+    """Return whether the name and the text of an entry say what the person has made."""
+    return isinstance(entry, Project | Highlight)
+
+
+_OF_OTHERS = re.compile(
+    r"\b(?:no|not|non|never|nor|neither|without|unlike|instead|rather|than|versus|vs|against|replac\w+|alternatives?|"
+    r"similar|like|inspired|compar\w+|dropp\w+|remov\w+|migrat\w+ (?:\w+ )?from|away|avoid\w*|independent\w*|will|"
+    r"plan\w*|future|todo)\b|n['’]t\b|[不没非无未替比像弃]|避免|取代|类似|借鉴|计划|将来",
+    re.IGNORECASE,
+)
+"""What a sentence says that may name what the person has not used."""
+
+
+def _named_in(entry: Entry, finder: Finder) -> list[str]:
+    """Return the concepts that the name or the text of an entry names, except in comparisons and negations."""
+    lines = dict.fromkeys((entry.name, *entry.summary.splitlines()))
+    claims = (sentence for line in lines for sentence in sentences(line) if not _OF_OTHERS.search(sentence))
+    found = dict.fromkeys(mention.key for claim in claims for mention in finder.find(claim))
+    return [key for key in found if finder.vocabulary.concepts[key].asked != "never"]
+
+
+def _naming(entry: Entry) -> HeldSkill:
+    return HeldSkill(
+        key=f"{entry.objtype}:{entry.key}",
+        name=title_of(entry),
+        status=NAMED,
+        level="",
+        months=0,
+        proofs=(),
+        shown_in=(),
+    )
 
 
 def _rank(item: HeldSkill) -> tuple[int, bool, int, str]:
@@ -359,7 +411,7 @@ def compare(asked: Requirements, portfolio: Portfolio, vocabulary: Vocabulary, f
         vocabulary: The vocabulary with which the posting was read, see :func:`vocabulary_of`.
         finder: What finds its names, for the words of the posting in the rows; without it, they are left out.
     """
-    holdings = Holdings(portfolio, vocabulary)
+    holdings = Holdings(portfolio, vocabulary, finder)
     rows = tuple(_row(ask, holdings) for ask in asked.skills)
     if not asked.is_read:
         rows = tuple(replace(row, points=0) for row in rows)
@@ -415,9 +467,17 @@ def status_of(key: str, holdings: Holdings) -> tuple[str, list[HeldSkill]]:
     """Return what the portfolio has of a concept, and the skills that answer it or are near."""
     held = holdings.answering(key)
     if held:
-        return min((item.status for item in held), key=[*VALUES].index), held
+        concept = holdings.vocabulary.concepts[key]
+        is_category = concept.asked == "alone" or concept.parts == "alternatives"  # each kind of it is enough
+        found = {SHOWN if _is_only_part(item) and not is_category else item.status for item in held}
+        return min(found, key=[*VALUES].index), held
     near = holdings.near(key)
     return (NEAR if near else MISSING), near
+
+
+def _is_only_part(item: HeldSkill) -> bool:
+    """Return whether evidence proves a part of a skill; a qualification such as a certificate is about the whole."""
+    return item.is_part and item.status == PROVEN and ":" not in item.key
 
 
 def person_facts(portfolio: Portfolio) -> dict[str, Any]:
