@@ -85,6 +85,12 @@ def test_sections_of_any_site_are_indexed_without_invisible_text(build: Any) -> 
     assert rows == [("首页", [], "page", "理解网络转发。"), ("二层", [], "section", "网桥与 VLAN。")]
 
 
+def test_simple_formulas_are_indexed_as_readable_text(build: Any) -> None:
+    page = "Home\n====\n\nIn :math:`O(n \\log n)` steps.\n\n.. math::\n   :label: e\n\n   E = m c^2\n"
+    records = core(build({"index.rst": page}, settings=ALONE | {"language": "en"}))["records"]
+    assert " ".join(records[0][5].split()) == "In O(n log n) steps. E = mc²"
+
+
 def test_the_box_asks_for_skills_only_on_a_portfolio(build: Any) -> None:
     for extra, placeholder in ((["sphinx_folio"], "Search skills and projects"), ([], "Search")):
         app = build(

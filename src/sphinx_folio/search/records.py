@@ -13,6 +13,7 @@ from sphinx import addnodes
 from sphinx.util import docname_join
 
 from sphinx_folio._common.characters import strip_forbidden
+from sphinx_folio._common.formula_text import formula_text, is_formula
 from sphinx_folio._common.lazy_pickle import LazyPickle
 from sphinx_folio._common.searchable import FilledNode, SearchableDomain, SearchableNode, UnsearchedNode
 from sphinx_folio._common.trees import set_parents
@@ -116,7 +117,8 @@ class PageReader:
     def read(self, node: nodes.Node, record: Record) -> None:
         """Add the text of a node to a record, and new records for the sections and objects in it."""
         if isinstance(node, nodes.Text):
-            record.text.append(searched(node.astext()))
+            text = node.astext()
+            record.text.append(searched(formula_text(text) if is_formula(node.parent) else text))
         elif isinstance(node, SearchableNode):
             self._searchable_node(node, record)
         elif isinstance(node, nodes.section):
