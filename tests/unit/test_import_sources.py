@@ -186,6 +186,8 @@ cv:
     Papers:
       - bullet: "Doe, J. (2020). *Pods*. Journal."
       - {label: Gas, details: "Journal, 2019"}
+    awards:
+      - {name: Prize, location: Society, date: 2020}
 """
 
 
@@ -204,6 +206,7 @@ def test_the_place_of_a_project_may_be_a_company_and_labels_are_names() -> None:
     page = import_resume(read_resume(LABELS.encode())).pages["resume.md"]
     assert "```{project} fast\n:position: acme\n" in page
     assert "```\n\nPrinceton\n" in page
+    assert "```{award} prize\n:title: Prize\n:date: 2020\n```\n\nSociety\n" in page
 
 
 def test_sections_that_are_no_part_of_a_resume_stay_text_under_their_headings() -> None:

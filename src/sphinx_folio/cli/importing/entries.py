@@ -279,6 +279,9 @@ class EntryWriter:
             if not facts[option] and item.flat_text(source):
                 texts.append(prose(item.flat_text(source)))
                 item.keep_from_page(source)
+        if "location" not in section.fields:  # RenderCV has it in every entry, also for an organization
+            texts.append(prose(item.flat_text("location")))
+            item.keep_from_page("location")
         if entry_type.record is Language:
             facts["fluency"] = fields.level_of_language(item, facts["fluency"])
         facts |= {name: self._option(options[name], extension, name) for name in section.own_fields}
