@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sphinx_folio.cli.importing.skills import Skills
     from sphinx_folio.directives.option_types import Option
     from sphinx_folio.portfolio.dates import Period
+    from sphinx_folio.portfolio.resume_section import ResumeSection
     from sphinx_folio.registry import EntryType
 
 PRIVATE = __("private; provide it to private builds with FOLIO_PRIVATE")
@@ -279,9 +280,7 @@ class EntryWriter:
             if not facts[option] and item.flat_text(source):
                 texts.append(prose(item.flat_text(source)))
                 item.keep_from_page(source)
-        if "location" not in section.fields:  # RenderCV has it in every entry, also for an organization
-            texts.append(prose(item.flat_text("location")))
-            item.keep_from_page("location")
+        texts.append(_place_as_text(item, section))
         if entry_type.record is Language:
             facts["fluency"] = fields.level_of_language(item, facts["fluency"])
         facts |= {name: self._option(options[name], extension, name) for name in section.own_fields}
@@ -404,6 +403,14 @@ def _parts(text: str) -> list[str]:
         return [text]
     lines = divided(text).splitlines()
     return [line if line[0] in DASHES and len(lines) == 1 else without_bullet(line) for line in lines]
+
+
+def _place_as_text(item: Item, section: ResumeSection) -> str:
+    """Return the place of an item for the page if its entry has no option for it; RenderCV has it in every entry."""
+    if "location" in section.fields:
+        return ""
+    item.keep_from_page("location")
+    return prose(item.flat_text("location"))
 
 
 def _is_career_break(item: Item) -> bool:
