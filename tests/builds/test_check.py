@@ -102,14 +102,19 @@ def test_errors_are_counted_as_such(tmp_path: Path) -> None:
     assert "The build failed with 2 errors and warnings, the first at " in run(tmp_path, "build").stderr
 
 
-def test_a_check_needs_no_library_for_files_that_it_does_not_make(tmp_path: Path) -> None:
+def test_a_check_reports_a_missing_library_like_a_build_except_in_a_hook(tmp_path: Path) -> None:
     conf = CONF.replace(', "zh_CN": "zh"', "") + 'extensions += ["sphinx_folio.export"]\nfolio_exports = ["pdf"]\n'
     conf += "from sphinx_folio._common import typesetting\ntypesetting.LIBRARIES = ('no_such_library',)\n"
     write(tmp_path, "conf.py", conf)
     write(tmp_path, "index.rst", "Home\n====\n\n.. person:: ada\n   :name: Ada\n")
     done = run(tmp_path, "check")
+    assert done.returncode == 1
+    warning, _number = done.stderr.splitlines()
+    assert "resume.pdf is not made: no_such_library not installed" in warning
+    assert warning in run(tmp_path, "build").stderr
+    write(tmp_path, "conf.py", conf + "import sys\nsys.prefix = '/cache/py_env-python3.11'\n")
+    done = run(tmp_path, "check")
     assert (done.returncode, done.stdout, done.stderr) == (0, "No warnings\n", "")
-    assert "resume.pdf is not made: no_such_library not installed" in run(tmp_path, "build").stderr
 
 
 def test_pages_may_have_the_longer_suffix_of_markdown(tmp_path: Path) -> None:
@@ -319,12 +324,14 @@ def test_a_running_server_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         server.server_close()
 
 
-def test_a_running_server_may_lack_libraries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_in_a_hook_a_running_server_may_lack_libraries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, "conf.py", CONF.replace(', "zh_CN": "zh"', ""))
     missing = "conf.py:9: WARNING: resume.pdf is not made: typst not installed [folio.missing_library]"
     other = "index.rst:9: WARNING: unknown skill 'goo' [folio.unknown_key]"
     result = {"language": "en", "warnings": [missing, other], "failure": ""}
     monkeypatch.setattr("sphinx_folio.cli.check.ask", lambda *_about: [result])
+    assert check(tmp_path, tmp_path, tmp_path / "check", tmp_path / "live") == Outcome([missing, other], [])
+    monkeypatch.setattr("sys.prefix", "/cache/py_env-python3.11")
     assert check(tmp_path, tmp_path, tmp_path / "check", tmp_path / "live") == Outcome([other], [])
 
 

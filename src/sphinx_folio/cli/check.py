@@ -26,6 +26,7 @@ from sphinx.errors import ConfigError
 
 from sphinx_folio import __version__
 from sphinx_folio._common import caches
+from sphinx_folio._common.advice import is_hook
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.warnings import Subtype
 from sphinx_folio.cli.build import (
@@ -175,8 +176,8 @@ def _has_place(warning: str) -> bool:
 
 
 def _is_checked(warning: str) -> bool:
-    """Return whether a check without the running server has a warning, too: it makes no files that need libraries."""
-    return not warning.endswith(f"[folio.{Subtype.MISSING_LIBRARY.subtype}]")
+    """Return whether a check without the running server has a warning, too: a hook may lack libraries for files."""
+    return not (is_hook() and warning.endswith(f"[folio.{Subtype.MISSING_LIBRARY.subtype}]"))
 
 
 def _outcome(results: Sequence[dict[str, Any]]) -> Outcome:

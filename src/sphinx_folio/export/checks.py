@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from sphinx_folio._common.advice import how_to_install
-from sphinx_folio._common.draft import is_check
+from sphinx_folio._common.advice import how_to_install, is_hook
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.markup_names import markup_name
 from sphinx_folio._common.settings import location_of, setting_error, unknown_word
@@ -61,11 +60,11 @@ def check_exports(app: Sphinx, config: Config) -> None:
 def check_libraries(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Warn about exports that ``folio_exports`` names but whose libraries are missing; the default names all.
 
-    A check makes no files for readers, and may run where only the libraries for pages are installed.
+    A hook may run where only the libraries for pages are installed.
     """
     chosen = app.config.folio_exports
     if (
-        is_check(app)
+        is_hook()
         or list(chosen) == list(EXPORTS)
         or app.builder.format != "html"
         or app.builder.name == FilesBuilder.name
@@ -84,7 +83,7 @@ def check_downloads(app: Sphinx, env: BuildEnvironment) -> None:
 
     This is checked in each build, not when pages are read, because libraries may be installed between builds.
     """
-    if is_check(app) or list(app.config.folio_exports) != list(EXPORTS) or app.builder.name not in {"html", "dirhtml"}:
+    if is_hook() or list(app.config.folio_exports) != list(EXPORTS) or app.builder.name not in {"html", "dirhtml"}:
         return
     exports = registry_of(app).exports.values()
     missing = {export.name: export for export in exports if is_chosen(app.config, export.name) and export.missing()}
