@@ -159,6 +159,7 @@ def test_a_gap_is_not_reported_again_for_each_place_that_shows_it(parallel: int,
     ("text", "lines"),
     [
         ("# {skill}`cni`\n\n`code` · {doc}`/part/page`\n\n**{skill}`cni`**\n", [8]),
+        ("# 2.3\n\n- 240 000 – `code`: 5\n- 10 毫秒\n", [7]),
         ("# {skill}`cni` 网络\n\n{skill}`网络 <cni>`\n\n{term}`词`\n\n{sub}`网`\n", [4, 6, 8, 10]),
     ],
 )

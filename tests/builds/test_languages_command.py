@@ -16,6 +16,7 @@ from sphinx_folio.cli.commands import main
 from sphinx_folio.cli.known_texts import known_page_texts, known_translations
 from sphinx_folio.cli.languages import Work, work
 from sphinx_folio.cli.scaffold import TEMPLATES, Plan, files, sample_translations
+from sphinx_folio.languages.catalog_reader import read_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -189,6 +190,20 @@ def test_catalogs_may_be_elsewhere(run: Run, capfd: pytest.CaptureFixture[str]) 
     assert "Changed: conf.py" in run("languages", "add", "fr")
     assert main(["doctor"]) == 1
     assert "1 string has no translation in fr" in capfd.readouterr().out
+
+
+def test_numbers_and_names_of_authors_are_filled_in(run: Run) -> None:
+    settings = 'extensions = ["sphinx_folio", "sphinx_folio.languages"]\nfolio_languages = {"en": "", "de": "de"}\n'
+    Path("conf.py").write_text(settings, encoding="utf-8")
+    entry = ".. folio:publication:: paper\n   :title: The paper\n   :authors: %s\n\n"
+    page = "Home\n====\n\n" + entry % "Nora Example, Otto Example"
+    page += entry.replace("paper", "other") % "Nora Example, et al." + "240 000\n"
+    Path("index.rst").write_text(page, encoding="utf-8")
+    run("messages")
+    catalog = read_catalog(Path("locales/de/LC_MESSAGES/index.po"))
+    for text in ("Nora Example, Otto Example", "240 000"):
+        assert catalog[text].string == text
+    assert catalog["Nora Example, et al."].string == ""
 
 
 def test_without_a_place_the_whole_function_is_printed(run: Run) -> None:

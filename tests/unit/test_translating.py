@@ -77,6 +77,20 @@ def test_the_translation_of_a_paragraph_that_is_removed_comes_back_with_it(tmp_p
     assert "two" not in catalog.read_text("utf-8")  # it had no translation that could be lost
 
 
+def test_an_unsure_translation_of_a_text_that_is_removed_is_kept_unless_another_has_it(tmp_path: Path) -> None:
+    template, catalog = tmp_path / "index.pot", tmp_path / "index.po"
+    one = 'msgid "one"\nmsgstr "eins"\n\n'
+    unsure = '#, fuzzy\nmsgid "a one"\nmsgstr "eins"\n\n# mine\n#, fuzzy\nmsgid "other"\nmsgstr "andere"\n'
+    catalog.write_text(HEADER + one + unsure, "utf-8")
+    for _time in range(2):
+        template.write_text(HEADER + 'msgid "one"\nmsgstr ""\n', "utf-8")
+        update_catalog(catalog, template, "de")
+        assert catalog.read_text("utf-8").endswith(f'{one}#, fuzzy\n# mine\n#~ msgid "other"\n#~ msgstr "andere"\n')
+    template.write_text(HEADER + 'msgid "other"\nmsgstr ""\n', "utf-8")
+    update_catalog(catalog, template, "de")
+    assert '# mine\n#, fuzzy\nmsgid "other"\nmsgstr "andere"\n' in catalog.read_text("utf-8")
+
+
 def test_files_outside_of_the_pages_are_left_out_and_docstrings_have_the_names_of_objects(tmp_path: Path) -> None:
     """Sphinx writes the places of docstrings with spaces, and Babel takes them apart."""
     pages = tmp_path / "docs"
@@ -159,7 +173,9 @@ def test_an_invalid_catalog_stays_as_it_is(tmp_path: Path) -> None:
         ("{skill}`Go <go>`", False),
         ("{term}`word`", False),
         ("{skill}`go` here", False),
-        ("…", False),
+        ("…", True),
+        ("240 000", True),
+        ("10 ms", False),
     ],
 )
 def test_a_string_with_names_only_is_filled_in(text: str, is_filled_in: bool, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from babel import Locale, UnknownLocaleError
 
 from sphinx_folio.cli.language_levels import translated_level
 from sphinx_folio.cli.skill_levels import translated_skill_level
+from sphinx_folio.portfolio.person_names import ET_AL
 from sphinx_folio.types import BUILT_IN
 from sphinx_folio.vocabulary.concepts import built_in, squashed
 
@@ -32,7 +33,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     "project": {"name": WORD, "entity": ORGANIZATION},
     "course": {"provider": ORGANIZATION},
     "certificate": {"name": TITLE, "issuer": ORGANIZATION},
-    "publication": {"name": TITLE, "publisher": ORGANIZATION},
+    "publication": {"name": TITLE, "authors": NAME, "publisher": ORGANIZATION},
     "award": {"awarder": ORGANIZATION},
     "talk": {"event": ORGANIZATION, "location": PLACE},
     "skill": {"name": SKILL, "keywords": SKILL, "level": SKILL_LEVEL},
@@ -71,12 +72,11 @@ _NAME_OR_CODE = re.compile(rf"[{{:](?:folio:)?(?:{_ROLES})[}}:]`[^`<]+`|{_FORMUL
 
 
 def shows_names_only(markup: str) -> bool:
-    """Return whether a string has no words to translate: only code, formulas, and roles that show the names of targets.
+    """Return whether a string has no words to translate: only numbers, code, formulas, and roles that show names.
 
     ``languages.catalogs`` has the same rule for the nodes of a page.
     """
-    rest, number = _NAME_OR_CODE.subn("", markup)
-    return number > 0 and not any(map(str.isalnum, rest))
+    return not any(map(str.isalpha, _NAME_OR_CODE.sub("", markup)))
 
 
 def shows_addresses_only(markup: str) -> bool:
@@ -98,6 +98,8 @@ def names_on_pages(environment: Path) -> list[tuple[str, str]]:
 def _names_of(entry: Entry) -> Iterator[tuple[str, str]]:
     for field, kind in FIELDS.get(entry.objtype, {}).items():
         value = getattr(entry, field, "")
+        if field == "authors":  # they are one string to translate; “et al.” is not a name
+            value = "" if ET_AL in value else ", ".join(value)
         yield from ((text, kind) for text in (value if isinstance(value, tuple) else (str(value),)))
 
 

@@ -190,14 +190,14 @@ def is_complete(message: Message) -> bool:
 
 
 def shows_names_only(node: nodes.Element) -> bool:
-    """Return whether a text has no words of its own: only code, formulas, and references that show names of targets.
+    """Return whether a text has no words of its own: only numbers, code, formulas, and references that show names.
 
     A reference to a term of a glossary shows what the author wrote.
     """
     if not isinstance(node, nodes.TextElement) or isinstance(node, nodes.FixedTextElement):
         return False
     own = [child for child in node.children if not (_is_code(child) or _shows_name(child))]
-    return len(own) < len(node.children) and not any(_has_words(child) for child in own)
+    return bool(node.children) and not any(map(_has_words, own))
 
 
 def _is_code(node: nodes.Node) -> bool:
@@ -205,7 +205,7 @@ def _is_code(node: nodes.Node) -> bool:
 
 
 def _has_words(node: nodes.Node) -> bool:
-    return not isinstance(node, nodes.Text) or any(map(str.isalnum, node.astext()))
+    return not isinstance(node, nodes.Text) or any(map(str.isalpha, node.astext()))
 
 
 def _shows_name(node: nodes.Node) -> bool:
