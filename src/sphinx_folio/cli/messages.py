@@ -289,8 +289,12 @@ def updated_catalog(
     before = {message.id for message in catalog}
     catalog.project, catalog.version = new.project, new.version
     catalog.update(new)
-    kept = {key: message for key, message in catalog.obsolete.items() if is_complete(message) and not message.fuzzy}
-    catalog.obsolete = kept
+    used = {message.string for message in catalog}
+    catalog.obsolete = {
+        key: message
+        for key, message in catalog.obsolete.items()
+        if is_complete(message) and not (message.fuzzy and message.string in used)
+    }
     start = (templates or template.parent).resolve()
     objects = {*DOCSTRING.findall(template.read_text(encoding="utf-8"))}
     for message in catalog:

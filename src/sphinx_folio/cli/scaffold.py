@@ -369,7 +369,11 @@ def catalog_text(catalog: Catalog, language: str, header: str = "") -> str:
     write_po(written, catalog, width=LINE_WIDTH, omit_header=True)
     entries = written.getvalue().decode().strip().split("\n\n")
     messages = [message for message in catalog if message.id]
-    texts = [*map(_with_previous, entries, messages), *entries[len(messages) :]]  # obsolete entries are the last
+    obsolete = zip(entries[len(messages) :], catalog.obsolete.values(), strict=False)  # without their flags
+    texts = [
+        *map(_with_previous, entries, messages),
+        *(f"#, fuzzy\n{entry}" if message.fuzzy else entry for entry, message in obsolete),
+    ]
     return "\n".join((catalog_header(catalog, language, header), "\n\n".join(texts), ""))
 
 
