@@ -62,14 +62,14 @@ def test_nothing_is_claimed_beside_the_statements(resume: str) -> None:
     ("folder", "date", "beginning"),
     [
         ("", "截至 2023 年 6 月", "我的工作（作品集网站补充）"),
-        ("en/", "as of June 2023", "My work (summary added by this site)"),
+        ("en/", "as of June 2023", "My work (added for this site)"),
     ],
 )
 def test_what_the_site_adds_are_two_notes_that_say_so(site: Path, folder: str, date: str, beginning: str) -> None:
     soup = BeautifulSoup((site / folder / "resume.html").read_text(encoding="utf-8"), "html.parser")
     dated, added = soup.select(".resume-note")
     assert date in dated.get_text()
-    assert added.get_text().startswith(beginning)
+    assert added.get_text().lstrip().startswith(beginning)
 
 
 def test_every_feature_of_a_project_page_is_the_word_of_the_resume(site: Path) -> None:
