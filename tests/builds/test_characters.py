@@ -176,3 +176,37 @@ def test_allowed_characters() -> None:
     assert strip_forbidden(kept) is kept
     assert strip_forbidden("a\r\nb\x85c\x00d\ud800\ufdd0\U000f0000\U0010ffff") == "a \nb cd"
     assert all(FORBIDDEN.match(chr(code)) for code in (*range(9), *range(0x7F, 0xA0), *range(0x202A, 0x202F), 0xF8FF))
+
+
+def test_escapes_of_restructuredtext_leave_no_nul_in_any_file(build: Any) -> None:
+    text = """\
+H\\ :sub:`2`\\ O
+=============
+
+.. person:: ada
+   :name: Ada Example
+
+   Knows \\*tides\\*.
+
+Acme
+----
+
+.. position:: engineer
+   :title: Engineer
+   :start: 2021-08
+   :skills: go
+
+   Computed \\*tides\\*, H\\ :sub:`2`\\ O, *em*\\ phasis and :skill:`\\*Go\\* <go>`.
+
+.. skill:: go
+   :category: languages
+"""
+    exports = ["json", "json-ld", "llms-full", "markdown", "rendercv", "txt"]
+    app = build({"index.rst": text}, settings=SETTINGS | {"folio_exports": exports})
+    said = "Computed *tides*, H2O, emphasis and *Go*."
+    assert json.loads((app.outdir / "resume.json").read_text("utf-8"))["work"][0]["summary"] == said
+    assert "Computed \\*tides\\*, H2O, *em*phasis and" in (app.outdir / "index.md").read_text("utf-8")
+    files = [path for path in app.outdir.rglob("*") if path.suffix in {*KINDS, ".md", ".yaml"}]
+    written = {path.name: path.read_text("utf-8") for path in files if path.name != "folio-search-engine.js"}
+    assert {"llms-full.txt", "resume-rendercv.yaml", "resume.txt"} <= written.keys()
+    assert [name for name, text in written.items() if "\0" in text or "\\u0000" in text] == []

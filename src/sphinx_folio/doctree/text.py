@@ -53,7 +53,8 @@ def _text_of(node: nodes.Node, marked: addnodes.pending_xref | None) -> str:  # 
     Copying the node to remove them would be slow.
     """
     if isinstance(node, nodes.Text):  # outside of code, the author has only wrapped the line
-        return node.astext() if isinstance(node.parent, nodes.FixedTextElement) else node.replace("\n", " ")
+        text = node.astext()
+        return text if isinstance(node.parent, nodes.FixedTextElement) else text.replace("\n", " ")
     if is_formula(node):
         return formula_text(node.astext())
     if is_line_break(node):

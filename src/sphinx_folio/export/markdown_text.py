@@ -227,7 +227,8 @@ class MarkdownWriter:
     def _inline_text(self, node: nodes.Node, mark: str) -> str:  # noqa: PLR0911  one for each kind
         """Return the text of an inline node; emphasis is written around each text, see :func:`markdown.emphasized`."""
         if isinstance(node, nodes.Text):
-            return markdown.emphasized(node, mark) if mark else markdown.escaped(node)
+            text = node.astext()  # the node itself may contain NUL, by which docutils marks escaped characters
+            return markdown.emphasized(text, mark) if mark else markdown.escaped(text)
         if is_line_break(node):
             return " "
         if not isinstance(node, nodes.Element) or isinstance(node, OMITTED):

@@ -29,8 +29,8 @@ class IsolateNames(SphinxPostTransform):
             return
         set_parents(self.document)
         for text in list(self.document.findall(nodes.Text)):
-            if WITH_MARKS.search(text) and not _is_verbatim(text):
-                text.parent.replace(text, _isolated(str(text)))
+            if WITH_MARKS.search(text.astext()) and not _is_verbatim(text):
+                text.parent.replace(text, _isolated(text.astext()))
 
 
 def _is_verbatim(text: nodes.Text) -> bool:

@@ -226,5 +226,5 @@ def _names(app: Sphinx) -> set[str]:
     for toc in app.env.tocs.values():
         for title in toc.findall(nodes.reference):
             names.add(" ".join(title.astext().split()))
-            names.update(text.strip() for text in title.findall(nodes.Text))
+            names.update(text.astext().strip() for text in title.findall(nodes.Text))
     return {name for name in names if name and WORD.search(name)}
