@@ -162,6 +162,16 @@ def test_tags_link_to_skills_and_usages_link_back(build: Any, pages: dict[str, s
         assert html(app, name).find(id=anchor), address
 
 
+@pytest.mark.parametrize("builder", ["html", "singlehtml"])
+def test_a_page_that_only_names_a_skill_has_no_empty_list(build: Any, builder: str) -> None:
+    index = "Skills\n======\n\n.. skill:: go\n   :name: Go\n   :category: languages\n\n.. toctree::\n\n   api\n"
+    app = build({"index.rst": index, "api.rst": "API\n===\n\n.. skill-tags::\n   :skills: go\n"}, builder=builder)
+    usages = html(app, "index.html").select_one(".folio-usages")
+    assert usages is not None
+    assert usages.get_text(" ", strip=True) == "Used in API"
+    assert len(usages.select("ul, div")) == 1
+
+
 def test_a_mention_in_the_description_of_a_function_leads_to_it(build: Any) -> None:
     skill = "Skills\n======\n\n.. skill:: go\n   :name: Go\n   :category: languages\n\n.. toctree::\n\n   api\n"
     text = "API\n===\n\n.. py:class:: Ship\n\n   .. py:method:: dock(place)\n\n      Docks it, written in :folio:skill:`go`.\n"

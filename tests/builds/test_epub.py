@@ -78,6 +78,8 @@ def test_every_page_is_xml_without_what_only_a_browser_needs(
         assert not tags & {"script", "base", "textarea"}, name
         attributes = {attribute for element in page.iter() for attribute in element.attrib}
         assert not attributes & {"property", "hreflang"} or name in {"content.opf", "nav.xhtml"}, name
+    drawn = {str(element.tag) for element in pages["more.xhtml"].iter() if str(element.tag).endswith("svg")}
+    assert drawn == {"{http://www.w3.org/2000/svg}svg"}
     assert not [name for name in found if "cards" in name or "folio-search" in name or name.endswith("mermaid.js")]
 
 

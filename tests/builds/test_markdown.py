@@ -222,6 +222,45 @@ seconds
     )
 
 
+def test_captions_have_their_numbers_and_signatures_are_code(built: Any) -> None:
+    page = """\
+Sample
+======
+
+See :numref:`rates`, :numref:`dot`, :numref:`listing` and :py:func:`level`.
+
+.. list-table:: Rates of *all*
+   :name: rates
+
+   * - A
+
+.. figure:: dot.png
+   :name: dot
+
+   A dot
+
+.. code-block:: python
+   :caption: A listing
+   :name: listing
+
+   pass
+
+.. py:function:: level(hour: float, *, unit: str = "m") -> float
+
+   The level.
+"""
+    settings = {"numfig": True, "extensions": ["sphinx_folio.export"], "folio_exports": ["markdown"]}
+    text = text_of(built({"index.rst": page, "dot.png": "png"}, settings=settings), "index.md")
+    assert [part for part in ("Table 1", "Fig. 1", "Listing 1") if f"[{part}](index.html#" in text] == [
+        "Table 1",
+        "Fig. 1",
+        "Listing 1",
+    ]
+    assert "\n\n**Table 1** **Rates of** **all**\n\n" in text
+    assert "\n\nFig. 1 A dot\n\nListing 1 A listing\n\n```python\n" in text
+    assert "> `level(hour: float, *, unit: str = 'm') -> float`\n>\n> The level.\n" in text
+
+
 def test_entries_and_listings_say_all_in_words(built: Any, portfolio: dict[str, str]) -> None:
     app = built(portfolio)
     assert text_of(app, "index.md").startswith("# Portfolio\n\n- [Home](home.html)\n  - [Talents](home.html#talents)\n")

@@ -497,6 +497,12 @@ def test_a_list_has_entries_of_some_types_newest_first(build: Any) -> None:
     ]
 
 
+def test_a_listed_position_has_its_period(build: Any) -> None:
+    position = "## Acme\n\n```{position} engineer\n:title: Engineer\n:start: 2018-04\n:end: 2022-03\n```\n\n"
+    app = build({"index.md": f"# Home\n\n{position}## List\n\n```{{entry-list}}\n:types: position\n```\n"})
+    assert lines(app, ".folio-entries li") == ["Acme · Engineer | Apr 2018 – Mar 2022"]
+
+
 def test_identifiers_are_shown_for_readers_of_paper(build: Any) -> None:
     text = (
         "# Home\n\n## Section\n\n```{publication} one\n:details: pp. 1–9\n:url: https://doi.org/10.1/%3Cx%3E\n```\n\n"

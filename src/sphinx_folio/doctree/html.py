@@ -109,12 +109,13 @@ def visit_folio_places_html(self: HTML5Translator, node: folio_places) -> None:
     """Write page groups; the HTML is the same as that of :func:`sphinx_folio.doctree.pieces.page_groups_node`."""
     self.body.append("<ul>\n")
     for page, lines, visible, more_label in node["places"]:
-        self.body += ["<li><p>", *_line_html(self, (page,)), '</p>\n<div class="docutils container">\n']
-        self.body += _list_html(self, lines[:visible], "simple")
+        self.body += ["<li><p>", *_line_html(self, (page,)), "</p>\n"]
+        if lines:
+            self.body += ['<div class="docutils container">\n', *_list_html(self, lines[:visible], "simple")]
         if more_label:
             self.body.append(f'<details class="folio-disclosure">\n<summary>{self.encode(more_label)}</summary>\n')
             self.body += [*_list_html(self, lines[visible:], "simple"), "</details>\n"]
-        self.body.append("</div>\n</li>\n")
+        self.body.append("</div>\n</li>\n" if lines else "</li>\n")
     self.body.append("</ul>\n")
     raise nodes.SkipNode
 

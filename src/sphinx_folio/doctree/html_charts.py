@@ -25,11 +25,18 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 
+def _draw(translator: HTML5Translator, svg: str) -> None:
+    """Write an SVG element; the pages of an EPUB are XML, where it needs its namespace."""
+    is_xml = translator.builder.name == "epub"
+    translator.body.append(svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1) if is_xml else svg)
+
+
 def visit_folio_bar_html(self: HTML5Translator, node: folio_bar) -> None:
     """Draw a bar."""
-    self.body.append(
+    _draw(
+        self,
         f'<svg class="folio-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">'
-        f'<rect width="{float(node["share"])}" height="4"/></svg>'
+        f'<rect width="{float(node["share"])}" height="4"/></svg>',
     )
     raise nodes.SkipNode
 
@@ -48,9 +55,10 @@ def visit_folio_bars_html(self: HTML5Translator, node: folio_bars) -> None:
         for pale in [' class="folio-pale"']
         for number, (height, strong) in enumerate(node["bars"])
     )
-    self.body.append(
+    _draw(
+        self,
         f'<svg class="folio-bars" width="{width:g}em" viewBox="0 0 100 100" preserveAspectRatio="none" '
-        f'aria-hidden="true">{bars}</svg>\n'
+        f'aria-hidden="true">{bars}</svg>\n',
     )
     raise nodes.SkipNode
 
@@ -65,7 +73,7 @@ def visit_folio_span_html(self: HTML5Translator, node: folio_span) -> None:
         for pale in [' class="folio-pale"']
         for number, (start, length) in enumerate(node["segments"])
     )
-    self.body.append(f'<svg class="folio-span" height="{height}em" aria-hidden="true">{lines}{rects}</svg>\n')
+    _draw(self, f'<svg class="folio-span" height="{height}em" aria-hidden="true">{lines}{rects}</svg>\n')
     raise nodes.SkipNode
 
 
@@ -135,7 +143,7 @@ def visit_folio_dots_html(self: HTML5Translator, node: folio_dots) -> None:
         f"<title>{html.escape(' '.join(labels.get(name, name) for name in names))}</title></path></svg>"
         for lane, (series, position, names) in zip(classes, node["marks"], strict=True)
     )
-    self.body.append(f'<svg class="folio-dots">{lines}{marks}</svg>\n')
+    _draw(self, f'<svg class="folio-dots">{lines}{marks}</svg>\n')
     raise nodes.SkipNode
 
 
@@ -151,7 +159,7 @@ def _labels(node: folio_dots) -> dict[str, str]:
 def visit_folio_axis_html(self: HTML5Translator, node: folio_axis) -> None:
     """Draw the labels of an axis."""
     labels = "".join(f'<text x="{position}%" y="1em">{html.escape(text)}</text>' for position, text in node["ticks"])
-    self.body.append(f'<svg class="folio-axis" aria-hidden="true">{labels}</svg>\n')
+    _draw(self, f'<svg class="folio-axis" aria-hidden="true">{labels}</svg>\n')
     raise nodes.SkipNode
 
 

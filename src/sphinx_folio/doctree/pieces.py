@@ -113,7 +113,8 @@ def page_groups_node(groups: Iterable[PageGroup]) -> nodes.bullet_list:
         if more_label:
             collapsed = list_node(lines[visible:])
             parts.append(folio_disclosure("", folio_disclosure_label("", more_label), collapsed))
-        items.append(nodes.list_item("", line_node([page]), nodes.container("", *parts)))
+        around = [nodes.container("", *parts)] if lines else []
+        items.append(nodes.list_item("", line_node([page]), *around))
     return nodes.bullet_list("", *items)
 
 

@@ -73,6 +73,7 @@ class MarkdownWriter:
     def __init__(self, builder: StandaloneHTMLBuilder, docname: str) -> None:
         """Set the builder, which has written the page as HTML, and the page."""
         self._builder = builder
+        self._numbers: dict[str, dict[str, tuple[int, ...]]] = builder.env.toc_fignumbers.get(docname, {})
         self._uri = builder.get_target_uri(docname)
 
     def page(self, document: nodes.document) -> str:
@@ -96,6 +97,10 @@ class MarkdownWriter:
                 yield markdown.heading(level, self._line(node))
             case nodes.title() | nodes.rubric() | folio_disclosure_label():
                 yield self._bold(node)
+            case nodes.caption():
+                yield markdown.paragraph(self._number(node.parent) + self._line(node))
+            case addnodes.desc_signature():
+                yield _signature(node)
             case nodes.Element() if TITLES & {*node.get("classes", ())}:
                 yield self._bold(node)
             case nodes.TextElement() if "folio-tags" in node["classes"] and isinstance(node.parent, folio_entry):
@@ -151,7 +156,8 @@ class MarkdownWriter:
 
     def _table(self, node: nodes.table) -> Iterator[str]:
         """Yield the title and the rows; cells that span others are followed by empty ones."""
-        yield from (self._bold(title) for title in node.children if isinstance(title, nodes.title))
+        titles = (title for title in node.children if isinstance(title, nodes.title))
+        yield from (self._bold(title, self._number(node)) for title in titles)
         rows: list[list[str]] = []
         below: dict[tuple[int, int], str] = {}  # cells that are covered by one above
         for number, row in enumerate(node.findall(nodes.row)):
@@ -194,6 +200,13 @@ class MarkdownWriter:
         yield markdown.paragraph(markdown.escaped(node.get("alt") or ""))
         yield markdown.fenced(node["code"], language)
 
+    def _number(self, node: nodes.Element) -> str:
+        """Return the number of a table, figure or code block, as HTML has before its caption; empty without one."""
+        kind = self._builder.env.domains.standard_domain.get_enumerable_node_type(node) or ""
+        numbers = self._numbers.get(kind, {}).get(next(iter(node["ids"]), ""), ())
+        form: str = self._builder.config.numfig_format.get(kind, "")
+        return f"{form % '.'.join(map(str, numbers))} " if form and numbers else ""
+
     def _lines(self, node: nodes.Element) -> Iterator[str]:
         """Yield each text of a node as a line, without the structure of lists."""
         for child in map(_expanded, node.children):
@@ -206,11 +219,11 @@ class MarkdownWriter:
         """Return the text of a node on one line, with a mark for emphasis."""
         return re.sub(r"\s+", " ", self._inline([node], mark)).strip()
 
-    def _bold(self, node: nodes.Element) -> str:
-        """Return the text of a node, all of it bold."""
+    def _bold(self, node: nodes.Element, number: str = "") -> str:
+        """Return the text of a node after its number, all of it bold."""
         if next(node.findall(_is_markup), None) is not None:
-            return self._line(node, BOLD)
-        text = self._line(node)
+            return (f"{BOLD}{number.rstrip()}{BOLD} " if number else "") + self._line(node, BOLD)
+        text = number + self._line(node)
         return f"{BOLD}{text}{BOLD}" if text else ""
 
     def _inline(self, children: Iterable[nodes.Node], mark: str) -> str:
@@ -243,7 +256,7 @@ class MarkdownWriter:
                     _in_site(quote(f"{self._builder.imagedir}/{copied}")) if copied else self._address(node["uri"])
                 )
                 return "!" + markdown.link(markdown.escaped(node.get("alt", "")), address)
-            case nodes.literal() | nodes.FixedTextElement():
+            case nodes.literal() | nodes.FixedTextElement() | addnodes.desc_inline():
                 return markdown.code(" ".join(node.astext().split()))
             case nodes.math():
                 return f"${node.astext()}$"
@@ -298,6 +311,12 @@ def _is_markup(node: nodes.Node) -> bool:
 
 def _elements(node: nodes.Element) -> list[nodes.Element]:
     return [cast("nodes.Element", child) for child in node.children if not isinstance(child, nodes.Text)]
+
+
+def _signature(signature: addnodes.desc_signature) -> str:
+    """Return the signature of an object of code, without the link to its source."""
+    parts = (part for part in signature.children if not isinstance(part, nodes.reference | addnodes.only))
+    return markdown.code(" ".join(signature.child_text_separator.join(part.astext() for part in parts).split()))
 
 
 def _compact(blocks: list[str]) -> str:

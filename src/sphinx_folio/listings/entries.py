@@ -26,8 +26,10 @@ def render_entries(renderer: ListingRenderer, rows: Sequence[EntryRow]) -> list[
         parts += [inline(detail) for detail in row.details]
         if row.date:
             parts.append(renderer.date(row.date))
+        elif row.validity:
+            parts += renderer.validity(row.validity, is_over=row.has_expired)
         elif row.period:
-            parts += renderer.validity(row.period, is_over=row.has_expired)
+            parts.append(inline(renderer.dates.period(row.period), "folio-dates"))
         parts += identifier_links(row.url)
         line = nodes.paragraph("", "", *joined(parts, " | "), classes=["folio-line", "folio-named"])
         items.append(nodes.list_item("", line))

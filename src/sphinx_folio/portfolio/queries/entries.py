@@ -30,9 +30,12 @@ class EntryRow:
     details: tuple[str, ...]
     """More facts, such as the journal."""
     date: PartialDate | None
+    validity: Period | None
+    """From when until when it is valid; then ``date`` is None."""
+    has_expired: bool
+    """Whether the validity is over."""
     period: Period | None
-    has_expired: bool = False
-    """Whether the period, in which it was valid, is over."""
+    """How long it lasted."""
 
 
 def entries(portfolio: Portfolio, query: Query) -> tuple[EntryRow, ...]:
@@ -72,6 +75,7 @@ def _row(portfolio: Portfolio, entry: Entry) -> EntryRow:
         authors=tuple((name, name in own) for name in authors),
         details=tuple(filter(None, entry.timeline_details())),
         date=None if validity else date,
-        period=validity or entry.own_period(),
+        validity=validity,
         has_expired=validity is not None and portfolio.has_expired(entry),
+        period=entry.own_period(),
     )
