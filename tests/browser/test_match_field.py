@@ -186,6 +186,8 @@ def table_of_the_page(match: dict[str, Any]) -> list[Any]:
 def test_the_field_by_keyboard(field: Page, too_wide: str) -> None:
     engine = "performance.getEntriesByType('resource').some((item) => item.name.includes('folio-match-engine'))"
     assert field.evaluate(engine) is False
+    for words in ("How the score is computed", "This compares words"):
+        expect(field.get_by_text(words)).to_be_hidden()
     text = field.get_by_role("textbox", name="Job posting")
     with field.expect_response("**/folio-match-engine.js"):
         text.focus()
@@ -193,6 +195,8 @@ def test_the_field_by_keyboard(field: Page, too_wide: str) -> None:
     field.keyboard.press("Tab")
     field.keyboard.press("Enter")
     expect(field.get_by_role("status")).to_have_text("2.5 of 6 points, 41%; proven 1, near 1, missing 1")
+    field.get_by_text("How the score is computed").click()
+    expect(field.get_by_text("a required skill has 2 points, a welcome one 1")).to_be_visible()
     table = field.get_by_role("table", name="Engineer")
     expect(table.get_by_role("row")).to_have_count(7)
     expect(table.get_by_role("row", name="Go must have proven Go Sources (1)")).to_be_visible()
@@ -201,6 +205,8 @@ def test_the_field_by_keyboard(field: Page, too_wide: str) -> None:
     )
     field.set_viewport_size({"width": 390, "height": 800})
     assert field.evaluate(too_wide) <= 0
+    assert table.locator("thead").evaluate("(head) => head.offsetHeight") == 1, "only screen readers need it on a phone"
+    expect(table.get_by_role("columnheader", name="Status")).to_have_count(1)
     held = table.get_by_role("row", name="Go must have proven Go Sources (1)").get_by_role("cell").last
     widths = "(cell) => cell.offsetWidth - cell.closest('table').offsetWidth"
     assert held.evaluate(widths) == 0, "what is held has a line of its own on a phone"

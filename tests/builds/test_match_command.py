@@ -70,7 +70,7 @@ def test_a_table_is_printed_and_nothing_is_written(run: Run, tmp_path: Path) -> 
     ]
     lines = [" ".join(line.split()) for line in lines]
     assert "2+ years of Go" in lines
-    assert "proven must have Go 2 years asked, 5.3 shown; Go (1 piece of evidence)" in lines
+    assert "proven must have Go met: 2 years asked, 5.3 shown; Go (1 piece of evidence)" in lines
     assert "proven must have CNI CNI (1 piece of evidence)" in lines
     assert "missing one of these Helm" in lines
     assert "missing must have QuxDB" in lines

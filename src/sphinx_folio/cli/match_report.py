@@ -65,10 +65,15 @@ WORDS = {
     "Russian": mark("Russian"),
 }
 """The words of conditions that have labels; others, such as B2 and names of places, stay as they are."""
+RULE = mark(
+    "The score counts only what the posting asks for: a required skill has 2 points, a welcome one 1."
+    " Alternatives count as one skill, by the best of them. The status says how much is earned: proven 100%,"
+    " shown 80%, named 50%, near 25%; half of that if the years asked are not shown."
+)
 NOTE = mark(
-    "proven: with public evidence; shown: used in the portfolio; named: only listed; near: not held, but a related"
-    " skill is used. This compares words with a portfolio; it does not predict how anyone or any program reads an"
-    " application."
+    "proven: with public evidence; shown: used in the portfolio, or a part of it is proven; named: only listed or"
+    " mentioned; near: not held, but a related skill is used. This compares words with a portfolio; it does not predict"
+    " how anyone or any program reads an application."
 )
 
 
@@ -97,7 +102,7 @@ def as_data(match: Match) -> dict[str, Any]:
     }
 
 
-_ONLY_ASKED = frozenset({"strength", "group", "points", "value", "years_asked"})
+_ONLY_ASKED = frozenset({"strength", "group", "points", "value", "years_asked", "years_status"})
 """What the data has only of skills that are asked."""
 
 
@@ -112,6 +117,7 @@ def _row_data(row: SkillRow) -> dict[str, Any]:
         "value": row.value,
         "years_asked": row.ask.years or None,
         "years_shown": float(years_text(row.months)) if row.months else None,
+        "years_status": row.years_status or None,
         "sentence": row.ask.sentence,
         "neighbors" if row.status == NEAR else "held": [_held_data(item) for item in row.held],
     }
@@ -135,20 +141,25 @@ def _held_data(item: HeldSkill) -> dict[str, Any]:
 def score_line(match: Match) -> str:
     """Return the score with its parts."""
     earned, total = match.points
-    if match.percent is None and match.rows:
+    if not total and match.rows:
         return str(__("Not scored: the posting is in neither English nor Chinese."))
-    if match.percent is None:
+    if not total:
         return str(__("The posting asks for no skill that the vocabulary knows."))
-    text = str(__("Score: %s of %d points, %d%%")) % (f"{earned:g}", total, match.percent)
+    if match.percent is None:
+        text = str(__("Score: %s of %d points; too few for a percentage")) % (f"{earned:g}", total)
+    else:
+        text = str(__("Score: %s of %d points, %d%%")) % (f"{earned:g}", total, match.percent)
     counts = ", ".join(f"{__(STATUSES[status])} {number}" for status, number in match.counts().items() if number)
     return f"{text} ({counts})"
 
 
 def _years(row: SkillRow) -> str:
-    """Return the years that are asked and those that the portfolio shows."""
+    """Return the years that are asked and those that the portfolio shows, and whether these are enough."""
     if row.ask.years == 1:
-        return str(__("1 year asked, %s shown")) % years_text(row.months)
-    return str(__("%d years asked, %s shown")) % (row.ask.years, years_text(row.months))
+        text = str(__("1 year asked, %s shown")) % years_text(row.months)
+    else:
+        text = str(__("%d years asked, %s shown")) % (row.ask.years, years_text(row.months))
+    return f"{__(STATUSES[row.years_status])}: {text}" if row.years_status else text
 
 
 def details(row: SkillRow) -> str:
@@ -217,8 +228,13 @@ def as_table(match: Match) -> str:
         lines += ["", duties_text(match)]
     if match.unknown:
         lines += ["", " ".join((str(__("Not understood:")), ", ".join(match.unknown)))]
-    lines += ["", str(__(NOTE))]
+    lines += ["", _explanation()]
     return "\n".join(lines) + "\n"
+
+
+def _explanation() -> str:
+    """Return what the statuses mean and how the score is computed."""
+    return f"{__(RULE)}\n{__(NOTE)}"
 
 
 def duties_text(match: Match) -> str:
@@ -273,7 +289,7 @@ def as_markdown(match: Match) -> str:
         lines += ["", _in_markdown(duties_text(match))]
     if match.unknown:
         lines += ["", " ".join((str(__("Not understood:")), _in_markdown(", ".join(match.unknown))))]
-    lines += ["", str(__(NOTE))]
+    lines += ["", _explanation()]
     return "\n".join(lines) + "\n"
 
 
@@ -304,7 +320,7 @@ def as_html(matches: Iterable[Match]) -> str:
     ]
     for match in matches:
         parts += _section(match)
-    return "\n".join([*parts, f"<p><small>{escape(str(__(NOTE)))}</small></p></body></html>", ""])
+    return "\n".join([*parts, f"<p><small>{escape(_explanation())}</small></p></body></html>", ""])
 
 
 def _section(match: Match) -> Iterator[str]:

@@ -66,7 +66,9 @@ _HTML = """\
 <textarea id="folio-match-text" rows="6" aria-describedby="folio-match-help" autocomplete="off"></textarea>
 <button type="button">{compare}</button>
 <p role="status"></p>
+<details class="folio-match-note"><summary>{how}</summary><p>{rule}</p></details>
 <div class="folio-match-result"></div>
+<p class="folio-match-note">{note}</p>
 </div>
 """
 
@@ -104,6 +106,17 @@ def visit_folio_match_html(self: HTML5Translator, node: folio_match) -> None:
         "compare": _("Compare"),
         "too_long": str(_("The text is too long: at most %s characters.")) % MAX_CHARACTERS,
         "failed": _("The comparison could not be loaded."),
+        "how": _("How the score is computed"),
+        "rule": _(
+            "The score counts only what the posting asks for: a required skill has 2 points, a welcome one 1."
+            " Alternatives count as one skill, by the best of them. The status says how much is earned: proven 100%,"
+            " shown 80%, named 50%, near 25%; half of that if the years asked are not shown."
+        ),
+        "note": _(
+            "proven: with a public source; shown: used in the portfolio, or a part of it is proven; named: only listed"
+            " or mentioned; near: not held, but a related skill is used. This compares words; it does not predict how"
+            " anyone judges an application. It reads postings in English and Chinese."
+        ),
     }
     self.body.append(
         _HTML.format(most=MAX_CHARACTERS, **{name: html.escape(str(text)) for name, text in words.items()})
@@ -143,7 +156,9 @@ def labels() -> dict[str, str]:
         "remote": _("remote"),
         "on-site or hybrid": _("on-site or hybrid"),
         "sources": _("Sources (%d)"),
+        "part": _("part of it: %s"),
         "score": _("%s of %s points, %s%%"),
+        "few": _("%s of %s points; too few for a percentage"),
         "none": _("No skill was recognized."),
         "unread": _("Not scored: the posting is in neither English nor Chinese."),
         "uncounted": _("Named in the duties, not counted: %s"),
@@ -152,11 +167,6 @@ def labels() -> dict[str, str]:
         "remark": str(_("%(answer)s (%(reason)s)")) % {"answer": "%s", "reason": "%s"},
         "separator": _(", "),
         "semicolon": _("; "),
-        "note": _(
-            "proven: with a public source; shown: used in the portfolio; named: only listed; near: not held, but a"
-            " related skill is used. This compares words; it does not predict how anyone judges an application."
-            " It reads postings in English and Chinese."
-        ),
     }
     return {name: str(text) for name, text in words.items()}
 

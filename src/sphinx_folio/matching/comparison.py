@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio.matching.conditions import DEGREES, LANGUAGES, LEVEL_ORDER, MAY, MUST, degree_in
-from sphinx_folio.matching.fluency import answers, names_of
+from sphinx_folio.matching.fluency import ONLY_WRITTEN, answers, names_of
 from sphinx_folio.matching.sections import sentences, without_bullet
 from sphinx_folio.portfolio.dates import months_allowed, months_covered
 from sphinx_folio.portfolio.queries import Query
@@ -25,6 +25,7 @@ from sphinx_folio.vocabulary.concepts import names_in, parts_of, squashed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from sphinx_folio.matching.conditions import HumanLanguage
     from sphinx_folio.matching.requirements import Requirements, SkillAsk
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.records import Entry
@@ -37,6 +38,10 @@ Evidence of a part proves the part; the whole is only shown by it.
 """
 VALUES = {PROVEN: 1.0, SHOWN: 0.8, NAMED: 0.5, NEAR: 0.25, MISSING: 0.0}
 """Status → share of the points of a row."""
+FEWEST_POINTS = 3
+"""The number of points from which their share says something about a posting."""
+WITHOUT_YEARS = 0.5
+"""The factor for that share if the portfolio does not show the years that are asked."""
 MUST_POINTS, MAY_POINTS = 2, 1
 """The points of a required skill or a group of alternatives, and those of a welcome skill."""
 MET, NOT_MET, TO_CHECK = "met", "not met", "to check"
@@ -100,8 +105,18 @@ class SkillRow:
 
     @property
     def value(self) -> float:
-        """Return the share of the points that the status earns."""
-        return VALUES[self.status]
+        """Return the share of the points that the status earns, less if too few years are shown."""
+        return VALUES[self.status] * (WITHOUT_YEARS if self.years_status in {NOT_MET, TO_CHECK} else 1)
+
+    @property
+    def years_status(self) -> str:
+        """Return whether the years that are asked are shown; ``to check`` if there are no dates.
+
+        It is empty if none are asked, and for neighbors, which have no years of the skill.
+        """
+        if not self.ask.years or self.status in {NEAR, MISSING}:
+            return ""
+        return MET if self.months >= self.ask.years * 12 else NOT_MET if self.months else TO_CHECK
 
     @property
     def months(self) -> int:
@@ -144,9 +159,9 @@ class Match:
 
     @property
     def percent(self) -> int | None:
-        """Return the share of the points in percent, rounded down; None if no skill is asked."""
+        """Return the share of the points in percent, rounded down; None if too few can be earned."""
         earned, total = self.points
-        return int(earned * 100 / total + 1e-9) if total else None
+        return int(earned * 100 / total + 1e-9) if total >= FEWEST_POINTS else None
 
     def counts(self) -> dict[str, int]:
         """Return for each status how many skills have it."""
@@ -523,7 +538,7 @@ def _conditions(asked: Requirements, portfolio: Portfolio) -> Iterator[Condition
             kind="language",
             asked=f"{language.name}, {language.level}" if language.level else language.name,
             found=found,
-            status=_STATES[states[LEVEL_ORDER.index(language.level)]] if states else TO_CHECK,
+            status=_language_status(language, found, states),
             strength=language.strength,
             sentence=language.sentence,
         )
@@ -544,6 +559,13 @@ def _degree_of(portfolio: Portfolio) -> tuple[int, str]:
     found = [(rank, entry) for entry in portfolio.all(Education) if (rank := degree_in(entry.study_type)) is not None]
     best = max(found, key=lambda pair: pair[0], default=None)
     return (best[0], " · ".join(filter(None, (best[1].study_type, best[1].area)))) if best else (-1, "")
+
+
+def _language_status(asked: HumanLanguage, found: str, states: str) -> str:
+    """Return whether a language is known as asked; that of somebody who only claims to write it well is to check."""
+    status = _STATES[states[LEVEL_ORDER.index(asked.level)]] if states else TO_CHECK
+    is_more = ONLY_WRITTEN.match(found) and not ONLY_WRITTEN.match(asked.sentence) and asked.level != "reading"
+    return TO_CHECK if is_more and status == MET else status
 
 
 _STATES = {"0": MET, "1": NOT_MET, "2": TO_CHECK}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_folio.matching import (
     conditions,
+    fluency,
     language,
     open_names,
     reading,
@@ -41,7 +42,7 @@ MOST_HELD = 3
 """The number of skills of the portfolio that a row names."""
 _MODULES = (
     *(concepts, finding, sections, conditions, years, open_names, requirements, reading, language),
-    traditional_text,
+    *(fluency, traditional_text),
 )
 _SIGNS = {"\x7f": "(?:", "`": "\\"}
 _SHARED = (open_names._COMMON, open_names._STOP, conditions._CITY_EN, conditions._CITY_ZH)  # noqa: SLF001  of this package

@@ -13,10 +13,13 @@ function heldOfPart(part) {
 function rowOf(ask) {
   const concept = finder.concept(ask.key);
   const [status, months, ...held] = concept?.held ?? heldOfPart(ask.part);
+  const ofYears = months >= ask.years * 12 ? MET : months ? NOT_MET : TO_CHECK;
+  const yearsStatus = ask.years && status < 3 ? ofYears : "";
   return {
     name: ask.title ?? concept?.name,
     status: STATUSES[status],
-    value: VALUES[status],
+    value: yearsStatus && yearsStatus !== MET ? VALUES[status] / 2 : VALUES[status],
+    yearsStatus,
     points: ask.strength === MAY ? 1 : ask.strength ? 2 : 0,
     ...{ chinese: ask.chinese, strength: ask.strength, group: ask.group, years: ask.years, sentence: ask.sentence, months },
     held: held.map((index) => ({ ...DATA.skills[index < 0 ? -1 - index : index], isPart: index < 0 })),
@@ -40,7 +43,8 @@ function conditionsOf(asked) {
   }
   for (const { name, level, strength, sentence } of asked.languages) {
     const [found = "", states = ""] = person.languages[name] ?? [];
-    const status = [MET, NOT_MET][states[ORDER.indexOf(level)]] ?? TO_CHECK;
+    const isMore = P.ONLY_WRITTEN.match(found) && !P.ONLY_WRITTEN.match(sentence) && level !== "reading";
+    const status = [isMore ? TO_CHECK : MET, NOT_MET][states[ORDER.indexOf(level)]] ?? TO_CHECK;
     add("language", level ? `${name}, ${level}` : name, found, status, sentence, strength);
   }
   if (asked.seniority) add("seniority", asked.seniority, person.titles, TO_CHECK, asked.title);
@@ -89,7 +93,7 @@ function matchOf(text, htmlText) {
   const rows = inOrder(asked.skills.map(rowOf));
   const duties = asked.duties.map((ask) => ({ ...rowOf(ask), points: 0 }));
   const [earned, total] = pointsOf(rows);
-  const percent = total ? Math.floor((earned * 100) / total + 1e-9) : null;
+  const percent = total > 2 ? Math.floor((earned * 100) / total + 1e-9) : null;
   const { title, unknown } = asked;
   return { title, rows, duties, conditions: conditionsOf(asked), unknown, earned, total, percent };
 }

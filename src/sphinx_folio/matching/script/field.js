@@ -62,11 +62,13 @@ function textOfHtml(html) {
 
 function heldIn(row) {
   const cell = element("td");
-  if (row.years && row.months) cell.append(element("div", {}, format(L.asked, row.years, L[row.months])));
+  const shown = row.months ? L[row.months] : "–";
+  if (row.yearsStatus) cell.append(element("div", {}, statusOf(row.yearsStatus), " ", format(L.asked, row.years, shown)));
   for (const skill of row.held) {
     const name = skill.link ? element("a", { href: new URL(skill.link, SITE).href }, skill.name) : skill.name;
     const more = skill.proofs ? format(L.sources, skill.proofs) : skill.shownIn.join(L.separator);
-    cell.append(element("div", {}, name, more && " ", more && element("small", {}, more)));
+    const [before, after] = skill.isPart ? L.part.split("%s") : ["", ""];
+    cell.append(element("div", {}, before, name, after, more && " ", more && element("small", {}, more)));
   }
   return cell;
 }
@@ -139,11 +141,10 @@ async function show(box) {
   const counts = STATUSES.map((name) => [L[name], match.rows.filter((row) => row.status === name).length]);
   const parts = counts.filter(([, number]) => number).map((count) => count.join(" ")).join(L.separator);
   const earned = Number(match.earned.toFixed(2));
-  const score = match.total ? `${format(L.score, earned, match.total, match.percent)}${L.semicolon}${parts}` : match.rows.length ? L.unread : L.none;
-  status.textContent = score;
+  const score = format(match.percent === null ? L.few : L.score, earned, match.total, match.percent);
+  status.textContent = match.total ? `${score}${L.semicolon}${parts}` : match.rows.length ? L.unread : L.none;
   if (match.rows.length) result.append(tableOf(match));
   if (match.conditions.length) result.append(element("ul", {}, ...match.conditions.map(conditionLine)));
   if (match.duties.length) result.append(element("p", {}, format(L.uncounted, match.duties.map(dutyText).join(L.semicolon))));
   if (match.unknown.length) result.append(element("p", {}, format(L.unknown, match.unknown.join(L.separator))));
-  result.append(element("p", { className: "folio-match-note" }, L.note));
 }
