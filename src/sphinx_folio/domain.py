@@ -26,9 +26,10 @@ from sphinx_folio.collect.consistency import Consistency
 from sphinx_folio.collect.records import collect
 from sphinx_folio.collect.unknown_keys import warn_unknown_key
 from sphinx_folio.directives.markup import MarkupCheck
+from sphinx_folio.doctree.references import reference_texts
 from sphinx_folio.doctree.title_names import mark_names, update_names
 from sphinx_folio.portfolio.dates import PartialDate
-from sphinx_folio.portfolio.model import Portfolio
+from sphinx_folio.portfolio.model import Portfolio, references_in
 from sphinx_folio.portfolio.queries import Query, Target, run_query, target_of
 from sphinx_folio.portfolio.records import Evidence, Person
 from sphinx_folio.portfolio.search_facts import search_facts
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
     from docutils.nodes import Element
     from sphinx.addnodes import pending_xref
+    from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
@@ -73,10 +75,12 @@ class FolioDomain(Domain):
     registry: ClassVar[Registry] = Registry()
     """The registered types of entries and listings. Each application uses a subclass with its own registry."""
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "queries": {}, "titles": {}}
-    data_version = 33
+    data_version = 34
     """Increase it when the stored data or the attributes of a node change; Sphinx then reads all pages again."""
     _latest: ClassVar[list[Any]] = [None, None]
     """What the latest portfolio of this process was made of, and the portfolio itself."""
+    app: Sphinx
+    """The application, set by the event ``builder-inited``, like the builder."""
     lock: Lock | None = None
     """The results of the command ``verify``, set by the event ``builder-inited``."""
     builder: Builder
@@ -101,14 +105,29 @@ class FolioDomain(Domain):
         if self._portfolio is None:
             folder = Path(os.path.relpath(self.builder.srcdir, self.builder.confdir)).as_posix()
             queries = {name: listing.query for name, listing in self.registry.listings.items()}
-            made_of = (self.state(), folder, queries, {**self.registry.types})
+            made_of = (self._records_state(), folder, queries, {**self.registry.types})
             if self._latest[0] != made_of:
-                self._latest[:] = [made_of, self._new_portfolio(folder, queries)]
+                pages = self._pages()
+                contents = dict.fromkeys(references_in(pages), "")
+                self._latest[:] = [made_of, self._new_portfolio(pages, folder, queries, contents)]
             self._portfolio = self._latest[1]
+            if self._portfolio.references:  # to resolve those with the role `any`, the portfolio is needed
+                texts = reference_texts(self.app, self.env, self._portfolio.references)
+                if texts != self._portfolio.references:
+                    self._portfolio = self._new_portfolio(self._pages(), folder, queries, texts)
+                    self._latest[1] = self._portfolio
         return self._portfolio
 
-    def _new_portfolio(self, folder: str, queries: Mapping[str, Callable[..., Any]]) -> Portfolio:
-        pages = tuple(self._in_build(self.stored["pages"][docname].value) for docname in self._page_order())
+    def _pages(self) -> tuple[Page, ...]:
+        return tuple(self._in_build(self.stored["pages"][docname].value) for docname in self._page_order())
+
+    def _new_portfolio(
+        self,
+        pages: tuple[Page, ...],
+        folder: str,
+        queries: Mapping[str, Callable[..., Any]],
+        references: Mapping[str, str],
+    ) -> Portfolio:
         people = (entry.key for page in pages for entry in page.entries if isinstance(entry, Person))
         return Portfolio(
             pages=pages,
@@ -119,6 +138,7 @@ class FolioDomain(Domain):
             lock=self.lock,
             folder=folder,
             person=person_digest(next(people, ""), self.env.config.folio_identities),
+            references=references,
         )
 
     def _in_build(self, page: Page) -> Page:
@@ -208,6 +228,12 @@ class FolioDomain(Domain):
 
         It stays the same when a page is read again but has the same records, as after most edits of prose.
         """
+        records = self._records_state()
+        references = self.portfolio().references
+        return fingerprint([records, references]) if references else records
+
+    def _records_state(self) -> str:
+        """Return a digest like :meth:`state`, but without what references to other pages show."""
         config = self.env.config
         tags = [*sorted(self.builder.tags), *self.registry.written]
         if self.lock is not self._digested_lock[0]:

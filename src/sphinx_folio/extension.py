@@ -8,7 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from sphinx.environment.collectors.toctree import TocTreeCollector
 from sphinx.util.fileutil import copy_asset
+from sphinx.util.logging import suppress_logging
 
 from sphinx_folio import __version__
 from sphinx_folio._common.output_pages import remove_pages_without_source
@@ -96,6 +98,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(MarkDeadLinks)
     app.add_post_transform(MarkBreakable)
     app.connect("env-updated", replace_keys_in_titles, priority=100)  # before other handlers use titles
+    app.connect("env-updated", number_early, priority=200)
     app.add_event("folio-portfolio-ready")
     app.connect("env-updated", announce_portfolio, priority=400)
     write_log = WriteLog("portfolio")
@@ -134,6 +137,15 @@ def replace_keys_in_titles(app: Sphinx, env: BuildEnvironment) -> None:
     cast("FolioDomain", env.domains["folio"]).replace_keys_in_titles()
 
 
+def number_early(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Number sections, tables and figures before texts that refer to them are copied, and return the stale pages.
+
+    Sphinx does so only after this event; it then finds that the numbers have not changed.
+    """
+    with suppress_logging():
+        return TocTreeCollector().get_updated_docs(app, env)
+
+
 def announce_portfolio(app: Sphinx, env: BuildEnvironment) -> None:
     """Emit the event ``folio-portfolio-ready`` for other extensions."""
     app.emit("folio-portfolio-ready", cast("FolioDomain", env.domains["folio"]).portfolio())
@@ -142,7 +154,7 @@ def announce_portfolio(app: Sphinx, env: BuildEnvironment) -> None:
 def set_builder(app: Sphinx) -> None:
     """Give the domain a reference to the builder, and the results of the command ``verify``."""
     domain = cast("FolioDomain", app.env.domains["folio"])
-    domain.builder, domain.lock = app.builder, read_lock(app, app.config)
+    domain.app, domain.builder, domain.lock = app, app.builder, read_lock(app, app.config)
 
 
 def warn_missing_object(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:

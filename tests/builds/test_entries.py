@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import textwrap
 import zipfile
@@ -406,3 +407,106 @@ def test_the_facts_of_a_person_are_in_the_order_of_the_author(build: Any) -> Non
         assert line is not None
         places = [line.get_text().index(facts[option]) for option in options]
         assert places == sorted(places)
+
+
+REFERRING = """\
+Work
+====
+
+.. project-cards::
+
+Levels
+------
+
+.. project:: levels
+
+   See :doc:`guide`, :ref:`rates`, :numref:`speeds`, :numref:`Table {number} below <speeds>`, :eq:`tide`, :any:`guide`,
+   :doc:`this page <guide>` and :term:`tide`.
+
+.. skill:: go
+   :name: Go
+   :category: languages
+
+Person
+------
+
+.. person:: ada
+   :name: Ada Example
+
+   As :numref:`speeds` shows.
+"""
+GUIDE = """\
+A guide
+=======
+
+.. glossary::
+
+   tide
+      Water.
+
+.. _rates:
+
+Rates of change
+---------------
+
+.. math:: a + b
+   :label: tide
+
+.. list-table:: Speeds
+   :name: speeds
+
+   * - A
+"""
+SHOWN = (
+    "See A guide, Rates of change, Table 1, Table 1 below, (1), A guide, this page and tide.",
+    "As Table 1 shows.",
+)
+
+
+@pytest.mark.parametrize("name", ["guide", "a-guide"])
+@pytest.mark.parametrize("parallel", [1, 2])
+def test_copied_text_shows_titles_and_numbers_as_its_page_does(build: Any, name: str, parallel: int) -> None:
+    index = f"Home\n====\n\n.. toctree::\n\n   work\n   {name}\n"
+    pages = {"index.rst": index, "work.rst": REFERRING.replace("guide`", f"{name}`").replace("<guide>", f"<{name}>")}
+    settings = {"numfig": True, "extensions": ["sphinx_folio.export"], "folio_exports": ["json", "txt"]}
+    app = build(pages | {f"{name}.rst": GUIDE}, settings=settings, parallel=parallel)
+    assert app.warning.getvalue() == ""
+    card = html(app, "work.html").select_one(".folio-cards li > p:nth-of-type(2)")
+    project = html(app, "work.html").select_one(".folio-project p")
+    assert card is not None
+    assert project is not None
+    assert [" ".join(found.get_text().split()) for found in (card, project)] == [SHOWN[0], SHOWN[0]]
+    resume = json.loads((app.outdir / "resume.json").read_text("utf-8"))
+    assert (resume["projects"][0]["description"], resume["basics"]["summary"]) == SHOWN
+    text = " ".join((app.outdir / "resume.txt").read_text("utf-8").split())
+    assert all(shown in text for shown in SHOWN)
+
+
+@pytest.mark.filterwarnings("ignore:.*MystReferenceResolver")
+def test_copied_text_shows_titles_of_links_in_markdown(build: Any) -> None:
+    work = (
+        "# Work\n\n```{project-cards}\n```\n\n## Levels\n\n```{project} levels\n"
+        "See [](guide.md) and [this page](guide.md).\n```\n\n"
+        "```{person} ada\n:name: Ada Example\n```\n"
+    )
+    guide = "# A guide\n"
+    index = "# Home\n\n```{toctree}\nwork\nguide\n```\n"
+    settings = {"extensions": ["myst_parser", "sphinx_folio.export"], "folio_exports": ["json", "txt"]}
+    app = build({"index.md": index, "work.md": work, "guide.md": guide}, settings=settings)
+    assert app.warning.getvalue() == ""
+    card = html(app, "work.html").select_one(".folio-cards li > p:nth-of-type(2)")
+    assert card is not None
+    assert card.get_text() == "See A guide and this page."
+    assert (app.outdir / "resume.txt").read_text("utf-8").count(card.get_text()) == 2
+
+
+def test_copied_numbers_and_titles_change_with_their_target(build: Any) -> None:
+    index = "Home\n====\n\n.. toctree::\n\n   first\n   guide\n   work\n   cards\n"
+    cards = "Cards\n=====\n\n.. project-cards::\n"
+    first = "First\n=====\n\n.. list-table:: Other\n   :name: other\n\n   * - A\n"
+    settings = {"numfig": True, "extensions": ["sphinx_folio"]}
+    pages = {"index.rst": index, "guide.rst": GUIDE, "work.rst": REFERRING, "cards.rst": cards, "first.rst": "F\n=\n"}
+    build(pages, settings=settings)
+    app = build(pages | {"first.rst": first, "guide.rst": GUIDE.replace("A guide", "THE GUIDE", 1)}, settings=settings)
+    text = " ".join(html(app, "cards.html").get_text().split())
+    assert "See THE GUIDE, Rates of change, Table 2, Table 2 below, (1)" in text

@@ -1,4 +1,4 @@
-"""The plain text of nodes for records: the text that the author wrote, with placeholders for names of other entries."""
+"""The plain text of nodes for records: the text that the author wrote, with placeholders for names and titles."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sphinx import addnodes
 
 from sphinx_folio._common.formula_text import formula_text, is_formula
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing, folio_sketch
+from sphinx_folio.doctree.references import reference_placeholder, shows_target
 from sphinx_folio.portfolio.model import name_placeholder
 
 if TYPE_CHECKING:
@@ -62,8 +63,8 @@ def _text_of(node: nodes.Node, marked: addnodes.pending_xref | None) -> str:  # 
     if not isinstance(node, nodes.Element) or isinstance(node, nodes.image):
         return ""
     prefix = _REFERENCE_MARK if node is marked else ""
-    if isinstance(node, addnodes.pending_xref) and node.get("refdomain") == "folio" and not node.get("refexplicit"):
-        return prefix + name_placeholder(node["reftype"], node["reftarget"])
+    if isinstance(node, addnodes.pending_xref) and (placeholder := _placeholder(node)):
+        return prefix + placeholder
     texts: list[str] = []
     for child in node.children:
         if isinstance(child, nodes.footnote_reference) or _is_citation(child):
@@ -73,6 +74,13 @@ def _text_of(node: nodes.Node, marked: addnodes.pending_xref | None) -> str:  # 
     if marked is None and isinstance(node, nodes.bullet_list | nodes.enumerated_list):
         return prefix + "\n".join(_with_marks(node, texts))
     return prefix + node.child_text_separator.join(texts)
+
+
+def _placeholder(reference: addnodes.pending_xref) -> str:
+    """Return the placeholder for what a reference shows; empty if that is its own text."""
+    if reference.get("refdomain") == "folio" and not reference.get("refexplicit"):
+        return name_placeholder(reference["reftype"], reference["reftarget"])
+    return reference_placeholder(reference) if shows_target(reference) else ""
 
 
 def _with_marks(items: nodes.bullet_list | nodes.enumerated_list, texts: list[str]) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from copy import deepcopy
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeGuard, cast
@@ -11,8 +10,6 @@ from urllib.parse import urljoin
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.transforms import SphinxTransformer
-from sphinx.transforms.post_transforms import ReferencesResolver
 from sphinx.util.logging import suppress_logging
 
 from sphinx_folio._common.cjk import UNSPACED
@@ -23,6 +20,7 @@ from sphinx_folio._common.trees import set_parents
 from sphinx_folio.doctree.elements import external_link, is_entry, is_separator, joined, remove_fact, short_address
 from sphinx_folio.doctree.labels import LINK_TYPES
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing, folio_period, folio_term
+from sphinx_folio.doctree.references import resolve_references
 from sphinx_folio.doctree.text import SKIPPED_NODES, is_line_break
 from sphinx_folio.export.filtering import filter_page, remove_empty, sections_with_content
 from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Paragraph, ResumeDocument, Run
@@ -97,20 +95,11 @@ def resolved_page(app: Sphinx, portfolio: Portfolio, source: Source, *, printed:
     if printed:
         _remove_unprinted(doctree)
     domain = cast("FolioDomain", app.env.domains["folio"])
-    before = app.env.current_document
-    app.env.current_document = deepcopy(before)
-    app.env.current_document.docname = source.pagename
-    try:
-        with suppress_logging():
-            remove_excluded(doctree, domain.is_true)
-            renderer = renderer_for(domain, source.pagename, plain=printed)
-            fill_listings(doctree, portfolio, renderer, domain.warn_unknown)
-            transformer = SphinxTransformer(doctree)
-            transformer.set_environment(app.env)
-            transformer.add_transforms([ReferencesResolver])
-            transformer.apply_transforms()
-    finally:
-        app.env.current_document = before
+    with suppress_logging():
+        remove_excluded(doctree, domain.is_true)
+        renderer = renderer_for(domain, source.pagename, plain=printed)
+        fill_listings(doctree, portfolio, renderer, domain.warn_unknown)
+    resolve_references(app, app.env, doctree, source.pagename)
     remove_empty(sections)
     if printed:
         _write_levels(doctree)

@@ -2,6 +2,7 @@
 
 A page may show the name of an entry that is described on another page. While pages are read, that name is unknown, so
 the texts of a page contain placeholders, see :func:`name_placeholder`. The portfolio replaces them when it is created.
+So it does with references to pages, sections, tables and figures, for whose titles and numbers it is given the texts.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from sphinx_folio.portfolio.records import Entry, Evidence, Highlight, Position,
 from sphinx_folio.portfolio.verification import Verification
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from sphinx_folio.portfolio.dates import PartialDate, Period
     from sphinx_folio.portfolio.records import Mention, Page
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 EntryT = TypeVar("EntryT", bound=Entry)
 _PLACEHOLDER = re.compile("\ue000([^:]+):([^\ue001]*)\ue001")
+REFERENCE = "/reference"
+"""The type in the placeholder of a reference that is not to an entry, see ``doctree.references``."""
 
 
 def name_placeholder(objtype: str, key: str) -> str:
@@ -121,13 +124,15 @@ class Portfolio:
     """The hash of the person, with which results for own work are compared."""
     first_skills: tuple[str, ...] = ()
     """The keys of the skills that come first among others, in a view that names such skills."""
+    references: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """The content of the placeholder of a reference that is not to an entry → what it shows."""
     _index: _Index = field(default_factory=_Index, init=False, repr=False, compare=False)
     query_cache: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Query → rows. It never becomes stale because a portfolio is immutable."""
 
     def __post_init__(self) -> None:
         """Replace the placeholders by names, and fill the look-up tables."""
-        names: dict[tuple[str, str], str] = {}
+        names = {(REFERENCE, content): text for content, text in self.references.items()}
         for entry in self.entries():
             names.setdefault((entry.objtype, entry.key), entry.name)
         object.__setattr__(self, "pages", tuple(_with_names(page, names) for page in self.pages))
@@ -242,6 +247,13 @@ class Portfolio:
                 others.setdefault(word, entry.key)
         near = nearest(key, keys, others) or nearest_by_words(key, keys, others)
         return (others | keys)[near] if near else None
+
+
+def references_in(pages: Iterable[Page]) -> dict[str, None]:
+    """Return the contents of the placeholders of references on pages that are not to entries."""
+    texts = (text for page in pages for text in _texts(page) if REFERENCE in text)
+    found = (match for text in texts for match in _PLACEHOLDER.finditer(text))
+    return {match[2]: None for match in found if match[1] == REFERENCE}
 
 
 def _with_names(page: Page, names: Mapping[tuple[str, str], str]) -> Page:
