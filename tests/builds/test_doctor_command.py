@@ -135,6 +135,8 @@ def test_versions_are_those_that_are_asked_for(mine: Path, look: Look) -> None:
     (mine / "docs" / ".#index.md").symlink_to("user@host.1")  # as Emacs locks a page
     found = look(code=1)
     assert found["sphinx"]["why"] == "requirements.txt asks for sphinx<1"
+    assert found["no-such-package"]["found"] == "not installed"
+    assert found["no-such-package"]["status"] == "missing"
     assert found["furo"]["status"] == "ok"
 
 
@@ -155,7 +157,7 @@ def test_what_is_only_installed_here_is_named(mine: Path, look: Look) -> None:
     [
         ("raise ValueError('sic')", "conf.py", "ValueError: sic"),
         ("html_theme = 'fuor'", "fuor", "conf.py sets the theme fuor"),
-        ("extensions = []", "pages", "add 'sphinx_folio' to extensions in conf.py"),
+        ("extensions = []", "conf.py", "add 'sphinx_folio' to extensions in conf.py"),
         ("folio_levels = 3", "pages", ": folio_levels: 3 is of type int"),
         ("language = 'th'", "fonts", "the fonts of the PDF lack characters of the language th"),
     ],
@@ -183,7 +185,7 @@ def test_the_template_and_settings_of_an_older_version(mine: Path, look: Look, m
     record.write_text("{", encoding="utf-8")
     assert "is damaged" in look(code=1)["template"]["found"]
     record.unlink()
-    assert look()["template"]["status"] == "optional"
+    assert "template" not in look()
     monkeypatch.setattr(settings, "RENAMED", {"folio_levels": "folio_grades"})
     assert "the setting folio_levels is now folio_grades" in look(code=1)["conf.py"]["found"]
 
@@ -250,3 +252,36 @@ def test_a_site_that_uses_the_extensions_for_any_site_needs_no_portfolio(
     catalog.parent.mkdir(parents=True)
     catalog.write_text('msgid "Tides"\nmsgstr "Gezeiten"\n\nmsgid "Water."\nmsgstr "Wasser."\n', encoding="utf-8")
     assert look(str(tmp_path))["translation de"]["status"] == "ok"
+
+
+def test_the_requirements_of_a_documentation_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, look: Look, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "src"))
+    hide(monkeypatch, "typst", "docx", "pypdf")
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "index.rst").write_text("Tides\n=====\n", encoding="utf-8")
+    (docs / "conf.py").write_text('extensions = ["sphinx.ext.autodoc"]\n', encoding="utf-8")
+    requirements = docs / "requirements.txt"
+    requirements.write_text("sphinx\n", encoding="utf-8")
+    settings = "python:\n  install:\n    - requirements: docs/requirements.txt\n"
+    assert main(["doctor", str(tmp_path)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert "missing   conf.py add 'sphinx_folio' to extensions in conf.py" in lines
+    assert "optional  extras not installed: pdf, docx, social, match" in lines
+    assert not any("sphinx_folio build" in line or "template" in line for line in lines)
+
+    (docs / "conf.py").write_text('extensions = ["sphinx_folio"]\n', encoding="utf-8")
+    assert look(str(tmp_path))["sphinx-folio"]["status"] == "optional"
+    (tmp_path / ".readthedocs.yaml").write_text(settings, encoding="utf-8")
+    found = look(str(tmp_path), code=1)["sphinx-folio"]
+    assert found["found"] == "not in docs/requirements.txt"
+    install = "python -m pip install -r docs/requirements.txt"
+    assert found["fix"] == f"add sphinx-folio to docs/requirements.txt, then run: {install}"
+    for line in ("./sphinx_folio-0.1.0-py3-none-any.whl", "-e .", "Sphinx_Folio[social]; python_version < '3'"):
+        requirements.write_text(f"sphinx\n{line}\n", encoding="utf-8")
+        assert look(str(tmp_path), code=int("social" in line))["sphinx-folio"]["status"] == "ok"
+    requirements.write_text("sphinx\n", encoding="utf-8")
+    (tmp_path / ".readthedocs.yaml").write_text(f"{settings}    - path: .\n", encoding="utf-8")
+    assert look(str(tmp_path))["sphinx-folio"]["status"] == "ok"

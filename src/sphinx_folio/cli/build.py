@@ -42,6 +42,9 @@ MISSING = re.compile(r"WARNING: (?P<string>.*\b(?P<language>\w+)/LC_MESSAGES/.*)
 TRANSLATED = re.compile(r":<translated>:\d*(?=: )")
 """The end of a place in a translated string; before it is the place of the string itself."""
 
+UNTRANSLATED = frozenset({"folio", "folio.*", "folio.untranslated"})
+"""The words of ``suppress_warnings`` with which a strict build accepts strings without a translation."""
+
 CONF_ERROR = re.compile(
     r"\n.+!\n\n+Versions\n=+\n(?s:.*)"
     r"^ {4}(?:sphinx_folio\.export\.resume_pdf\.PdfError|sphinx\.errors\."

@@ -23,7 +23,7 @@ from sphinx_folio._common.conf_errors import message_of
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.page_suffixes import PAGES
 from sphinx_folio._common.settings import renamed_in
-from sphinx_folio.cli.build import languages_of, run_conf, untranslated_message
+from sphinx_folio.cli.build import UNTRANSLATED, languages_of, run_conf, untranslated_message
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.messages import count_outdated, locales_folder
 from sphinx_folio.cli.missing_packages import EXTRAS, cure_of, is_found
@@ -32,8 +32,11 @@ from sphinx_folio.cli.portfolio_folder import RECORD, add_folder_arguments, conf
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.requirements_file import (
     PIP,
+    file_of,
     fix_of_extra,
     fix_of_package,
+    has_engine,
+    is_for_readthedocs,
     listed_extras,
     listed_packages,
     requirements_of,
@@ -49,7 +52,7 @@ from sphinx_folio.verification.run import failures
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
     from sphinx.config import Config
 
@@ -62,8 +65,6 @@ SETTINGS: Mapping[str, object] = {
     "folio_repositories": {},
 }
 """The settings of extensions that are looked at → the value if conf.py does not set them."""
-UNTRANSLATED = frozenset({"folio", "folio.*", "folio.untranslated"})
-"""The words of ``suppress_warnings`` with which a strict build accepts strings without a translation."""
 CONTRADICTED = frozenset({"folio", "folio.*", "folio.failed_check"})
 """The words with which it accepts evidence that failed."""
 OK, MISSING, OPTIONAL = "ok", "missing", "optional"
@@ -136,16 +137,20 @@ def portfolio(root: Path, settings: Path, pages: Path) -> Iterator[Finding]:
             name="conf.py", status=MISSING, found=from_current_folder(str(error)), why=str(__("Sphinx cannot run"))
         )
         return
+    listed = listed_packages(root)
     blocking = [
-        *packages(config, listed_packages(root), install),
+        *packages(config, listed, install),
         *extras(config, pages, wanted, install),
         *outdated_packages(root, install),
     ]
-    yield from blocking
+    yield from blocking if (root / RECORD).is_file() else shortened(blocking, install)
+    yield from absent_packages(root, install, {canonicalize_name(finding.name) for finding in blocking})
+    yield from engine(root, config, listed, install)
     yield git(is_needed=bool(config.folio_repositories))
     for message in renamed_in(settings / "conf.py"):
         yield Finding(name="conf.py", status=MISSING, found=message, why=str(__("the setting has no effect")))
-    yield template(root)
+    if (root / RECORD).is_file():
+        yield template(root)
     if not any(finding.status == MISSING for finding in blocking):
         yield from content(config, settings, pages, [*languages])
 
@@ -184,9 +189,9 @@ def packages(config: Config, listed: set[str], install: str) -> Iterator[Finding
 
 
 def unlisted(name: str, package: str, listed: set[str], why: str, install: str) -> Iterator[Finding]:
-    """Yield that an installed package is not in requirements.txt, unless there is no such file."""
+    """Yield that an installed package is not in the requirements, unless there is no such file."""
     if listed and package not in listed:
-        found = str(__("not in requirements.txt"))
+        found = str(__("not in %s")) % file_of(install)
         yield Finding(name=name, status=OPTIONAL, found=found, why=why, fix=fix_of_package(package, listed, install))
 
 
@@ -200,8 +205,34 @@ def outdated_packages(root: Path, install: str) -> Iterator[Finding]:
         except PackageNotFoundError:  # reported as an extension
             continue
         if not wanted.specifier.contains(found, prereleases=True):
-            why = str(__("requirements.txt asks for %s")) % wanted
+            why = str(__("%s asks for %s")) % (file_of(install), wanted)
             yield Finding(name=wanted.name, status=MISSING, found=found, why=why, fix=install)
+
+
+def absent_packages(root: Path, install: str, known: Container[str]) -> Iterator[Finding]:
+    """Yield the requirements that are not installed, apart from those of other systems and those that are known."""
+    for wanted in requirements_of(root):
+        name = canonicalize_name(wanted.name)
+        if name in known or name == "sphinx-folio" or (wanted.marker and not wanted.marker.evaluate()):
+            continue
+        try:
+            version(name)
+        except PackageNotFoundError:
+            found, why = str(__("not installed")), str(__("%s asks for %s")) % (file_of(install), wanted)
+            yield Finding(name=wanted.name, status=MISSING, found=found, why=why, fix=install)
+
+
+def engine(root: Path, config: Config, listed: set[str], install: str) -> Iterator[Finding]:
+    """Yield that the requirements lack this package, without which a host cannot build the site."""
+    ours = our_extensions(config)
+    if listed and ours and not has_engine(root):
+        yield Finding(
+            name="sphinx-folio",
+            status=MISSING if is_for_readthedocs(root) else OPTIONAL,
+            found=str(__("not in %s")) % file_of(install),
+            why=str(__("conf.py lists the extension %s")) % ours[0],
+            fix=fix_of_package("sphinx-folio", listed, install),
+        )
 
 
 def extras(config: Config, pages: Path, wanted: set[str], install: str) -> Iterator[Finding]:
@@ -234,6 +265,20 @@ def extra_finding(name: str, *, is_needed: bool, fix: str) -> Finding:
     )
 
 
+def shortened(findings: list[Finding], install: str) -> Iterator[Finding]:
+    """Yield findings with all optional extras as one, for a site that may want few of them."""
+    optional = [item for item in findings if item.status == OPTIONAL and item.name.startswith("sphinx-folio[")]
+    yield from (item for item in findings if item not in optional)
+    if optional:
+        names = ", ".join(item.name.partition("[")[2].rstrip("]") for item in optional)
+        yield Finding(
+            name=str(__("extras")),
+            status=OPTIONAL,
+            found=str(__("not installed: %s")) % names,
+            fix=fix_of_extra("EXTRA", set(), install),
+        )
+
+
 def _mentions_bibtex(pages: Path) -> bool:
     sources = (path for suffix in PAGES for path in pages.rglob(f"*{suffix}"))
     return any(re.search(rb"\.bib\b", path.read_bytes()) for path in sources if os.access(path, os.R_OK))
@@ -250,9 +295,6 @@ def git(*, is_needed: bool) -> Finding:
 def template(root: Path) -> Finding:
     """Return whether the template of this version made the portfolio."""
     name, fix = str(__("template")), f"{program_name()} update"
-    if not (root / RECORD).is_file():
-        why = str(__("without %s, update cannot merge what is new in the template")) % RECORD
-        return Finding(name=name, status=OPTIONAL, found=str(__("unknown")), why=why)
     try:
         made = read_record(root).version
     except NotRunError as error:
@@ -280,11 +322,12 @@ def content(config: Config, settings: Path, pages: Path, languages: list[str]) -
         yield Finding(name=str(__("translation")), status=MISSING, found=str(error))
         return
     except SphinxError as error:
+        is_set_up = bool(our_extensions(config))
         yield Finding(
-            name=str(__("pages")),
+            name=str(__("pages")) if is_set_up else "conf.py",
             status=MISSING,
             found=from_current_folder(message_of(error)),
-            fix=f"{program_name()} build",
+            fix=f"{program_name()} build" if is_set_up else "",
         )
         return
     if source:
@@ -305,8 +348,13 @@ def content(config: Config, settings: Path, pages: Path, languages: list[str]) -
 
 def has_no_portfolio(config: Config) -> bool:
     """Return whether conf.py lists extensions of this package, but none for a portfolio."""
-    ours = {name for name in config.extensions if name.partition(".")[0] == "sphinx_folio"}
-    return bool(ours) and ours.isdisjoint({"sphinx_folio", "sphinx_folio.export"})
+    ours = our_extensions(config)
+    return bool(ours) and {"sphinx_folio", "sphinx_folio.export"}.isdisjoint(ours)
+
+
+def our_extensions(config: Config) -> list[str]:
+    """Return the extensions of this package that conf.py lists."""
+    return [name for name in config.extensions if name.partition(".")[0] == "sphinx_folio"]
 
 
 def fonts(config: Config) -> Iterator[Finding]:

@@ -94,9 +94,9 @@ def cure_of(module: str, packages: set[str], extras: set[str], install: str, *, 
 
     Args:
         module: The module, such as that of an extension in conf.py.
-        packages: The packages in requirements.txt.
+        packages: The packages in the requirements.
         extras: The extras of this package there.
-        install: The command that installs requirements.txt; empty if there is none.
+        install: The command that installs the requirements; empty if there is none.
         is_in_conf: Whether conf.py has the name, where it may be misspelled.
     """
     top, _dot, rest = module.partition(".")
@@ -119,7 +119,7 @@ def cure_of(module: str, packages: set[str], extras: set[str], install: str, *, 
 
 
 def hint_for_languages(languages: Iterable[str], root: Path) -> Iterator[str]:
-    """Yield which optional extra serves the languages of a portfolio, unless requirements.txt has it."""
+    """Yield which optional extra serves the languages of a portfolio, unless the requirements have it."""
     extras, install = listed_extras(root)
     if any(language.startswith("zh") for language in languages) and "chinese" not in extras:
         message = __("Optional: sphinx-folio[chinese] lets search know Chinese words. To install it: %s")

@@ -1,4 +1,4 @@
-"""The file requirements.txt of a portfolio: what it lists, and how to install what it lacks."""
+"""The requirements file of a portfolio: what it lists, and how to install what it lacks."""
 
 from __future__ import annotations
 
@@ -20,29 +20,63 @@ if TYPE_CHECKING:
 
 PIP = "python -m pip install"
 _EXTRAS = re.compile(r"sphinx[-_.]folio[^\[#;]*\[([^\]]*)\]", re.IGNORECASE)
+_ENGINE = re.compile(r"sphinx[-_.]folio|^\s*(?:-e\b|--editable\b|\.)", re.IGNORECASE)
+_READTHEDOCS_NAMES = re.compile(r"(?m)^[\s-]*requirements:\s*[\"']?([^\s\"'#]+)")
 _INCLUDED = re.compile(r"\s*(?:-r|--requirement[ =])\s*(\S.*?)\s*")
 
 
+def requirements_files(root: Path) -> list[str]:
+    """Return the requirements files below the root: those that Read the Docs installs, else one in root or docs."""
+    named = [name for name in _READTHEDOCS_NAMES.findall(_readthedocs(root)) if (root / name).is_file()]
+    return named or [name for name in ("requirements.txt", "docs/requirements.txt") if (root / name).is_file()][:1]
+
+
+def has_engine(root: Path) -> bool:
+    """Return whether the requirements list this package, or a project whose requirements may."""
+    is_project = re.search(r"(?m)^[\s-]*path:", _readthedocs(root)) is not None
+    return is_project or any(_ENGINE.search(line) for line in _all_lines(root))
+
+
+def is_for_readthedocs(root: Path) -> bool:
+    """Return whether Read the Docs installs the requirements files."""
+    return bool(requirements_files(root)) and _READTHEDOCS_NAMES.search(_readthedocs(root)) is not None
+
+
 def listed_extras(root: Path) -> tuple[set[str], str]:
-    """Return the extras in requirements.txt, and the command that installs them; empty if there is no such file."""
-    path = root / "requirements.txt"
-    if not path.is_file():
+    """Return the extras in the requirements, and the command that installs them; empty if there is no such file."""
+    files = requirements_files(root)
+    if not files:
         return set(), ""
-    found = (_EXTRAS.search(line) for line in _lines(path))
+    found = (_EXTRAS.search(line) for line in _all_lines(root))
     names = {name.strip() for match in found if match for name in match[1].split(",")}
-    return names, f"{PIP} -r requirements.txt"
+    return names, f"{PIP} {' '.join(f'-r {name}' for name in files)}"
 
 
 def listed_packages(root: Path) -> set[str]:
-    """Return the normalized names of the packages in requirements.txt; empty if there is no such file."""
+    """Return the normalized names of the packages in the requirements; empty if there is no such file."""
     return {canonicalize_name(wanted.name) for wanted in requirements_of(root)}
 
 
 def requirements_of(root: Path) -> Iterator[Requirement]:
-    """Yield the packages in requirements.txt."""
-    for line in _lines(root / "requirements.txt"):
+    """Yield the packages in the requirements."""
+    for line in _all_lines(root):
         with suppress(InvalidRequirement):  # an option or a file
             yield Requirement(line.partition(" --")[0].strip())
+
+
+def file_of(install: str) -> str:
+    """Return the requirements file to change, which is the last one in the command that installs them."""
+    return install.rpartition(" ")[2]
+
+
+def _readthedocs(root: Path) -> str:
+    paths = (root / f".readthedocs.{suffix}" for suffix in ("yaml", "yml"))
+    return next((path.read_text(encoding="utf-8", errors="replace") for path in paths if path.is_file()), "")
+
+
+def _all_lines(root: Path) -> Iterator[str]:
+    for name in requirements_files(root):
+        yield from _lines(root / name)
 
 
 def _lines(path: Path, including: tuple[Path, ...] = ()) -> Iterator[str]:
@@ -65,7 +99,7 @@ def _lines(path: Path, including: tuple[Path, ...] = ()) -> Iterator[str]:
 
 
 def fix_of_package(package: str, listed: set[str], install: str) -> str:
-    """Return the command that installs a package, or the change of requirements.txt that comes first.
+    """Return the command that installs a package, or the change of the requirements that comes first.
 
     In the environment of a hook, it is the change of the configuration of pre-commit.
     """
@@ -73,7 +107,9 @@ def fix_of_package(package: str, listed: set[str], install: str) -> str:
         return add_to_hook(package)
     if not install:
         return f"{PIP} {package}"
-    return install if package in listed else str(__("add %s to requirements.txt, then run: %s")) % (package, install)
+    if package in listed:
+        return install
+    return str(__("add %s to %s, then run: %s")) % (package, file_of(install), install)
 
 
 def fix_of_extra(name: str, listed: set[str], install: str) -> str:
@@ -84,4 +120,4 @@ def fix_of_extra(name: str, listed: set[str], install: str) -> str:
         return f"{PIP} {with_extra(name)}"
     if name in listed:
         return install
-    return str(__("add %s to the extras of sphinx-folio in requirements.txt, then run: %s")) % (name, install)
+    return str(__("add %s to the extras of sphinx-folio in %s, then run: %s")) % (name, file_of(install), install)
