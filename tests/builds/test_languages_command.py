@@ -249,6 +249,35 @@ def test_a_site_of_ones_own_gets_a_language(run: Run, listed: str) -> None:
     assert "folio-languages.css" not in Path("conf.py").read_text(encoding="utf-8")
 
 
+def test_files_that_build_only_one_language_are_named(run: Run) -> None:
+    Path("docs").mkdir()
+    for name, text in DOCS.items():
+        Path("docs", name).write_text(text, encoding="utf-8")
+    build = "To build all languages, run “python -m sphinx_folio build”; sphinx-build builds only one of them.\n"
+    setting = (
+        'If some pages stay untranslated, such as those of an API, set suppress_warnings = ["folio.untranslated"].\n'
+    )
+    said = run("languages", "add", "de")
+    assert build in said
+    assert "Change the files" not in said
+    assert setting in said
+    Path("docs/Makefile").write_text("SPHINXBUILD ?= sphinx-build\n", encoding="utf-8")
+    Path("tox.ini").write_text("commands = python -m sphinx -W docs out\n", encoding="utf-8")
+    Path("noxfile.py").write_text("import nox\n", encoding="utf-8")
+    Path(".readthedocs.yaml").write_text("sphinx:\n  configuration: docs/conf.py\n", encoding="utf-8")
+    with Path("docs/conf.py").open("a", encoding="utf-8") as file:
+        file.write('suppress_warnings = ["folio.untranslated"]\n')
+    said = run("languages", "add", "fr")
+    assert "Change the files that build only one: .readthedocs.yaml, docs/Makefile, tox.ini\n" in said
+    assert "fr: 4 of 4 strings are not translated yet (words: 4).\n" in said
+    assert setting not in said
+    Path("docs/Makefile").write_text("html:\n\tsphinx-folio build\n", encoding="utf-8")
+    Path("tox.ini").unlink()
+    command = "      html:\n        - python -m sphinx_folio build --output $READTHEDOCS_OUTPUT/html\n"
+    Path(".readthedocs.yaml").write_text(command, encoding="utf-8")
+    assert "Change the files" not in run("languages", "add", "es")
+
+
 def test_catalogs_that_lack_no_string_stay_as_they_are(run: Run) -> None:
     for name, text in DOCS.items():
         Path(name).write_text(text, encoding="utf-8")

@@ -17,7 +17,7 @@ from sphinx_folio._common.cjk import HAN_CHARACTERS
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.settings import check
 from sphinx_folio.cli.atomic import NotWrittenError, write_files
-from sphinx_folio.cli.build import report_missing_portfolio, run_conf, run_sphinx
+from sphinx_folio.cli.build import UNTRANSLATED, report_missing_portfolio, run_conf, run_sphinx
 from sphinx_folio.cli.conf_editor import ConfEditor, Edited, NotEditableError, literal, template_language
 from sphinx_folio.cli.exit_codes import NotRunError
 from sphinx_folio.cli.importing.headings import labels_of
@@ -27,7 +27,7 @@ from sphinx_folio.cli.known_texts import known_translations
 from sphinx_folio.cli.messages import about_copied, about_orphaned, known_texts_in, locales_folder, updated_catalog
 from sphinx_folio.cli.missing_packages import hint_for_languages
 from sphinx_folio.cli.paths import existing, from_current_folder
-from sphinx_folio.cli.portfolio_folder import conf_folder, find_portfolio, pages_folder
+from sphinx_folio.cli.portfolio_folder import RECORD, conf_folder, find_portfolio, pages_folder
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.scaffold import (
     TEMPLATES,
@@ -48,6 +48,16 @@ if TYPE_CHECKING:
 WORD = re.compile(rf"[{HAN_CHARACTERS}]|[^\W\d_](?:[^\W{HAN_CHARACTERS}]|['’-](?=\w))*")
 """A word; in Chinese and Japanese, a character counts as one."""
 EXTENSION = "sphinx_folio.languages"
+BUILDS = (
+    "Makefile",
+    "make.bat",
+    ".readthedocs.yaml",
+    ".readthedocs.yml",
+    "tox.ini",
+    "noxfile.py",
+    ".github/workflows/*",
+)
+"""Files that may build the site."""
 SWITCH, PAGE = "languages.html", "page.html"
 TESTED_THEMES = frozenset({"alabaster", "furo", "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme"})
 """Themes whose pages have room for the links above the content."""
@@ -251,7 +261,8 @@ def add_language(site: _Site, language: str) -> list[str]:
     return [
         *lines,
         *copied,
-        *_next_steps(site, language, work(read_po(StringIO(text)) for text in catalogs.values()), place),
+        *_about_builds(site),
+        *_next_steps(site, language, work(read_po(StringIO(text)) for text in catalogs.values()), place, config),
     ]
 
 
@@ -435,10 +446,36 @@ def _notes(site: _Site, language: str, edited: Edited | None, *, has_pdf: bool) 
         yield f"    {edited.connect}"
 
 
-def _next_steps(site: _Site, language: str, found: Work, catalogs: str) -> Iterator[str]:
+def _about_builds(site: _Site) -> Iterator[str]:
+    """Yield what builds all languages, and which files build only one; a new portfolio builds all."""
+    if (site.root / RECORD).is_file():
+        return
+    pages = "" if site.pages == site.folder else f" --pages {_below(site.pages, site.root)}"
+    message = __("To build all languages, run “%s”; sphinx-build builds only one of them.")
+    yield str(message) % f"{program_name()} build{pages}"
+    paths = {path for folder in (site.root, site.folder) for name in BUILDS for path in folder.glob(name)}
+    files = [_below(path, site.root) for path in sorted(paths) if _builds_one(path)]
+    if files:
+        yield str(__("Change the files that build only one: %s")) % ", ".join(files)
+
+
+def _builds_one(path: Path) -> bool:
+    """Return whether a file runs sphinx-build; Read the Docs does that, too, if its file has no command."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    runs_sphinx = re.search(r"\bsphinx[- ]build\b|-m sphinx\b", text) or path.name.startswith(".readthedocs")
+    return bool(runs_sphinx) and not re.search(r"sphinx[-_]folio build\b", text)
+
+
+def _next_steps(site: _Site, language: str, found: Work, catalogs: str, config: Config) -> Iterator[str]:
     if found.left:
+        is_accepted = bool(UNTRANSLATED & {*config.suppress_warnings})
         message = __("%s: %d of %d strings have to be translated (words: %d); the build fails until then.")
+        if is_accepted:
+            message = __("%s: %d of %d strings are not translated yet (words: %d).")
         yield str(message) % (language, found.left, found.strings, found.words)
+        if not is_accepted and not (site.root / RECORD).is_file():
+            setting = 'suppress_warnings = ["folio.untranslated"]'
+            yield str(__("If some pages stay untranslated, such as those of an API, set %s.")) % setting
         yield (
             str(__("Fill in the empty msgstr entries of the .po files in %s; copy texts that stay the same."))
             % catalogs
