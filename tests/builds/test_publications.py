@@ -566,3 +566,25 @@ def test_consecutive_roles_at_one_entity_are_together_on_the_timeline(build: Any
     text_app = build({}, builder="text", folder="text")
     text_of = (text_app.outdir / "index.txt").read_text("utf-8").replace("\N{NO-BREAK SPACE}", " ")
     assert "\n  * Aug 2021 – present | 5+ yrs\n\n    Lead\n" in text_of
+
+
+def test_linkcheck_names_the_line_of_the_entry_not_that_of_a_listing(build: Any) -> None:
+    app = build(
+        {
+            "index.rst": "Home\n====\n\n.. folio:entry-list:: publication\n\n.. folio:skill:: go\n   :name: Go\n"
+            "\n.. folio:evidence-table::\n\nSee https://example.org/own\n",
+            "work.rst": "Work\n====\n\n.. folio:publication:: paper\n   :title: Paper\n   :skills: go\n"
+            "   :url: https://example.org/paper\n\n"
+            ".. folio:evidence:: report\n   :title: Report\n   :kind: report\n   :skills: go\n"
+            "   :url: https://example.org/report\n",
+        },
+        builder="linkcheck",
+        settings={"linkcheck_ignore": [".*"]},
+    )
+    lines = (app.outdir / "output.json").read_text(encoding="utf-8").splitlines()
+    found = {(link["uri"], link["filename"], link["lineno"]) for link in map(json.loads, lines)}
+    assert found == {
+        ("https://example.org/own", "index.rst", 11),
+        ("https://example.org/paper", "work.rst", 4),
+        ("https://example.org/report", "work.rst", 9),
+    }

@@ -60,7 +60,7 @@ from sphinx_folio.portfolio.queries.work import highlights, projects, timeline
 from sphinx_folio.registry import Listing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
     from sphinx_folio.domain import FolioDomain
     from sphinx_folio.portfolio.model import Portfolio
@@ -205,7 +205,21 @@ class FillListings(SphinxPostTransform):
         domain = cast("FolioDomain", self.env.domains["folio"])
         remove_excluded(self.document, domain.is_true)
         renderer = renderer_for(domain, self.env.current_document.docname)
+        own = {*self.document.findall(nodes.reference)} if renderer.builder.name == "linkcheck" else None
         fill_listings(self.document, domain.portfolio(), renderer, domain.warn_unknown)
+        if own is not None:
+            self.remove_addresses(own, {getattr(entry, "url", "") for entry in domain.portfolio().entries()})
+
+    def remove_addresses(self, own: Container[nodes.reference], of_entries: Container[str]) -> None:
+        """Remove addresses of entries from listings: Sphinx's linkcheck reports an address only where it is first.
+
+        Args:
+            own: The links of the page itself.
+            of_entries: The addresses that entries have, where they are checked.
+        """
+        for link in self.document.findall(nodes.reference):
+            if link not in own and link.get("refuri") in of_entries:
+                del link["refuri"]
 
 
 def remove_excluded(document: nodes.document, is_true: Callable[[str], bool]) -> None:
