@@ -260,7 +260,7 @@ def test_a_substitution_mentions_a_skill_where_it_is_used(build: Any) -> None:
         "other.rst": "Other\n=====\n\nNothing.\n",
     }
     app = build(pages, settings={"rst_epilog": ".. |go| replace:: :skill:`go`"})
-    assert [(item.docname, item.text) for item in portfolio(app).mentions_of("go")] == [("index", "I write Go.")]
+    assert [(item.docname, item.node_id) for item in portfolio(app).mentions_of("go")] == [("index", "mention_go")]
 
 
 def test_levels_are_words_without_a_scale(build: Any, pages: dict[str, str]) -> None:

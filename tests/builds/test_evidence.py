@@ -242,15 +242,14 @@ def test_listings_show_the_whole_portfolio(build: Any, pages: dict[str, str]) ->
         assert part in text
 
 
-def test_usages_list_each_sentence_that_mentions_a_skill(build: Any) -> None:
+def test_usages_name_each_section_that_mentions_a_skill_once(build: Any) -> None:
     text = "Home\n====\n\nGo\n--\n\n.. skill:: go\n   :category: languages\n\nNotes\n-----\n\n"
     text += "First comes this. Then :skill:`go` was used; it held. Last comes that.\n\n* An item with :skill:`the language <go>`.\n"
+    text += "\nPlans\n-----\n\nMore :skill:`go`.\n"
     app = build({"index.rst": text})
-    usages = soup(app, "index.html").select(".folio-usages li li")
-    assert [usage.get_text().strip() for usage in usages] == [
-        "Mentioned in Notes Then Go was used",
-        "Mentioned in Notes An item with the language.",
-    ]
+    [usage] = soup(app, "index.html").select(".folio-usages li li")
+    assert usage.get_text().strip() == "Mentioned in Notes, Plans"
+    assert [link["href"] for link in usage.select("a")] == ["#mention_go", "#mention_go-3"]
 
 
 def test_a_highlight_that_shows_and_mentions_a_skill_is_listed_once(build: Any) -> None:
@@ -390,7 +389,9 @@ def test_named_usages_share_a_line_and_many_lines_are_collapsed(build: Any) -> N
     text = "Home\n====\n\nGo\n--\n\n.. skill:: go\n   :category: languages\n\n"
     for name in ("Fast", "Safe"):
         text += f"{name}\n----\n\n.. highlight:: {name.lower()}\n   :skills: go\n\n   It is so.\n\n"
-    text += "Notes\n-----\n\n" + "".join(f"* Number {number} of :skill:`go`.\n" for number in range(5))
+    text += "Notes\n-----\n\n"
+    for number in range(5):
+        text += f".. highlight:: unnamed-{number}\n   :skills: go\n\n   Number {number}.\n\n"
     usages = soup(build({"index.rst": text}), "index.html").select_one(".folio-usages")
     assert usages is not None
     lines = usages.select("li li")
@@ -409,7 +410,9 @@ def test_what_has_the_title_of_its_page_is_not_named_again(build: Any) -> None:
         "notes.rst": "Notes\n=====\n\nWritten in :skill:`go`.\n",
     }
     groups = soup(build(pages), "index.html").select(".folio-usages > ul > li")
-    assert [" ".join(group.get_text().split()) for group in groups] == ["Pool Project", "Notes Written in Go."]
+    assert [" ".join(group.get_text().split()) for group in groups] == ["Pool Project", "Notes"]
+    assert [link["href"] for link in groups[1].select("a")] == ["notes.html#mention_go"]
+    assert groups[1].select("ul") == []
 
 
 def test_cells_of_a_wide_table_have_the_header_of_their_column(build: Any, pages: dict[str, str]) -> None:

@@ -51,7 +51,7 @@ def test_skills_are_rows_with_level_and_use(build: Any) -> None:
     table = table_of(app)
     assert [cell.get_text().strip() for cell in table.select("thead th")] == ["Skill", "Level", "Used in"]
     rows = [[cell.get_text().strip() for cell in row.select("th, td")] for row in table.select("tbody tr")]
-    assert rows == [["Go", "working", "Pool"], ["C", "", "Home"]]
+    assert rows == [["Go", "working", "Pool"], ["C", "", "Notes"]]
     assert [row["id"] for row in table.select("tbody tr")] == ["skill_go", "skill_c"]
     assert [link["href"] for link in table.select("a")][:1] == ["#project_pool"]
     found = app.env.domains["folio"].portfolio().find("skill", "go")

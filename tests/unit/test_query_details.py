@@ -142,19 +142,19 @@ def test_evidence_is_not_a_usage_but_its_project_is() -> None:
     assert [usage.objtype for usage in page.usages] == ["highlight", "project"]
 
 
-def test_usages_have_an_excerpt_and_a_name_or_the_start_of_a_text() -> None:
+def test_usages_have_a_name_or_the_start_of_a_text() -> None:
     long = "word " * 200
     named, unnamed = (
         Highlight(key=key, name=name, summary=long, skills=("cni",), docname="work", node_id=key, line=1)
         for key, name in (("named", "Fast"), ("unnamed", long))
     )
-    mention = Mention(skill="cni", docname="work", node_id="m", heading="Skills", text=long)
+    mention = Mention(skill="cni", docname="work", node_id="m", heading="Skills")
     pages = (Page(docname="work", title="Work", entries=(CNI, named, unnamed), mentions=(mention,)),)
     [page] = run_query(Portfolio(pages=pages), Query(kind="usages", key="cni"))
     first, second, third = page.usages
     assert (first.title, first.has_name) == ("Fast", True)
     assert (len(second.title) < len(long), second.has_name) == (True, False)
-    assert 0 < len(third.text) < len(long)
+    assert (third.title, third.has_name) == ("Skills", True)
 
 
 def test_a_view_includes_a_project_by_its_highlights_and_entries_without_skills() -> None:

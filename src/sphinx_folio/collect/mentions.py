@@ -13,7 +13,7 @@ from sphinx import addnodes
 
 from sphinx_folio.doctree.elements import is_entry
 from sphinx_folio.doctree.nodes import folio_entry, folio_listing
-from sphinx_folio.doctree.text import section_title, sentence_with
+from sphinx_folio.doctree.text import section_title
 from sphinx_folio.portfolio.records import (
     KEY_PATTERN,
     Mention,
@@ -43,9 +43,9 @@ def collect_mentions(docname: str, document: nodes.document) -> list[Mention]:
         key = reference["reftarget"]
         if owner is not None and (owner["objtype"], owner["key"]) == ("skill", key):
             continue
-        node_id, heading, sentence = _locate(document, reference)
+        node_id, heading = _locate(document, reference)
         only = only_conditions(reference)
-        mention = Mention(skill=key, docname=docname, node_id=node_id, heading=heading, text=sentence, only=only)
+        mention = Mention(skill=key, docname=docname, node_id=node_id, heading=heading, only=only)
         found.setdefault((key, node_id), mention)
     for listing in document.findall(folio_listing):
         for mention in _tags_of_section(docname, listing) if listing["kind"] == "skill-tags" else ():
@@ -58,12 +58,13 @@ def _tags_of_section(docname: str, tags: folio_listing) -> Iterator[Mention]:
     section: nodes.Element | None = tags.parent
     while section is not None and not isinstance(section, nodes.section):
         section = section.parent
-    node_id = _own_id(section) if section is not None else ""
+    is_page = section is None or isinstance(section.parent, nodes.document)
+    node_id = "" if section is None or is_page else _own_id(section)
     heading = section_title(section) if section is not None else ""
     keys: tuple[str, ...] = tags.get("keys", ())
     for key in keys:
         only = only_conditions(tags)
-        yield Mention(skill=key, docname=docname, node_id=node_id, heading=heading, text="", only=only)
+        yield Mention(skill=key, docname=docname, node_id=node_id, heading=heading, only=only)
 
 
 def _own_id(block: nodes.Element) -> str:
@@ -76,8 +77,8 @@ def _is_mention(reference: addnodes.pending_xref) -> bool:
     return reference.get("refdomain") == "folio" and reference["reftype"] == "skill" and not reference.get("tag")
 
 
-def _locate(document: nodes.document, node: addnodes.pending_xref) -> tuple[str, str, str]:
-    """Return the anchor of the block around a reference, the title of the section, and the sentence.
+def _locate(document: nodes.document, node: addnodes.pending_xref) -> tuple[str, str]:
+    """Return the anchor of the block around a reference, and the title of the section.
 
     In the description of a function, a class or a command, its name is the title.
 
@@ -98,9 +99,9 @@ def _locate(document: nodes.document, node: addnodes.pending_xref) -> tuple[str,
         heading = heading or _title_of(parent)
         parent = parent.parent
     if block is None:
-        return "", heading, ""
+        return "", heading
     if isinstance(block, folio_entry):  # its id may be on the section, see collect.records
-        return str(block["node_id"]), heading, sentence_with(block, node)
+        return str(block["node_id"]), heading
     node_id = _own_id(block)
     if not node_id:
         # If the block names several skills, the alphabetically first key is used, because the order of the skills in
@@ -112,8 +113,7 @@ def _locate(document: nodes.document, node: addnodes.pending_xref) -> tuple[str,
             number += 1
         block["ids"].insert(0, node_id)
         document.set_id(block)
-    in_title = isinstance(block, nodes.section)
-    return node_id, heading, "" if in_title else sentence_with(block, node)
+    return node_id, heading
 
 
 def _title_of(element: nodes.Element) -> str:

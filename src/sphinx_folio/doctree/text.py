@@ -16,10 +16,7 @@ from sphinx_folio.portfolio.model import name_placeholder
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_REFERENCE_MARK = "\ue002"
-"""Marks the position of one reference in the text of its block."""
 _EMPTY_BRACKETS = re.compile(r"\s*[(（]\s*[)）]")
-_SENTENCE_END = re.compile(r"(?<=[。！？；!?])|(?<=[.;])\s+|\n\n")
 
 SKIPPED_NODES = (
     nodes.raw,
@@ -38,17 +35,12 @@ GENERATED_CLASSES = {"folio-line", "folio-facts", "folio-tags"}
 """The CSS classes of nodes that directives generate."""
 
 
-def text_of(node: nodes.Element, marked: addnodes.pending_xref | None = None) -> str:
-    """Return the text of a node, with placeholders for the names of objects.
-
-    Args:
-        node: The node.
-        marked: A reference whose position is marked in the text.
-    """
-    return "" if _is_skipped(node) else _text_of(node, marked)
+def text_of(node: nodes.Element) -> str:
+    """Return the text of a node, with placeholders for the names of objects."""
+    return "" if _is_skipped(node) else _text_of(node)
 
 
-def _text_of(node: nodes.Node, marked: addnodes.pending_xref | None) -> str:  # noqa: PLR0911  one for each kind
+def _text_of(node: nodes.Node) -> str:  # noqa: PLR0911  one for each kind
     """Return the text like ``astext``, but without the skipped nodes and the marks of notes.
 
     Copying the node to remove them would be slow.
@@ -62,18 +54,17 @@ def _text_of(node: nodes.Node, marked: addnodes.pending_xref | None) -> str:  # 
         return "\n"
     if not isinstance(node, nodes.Element) or isinstance(node, nodes.image):
         return ""
-    prefix = _REFERENCE_MARK if node is marked else ""
     if isinstance(node, addnodes.pending_xref) and (placeholder := _placeholder(node)):
-        return prefix + placeholder
+        return placeholder
     texts: list[str] = []
     for child in node.children:
         if isinstance(child, nodes.footnote_reference) or _is_citation(child):
             texts[-1:] = [text.rstrip() for text in texts[-1:]]
         elif not _is_skipped(child):
-            texts.append(_text_of(child, marked))
-    if marked is None and isinstance(node, nodes.bullet_list | nodes.enumerated_list):
-        return prefix + "\n".join(_with_marks(node, texts))
-    return prefix + node.child_text_separator.join(texts)
+            texts.append(_text_of(child))
+    if isinstance(node, nodes.bullet_list | nodes.enumerated_list):
+        return "\n".join(_with_marks(node, texts))
+    return node.child_text_separator.join(texts)
 
 
 def _placeholder(reference: addnodes.pending_xref) -> str:
@@ -105,14 +96,6 @@ def _is_skipped(node: nodes.Node) -> bool:
 def is_line_break(node: nodes.Node) -> bool:
     """Return whether a node is a line break within a paragraph; MyST has no other node for it than HTML."""
     return isinstance(node, nodes.raw) and isinstance(node.parent, nodes.TextElement) and node.astext()[:3] == "<br"
-
-
-def sentence_with(block: nodes.Element, reference: addnodes.pending_xref) -> str:
-    """Return the sentence of a block that contains a reference."""
-    for sentence in _SENTENCE_END.split(text_of(block, reference)):
-        if sentence and _REFERENCE_MARK in sentence:
-            return " ".join(sentence.replace(_REFERENCE_MARK, "").split()).rstrip("；;")
-    return ""
 
 
 def section_title(section: nodes.section) -> str:

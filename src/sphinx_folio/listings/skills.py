@@ -148,6 +148,6 @@ def _place(facts: SkillFacts | None, levels: Sequence[int], first: Sequence[str]
 
 
 def _places(page: PageUsages, docname: str) -> list[tuple[str, Usage]]:
-    """Return the links to the usages on a page: to the page, or from that page itself, to the entries with names."""
+    """Return the links to the usages on a page: to the page, or from that page itself, to entries and sections."""
     named = [(usage.title, usage) for usage in page.usages if usage.has_name and page.docname == docname]
     return named or [(page.title, page.usages[0])]

@@ -34,12 +34,18 @@ def render_usages(renderer: ListingRenderer, pages: Sequence[PageUsages]) -> lis
 
 
 def _page_group(renderer: ListingRenderer, page: PageUsages) -> PageGroup:
-    """Return the lines of the usages on one page."""
+    """Return the lines of the usages on one page; the page is the link to a mention outside of its sections."""
     groups = groupby(page.usages, key=_shared_objtype)
     lines = tuple(line for objtype, usages in groups for line in _lines(renderer, page.title, objtype, [*usages]))
     visible = len(lines) if len(lines) <= VISIBLE_LINES + 1 else VISIBLE_LINES
     more_label = str(_("%d more")) % (len(lines) - visible) if lines[visible:] else ""
-    return PageGroup(renderer.link_piece(page.docname, "", page.title), lines, visible, more_label)
+    node_id = next((usage.node_id for usage in page.usages if _is_page(usage, page.title)), "")
+    return PageGroup(renderer.link_piece(page.docname, node_id, page.title), lines, visible, more_label)
+
+
+def _is_page(usage: Usage, page: str) -> bool:
+    """Return whether a usage is a mention outside of the sections of a page with this title."""
+    return usage.objtype == "mention" and usage.title in {"", page}
 
 
 def _shared_objtype(usage: Usage) -> str:
@@ -50,25 +56,17 @@ def _shared_objtype(usage: Usage) -> str:
 def _lines(renderer: ListingRenderer, page: str, objtype: str, usages: Sequence[Usage]) -> list[Line]:
     """Return one line for named usages of a type; with an empty type, one line for each usage.
 
-    The one that has the title of the page is not named again: its type is enough, or its excerpt.
+    The one that has the title of the page is not named again: an entry has its type, a mention no line.
     """
+    usages = [usage for usage in usages if not _is_page(usage, page)]
     if not objtype:
-        return [_single_line(renderer, page, usage) for usage in usages if usage.text or usage.title != page]
+        return [_line(renderer, usage.objtype, usage) for usage in usages]
     if len(usages) == 1 and usages[0].title == page:
         return [(Piece(renderer.label(objtype), "folio-kind"),)]
+    return [_line(renderer, objtype, *usages)] if usages else []
+
+
+def _line(renderer: ListingRenderer, objtype: str, *usages: Usage) -> Line:
+    """Return a line with usages of a type: the type, and their titles as links."""
     links = (renderer.link_piece(usage.docname, usage.node_id, usage.title) for usage in usages)
-    return [_line(renderer, objtype, *renderer.separated(links))]
-
-
-def _single_line(renderer: ListingRenderer, page: str, usage: Usage) -> Line:
-    """Return a line with one usage: its type, its title as a link, and an excerpt."""
-    if usage.text and usage.title == page:
-        return (Piece(usage.text, "folio-excerpt"),)
-    pieces = [renderer.link_piece(usage.docname, usage.node_id, usage.title)]
-    if usage.text:
-        pieces += [Piece(" "), Piece(usage.text, "folio-excerpt")]
-    return _line(renderer, usage.objtype, *pieces)
-
-
-def _line(renderer: ListingRenderer, objtype: str, *pieces: Piece) -> Line:
-    return (Piece(renderer.label(objtype), "folio-kind"), Piece(" "), *pieces)
+    return (Piece(renderer.label(objtype), "folio-kind"), Piece(" "), *renderer.separated(links))

@@ -282,10 +282,7 @@ def _with_names(page: Page, names: Mapping[tuple[str, str], str]) -> Page:
     if not any("\ue000" in text for text in _texts(page)):
         return page
     mentions = (
-        replace(item, heading=resolve(item.heading), text=resolve(item.text))
-        if "\ue000" in item.heading or "\ue000" in item.text
-        else item
-        for item in page.mentions
+        replace(item, heading=resolve(item.heading)) if "\ue000" in item.heading else item for item in page.mentions
     )
     return replace(
         page, title=resolve(page.title), entries=tuple(map(entry_with_names, page.entries)), mentions=tuple(mentions)
@@ -297,7 +294,7 @@ def _texts(page: Page) -> Iterator[str]:
     for entry in page.entries:
         yield from _texts_of(entry)
     for mention in page.mentions:
-        yield from (mention.heading, mention.text)
+        yield mention.heading
 
 
 def _texts_of(entry: Entry) -> tuple[str, str, str]:

@@ -333,8 +333,6 @@ class Mention:
     """The anchor of the block."""
     heading: str
     """The title of the section."""
-    text: str = ""
-    """The sentence with the role, as plain text."""
     only: tuple[str, ...] = ()
     """As in :class:`Entry`."""
 

@@ -21,9 +21,7 @@ class Usage(NamedTuple):
     title: str
     """The text of the link: the name of the entry, the start of its text, or the title of the section."""
     has_name: bool
-    """Whether the title is the name of an entry; if so, several usages fit on one line."""
-    text: str
-    """An excerpt of the prose; empty for entries."""
+    """Whether the title is a name, not the start of a text; if so, several usages fit on one line."""
     docname: str
     node_id: str
 
@@ -40,26 +38,28 @@ class PageUsages(NamedTuple):
 def usages(portfolio: Portfolio, query: Query) -> tuple[PageUsages, ...]:
     """Return the usages of a skill, grouped by page, in page order.
 
-    A place that shows the skill is not listed as a mention as well. Instead of evidence, which has a list of its own in
-    the entry of the skill, the projects that it proves are included.
+    A place that shows the skill is not listed as a mention as well, and of the mentions in a section, only the first is
+    listed. Instead of evidence, which has a list of its own in the entry of the skill, the projects that it proves are
+    included.
     """
     places: dict[tuple[str, str], Usage] = {}
     for entry in portfolio.entries_showing(query.key):
         shown_in = (portfolio.find(*parent) for parent in entry.parents()) if isinstance(entry, Evidence) else (entry,)
         for place in filter(None, shown_in):
             places[place.docname, place.node_id] = _usage(place)
+    sections: dict[tuple[str, str], Usage] = {}
     for mention in portfolio.mentions_of(query.key):
         usage = Usage(
             objtype="mention",
             title=mention.heading,
-            has_name=False,
-            text=shortened(mention.text),
+            has_name=bool(mention.heading),
             docname=mention.docname,
             node_id=mention.node_id,
         )
-        places.setdefault((mention.docname, mention.node_id), usage)
+        if (mention.docname, mention.node_id) not in places:
+            sections.setdefault((mention.docname, mention.heading), usage)
     by_page: dict[str, list[Usage]] = {}
-    for usage in places.values():
+    for usage in (*places.values(), *sections.values()):
         by_page.setdefault(usage.docname, []).append(usage)
     return tuple(
         PageUsages(docname=docname, title=portfolio.page(docname).title, usages=tuple(by_page[docname]))
@@ -73,7 +73,6 @@ def _usage(entry: Entry) -> Usage:
         objtype=entry.objtype,
         title=title_of(entry) if has_name else shortened(entry.summary),
         has_name=has_name,
-        text="",
         docname=entry.docname,
         node_id=entry.node_id,
     )
