@@ -235,7 +235,7 @@ def test_listings_show_the_whole_portfolio(build: Any, pages: dict[str, str]) ->
     text = (app.outdir / "proof.txt").read_text("utf-8")
     for part in (
         "File The allocator | May 2022 | Mine | v1.0.0",
-        "* Aug 2021 – Jun 2023 | 1 yr 11 mos\n\n  Position Acme · Engineer\n\n  Pool\n",
+        "* Aug 2021 – Jun 2023 | 1 yr 11 mos\n\n  Position Acme · Engineer\n\n  Pool Jan 2022 – present\n",
         "* 2010 – 2014\n\n  Education School | Bachelor · Mathematics\n",
         "* Gave out 1000 addresses in a minute. | Pool\n\n  CNI\n\n  * Release Pool 1.0 | Jun 1, 2022 | Team",
     ):
@@ -366,7 +366,7 @@ def test_the_dates_of_public_commits_are_labeled_and_do_not_shorten_experience(b
     text += "Acme\n----\n\n.. position:: acme\n   :title: Engineer\n   :start: 2021-01\n   :end: 2021-12\n\n"
     text += "Pool\n----\n\n.. project:: pool\n   :position: acme\n   :start: 2021-03\n   :end: 2021-04\n"
     text += "   :skills: go, rust\n"
-    commits = build({"index.rst": f"{text}   :dates-from: commits\n\n.. project-cards::\n"})
+    commits = build({"index.rst": f"{text}   :dates-from: commits\n\n.. project-cards::\n\n.. timeline::\n"})
     page = soup(commits, "index.html")
     assert "1 yr" in page.find(id="skill_go").get_text()  # type: ignore[union-attr]  # there is one
     assert "6 mos" in page.find(id="skill_rust").get_text()  # type: ignore[union-attr]
@@ -375,6 +375,7 @@ def test_the_dates_of_public_commits_are_labeled_and_do_not_shorten_experience(b
     assert card is not None
     assert "Public commits" in project.get_text()
     assert "Public commits: Mar 2021 – Apr 2021" in card.get_text()
+    assert page.select_one(".folio-made").get_text() == "Pool Public commits: Mar 2021 – Apr 2021"  # type: ignore[union-attr]
     stated = build({"index.rst": text})
     assert "2 mos" in soup(stated, "index.html").find(id="skill_go").get_text()  # type: ignore[union-attr]
 

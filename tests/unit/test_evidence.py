@@ -222,7 +222,7 @@ def test_the_matrix_can_be_filtered(filters: dict[str, Any], rows: list[str]) ->
 
 def test_the_timeline_is_sorted_newest_first_with_projects_at_their_position() -> None:
     rows = timeline(WHOLE, Query(kind="timeline"))
-    assert [(row.target.key, row.duration, [project.key for project in row.projects]) for row in rows] == [
+    assert [(row.target.key, row.duration, [project.target.key for project in row.projects]) for row in rows] == [
         ("bolt", (65, True), ["pool"]),
         ("acme", (24, False), []),
         ("old", (2, False), []),

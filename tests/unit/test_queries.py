@@ -296,7 +296,7 @@ def test_a_timeline_has_the_months_of_positions_and_their_projects() -> None:
         ("acme", (23, False), ""),
         ("school", None, "Mathematics"),
     ]
-    assert [[target.key for target in row.projects] for row in rows] == [[], ["pool", "own"], []]
+    assert [[project.target.key for project in row.projects] for row in rows] == [[], ["pool", "own"], []]
     january = {year: year * 12 for year in (2010, 2015, 2019, 2022)}
     assert [row.spans for row in rows] == [
         ((january[2019], 2026 * 12 + 11),),
@@ -366,4 +366,4 @@ def test_education_with_the_key_of_a_position_has_no_projects() -> None:
     period = Period(PartialDate(2010), PartialDate(2014))
     school = Education(name="Acme School", period=period, **place("education", "acme", "resume"))
     rows = timeline(portfolio(page("resume", JOB, school), page("pool", POOL)), Query(kind="timeline"))
-    assert [[target.key for target in row.projects] for row in rows] == [["pool"], []]
+    assert [[project.target.key for project in row.projects] for row in rows] == [["pool"], []]

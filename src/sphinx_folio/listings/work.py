@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx_folio.listings.base import ListingRenderer
+    from sphinx_folio.portfolio.dates import Period
     from sphinx_folio.portfolio.queries.evidence import EvidenceCount
-    from sphinx_folio.portfolio.queries.work import HighlightRow, ProjectRow, TimelineRow
+    from sphinx_folio.portfolio.queries.work import HighlightRow, ProjectRow, TimelineProject, TimelineRow
 
 
 def render_project_cards(renderer: ListingRenderer, rows: Sequence[ProjectRow]) -> list[nodes.Node]:
@@ -39,10 +40,7 @@ def render_project_cards(renderer: ListingRenderer, rows: Sequence[ProjectRow]) 
         card = nodes.list_item("", title, key=row.target.key)
         facts: list[nodes.Node] = [renderer.link(row.position)] if row.position else []
         if row.period:
-            dates = renderer.dates.period(row.period)
-            if row.from_commits:
-                dates = str(_("%(label)s: %(text)s")) % {"label": COMMITS, "text": dates}
-            facts.append(inline(dates, "folio-dates"))
+            facts.append(_project_dates(renderer, row.period, from_commits=row.from_commits))
         if facts:
             card += nodes.paragraph("", "", *joined(facts, " | "), classes=["folio-line"])
         card += [nodes.paragraph("", text) for text in row.summary.split("\n\n") if text]
@@ -55,6 +53,13 @@ def render_project_cards(renderer: ListingRenderer, rows: Sequence[ProjectRow]) 
             card += _evidence_line(renderer, row.evidence)
         items.append(card)
     return [nodes.bullet_list("", *items, classes=["folio-cards"])] if items else []
+
+
+def _project_dates(renderer: ListingRenderer, period: Period, *, from_commits: bool) -> nodes.inline:
+    """Return the dates of a project, with a label if they are those of its public commits."""
+    dates = renderer.dates.period(period)
+    text = str(_("%(label)s: %(text)s")) % {"label": COMMITS, "text": dates} if from_commits else dates
+    return inline(text, "folio-dates")
 
 
 def _evidence_line(renderer: ListingRenderer, count: EvidenceCount) -> nodes.paragraph:
@@ -102,7 +107,7 @@ def _timeline_items(
         item = nodes.list_item("", nodes.paragraph("", "", *joined(when, " | "), classes=["folio-line"]))
         item += nodes.paragraph("", "", *title, classes=["folio-title"])
         if row.projects:
-            projects = joined((renderer.link(project) for project in row.projects), str(_(", ")))
+            projects = joined((_timeline_project(renderer, project) for project in row.projects), str(_(", ")))
             item += nodes.paragraph("", "", *projects, classes=["folio-made"])
         if row.roles:
             roles = _timeline_items(renderer, row.roles, axis, are_roles=True)
@@ -113,6 +118,15 @@ def _timeline_items(
             item += nodes.paragraph("", "", folio_span(segments=segments, ticks=ticks), classes=["folio-spans"])
         items.append(item)
     return items
+
+
+def _timeline_project(renderer: ListingRenderer, project: TimelineProject) -> nodes.Element:
+    """Return a link to a project with its dates, which say what its bar shows."""
+    link = renderer.link(project.target)
+    if not project.period:
+        return link
+    dates = _project_dates(renderer, project.period, from_commits=project.from_commits)
+    return nodes.inline("", "", link, nodes.Text(" "), dates)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio._common.cjk import UNSPACED
 from sphinx_folio.portfolio.dates import Period
@@ -45,6 +45,15 @@ class ProjectRow:
     """Whether the source code is not public."""
 
 
+class TimelineProject(NamedTuple):
+    """A project of a position on a timeline."""
+
+    target: Target
+    period: Period | None
+    from_commits: bool
+    """Whether the period is the span of the public commits."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineRow:
     """An entry with a period on a timeline."""
@@ -55,7 +64,7 @@ class TimelineRow:
     """The length of the period, as far as it is certain."""
     detail: str
     """More facts, such as the degree and the field of study."""
-    projects: tuple[Target, ...]
+    projects: tuple[TimelineProject, ...]
     """The projects of a position."""
     spans: tuple[tuple[int, int], ...]
     """Its period, then those of its projects that have one: first month and month after the last, since year 0."""
@@ -107,7 +116,7 @@ def projects(portfolio: Portfolio, query: Query) -> tuple[ProjectRow, ...]:
                 skills=_skills(portfolio, project.shown_skills()),
                 sketch=project.sketch,
                 evidence=project_evidence_count(portfolio, project.key),
-                from_commits=bool(project.period and project.dates_from),
+                from_commits=_is_from_commits(project),
                 is_internal=bool(project.source),
             )
         )
@@ -131,12 +140,20 @@ def timeline(portfolio: Portfolio, query: Query) -> tuple[TimelineRow, ...]:
                 period=when,
                 duration=when.duration(portfolio.today) if portfolio.today else None,
                 detail=" · ".join(filter(None, entry.timeline_details())),
-                projects=tuple(target_of(project) for project in own),
+                projects=tuple(map(_timeline_project, own)),
                 spans=_spans(portfolio, (when, *(project.period for project in own if project.period))),
             )
         )
     rows.sort(key=lambda row: newest_first_key(row.period))
     return tuple(sorted(_with_entities(portfolio, rows), key=lambda row: newest_first_key(row.period)))
+
+
+def _timeline_project(project: Project) -> TimelineProject:
+    return TimelineProject(target_of(project), project.period, _is_from_commits(project))
+
+
+def _is_from_commits(project: Project) -> bool:
+    return bool(project.period and project.dates_from)
 
 
 def _with_entities(portfolio: Portfolio, rows: Iterable[TimelineRow]) -> Iterator[TimelineRow]:
