@@ -148,7 +148,10 @@ def test_the_report_says_what_was_checked_against_what(built: Any) -> None:
     ]
     assert [label.get_text() for label in page.select("summary")] == ["Passed (1)"]
     assert [cell.get_text() for cell in page.select(".folio-check-rungs tbody tr > :first-child .folio-rung")] == [
-        "● signed by GitHub",
+        "● author matches, signed",
+        "◕ author matches, merged by others",
+        "◑ author matches",
+        "◔ in the repository",
         "○ not verified",
     ]
     sources = page.select_one(".folio-check-sources tbody")
@@ -194,7 +197,13 @@ def test_the_report_lists_everything_that_the_table_shows_as_not_verified(built:
         ["Pools", "○ not verified", "not in a repository"],
         ["Slides", "○ not verified", ""],
     ]
-    assert [number.get_text() for number in page.select(".folio-check-rungs .folio-figure")] == ["4"]
+    assert [number.get_text() for number in page.select(".folio-check-rungs .folio-figure")] == [
+        "0",
+        "0",
+        "0",
+        "0",
+        "4",
+    ]
     assert len(page.select(".folio-proof-table .folio-rung")) == 4
 
 

@@ -34,8 +34,8 @@ RUNG_LABELS: Mapping[str, Any] = {
 
 RUNG_MEANINGS: Mapping[str, Any] = {
     "signed": _(
-        "A key that the owner names has signed the merge, the commit or the tag. The key of a code host shows that the"
-        " host made the merge, not who wrote the code."
+        "A key that the owner listed signed the merge, the commit or the tag; a pull request was also merged by"
+        " somebody else. The key of a code host shows that the host made the merge, not who wrote the code."
     ),
     "merged": _("Somebody else merged it, according to the merge commit."),
     "author": _("The author field of the commits names the person, or git blame does so for at least one line."),
@@ -89,20 +89,20 @@ REASONS: Mapping[str, Any] = {
     "other-number": _("a different number"),
     "rebase": _("no merge commit brought it in"),
     "revoked": _("the key is revoked"),
-    "self": _("by the person"),
+    "self": _("Merged by the author"),
     "squash": _("only the title of a commit names the pull request"),
     "submodule": _("a submodule"),
     "symlink": _("a symbolic link"),
     "unknown-format": _("the signature cannot be read"),
-    "unknown-key": _("by a key that the owner does not name"),
+    "unknown-key": _("by a key that the owner has not listed"),
     "unreachable": _("on no branch and no tag"),
     "unreadable": _("the file cannot be read"),
     "unsigned": _("unsigned"),
 }
 """Reason of a result → label; other reasons are names of signers, shares of lines, and dates."""
 
-WITHOUT_QUESTION = {"no-repository", "not-in-repository"}
-"""The reasons why no question applies; only the reason is shown."""
+WITHOUT_QUESTION = {"no-repository", "not-in-repository", "self"}
+"""The reasons that are shown without their question."""
 
 _SHARE = re.compile(r"\d+/\d+")
 """The lines of the person and all lines, such as ``3/4``."""

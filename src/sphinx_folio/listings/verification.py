@@ -8,11 +8,9 @@ from docutils import nodes
 
 from sphinx_folio._common.i18n import _
 from sphinx_folio.doctree.check_labels import (
-    MARKS,
     NOTES,
     REASONS,
     RESULTS,
-    RUNG_LABELS,
     RUNG_MEANINGS,
     check_text,
     rung_text,
@@ -20,6 +18,7 @@ from sphinx_folio.doctree.check_labels import (
 from sphinx_folio.doctree.elements import cell, external_link, inline, wide_table
 from sphinx_folio.doctree.nodes import folio_disclosure, folio_disclosure_label
 from sphinx_folio.doctree.pieces import Piece, line_node, list_node
+from sphinx_folio.portfolio.verification import Verification
 from sphinx_folio.verification.swhid import archive_address
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from sphinx_folio.listings.base import ListingRenderer
     from sphinx_folio.portfolio.queries.evidence import EvidenceRow
     from sphinx_folio.portfolio.queries.verification import CheckReport, DatedCheck, DatedCount
-    from sphinx_folio.portfolio.verification import Check, Count, Verification
+    from sphinx_folio.portfolio.verification import Check, Count
 
 COUNT_LABELS = {
     "yes": _("✓ recounted on %s"),
@@ -124,12 +123,12 @@ def render_check_report(renderer: ListingRenderer, report: CheckReport | None) -
     rungs = [item.verification.rung for item in report.evidence]
     rows = [
         [
-            cell(inline(_common_text(report, rung), "folio-rung", f"folio-rung-{rung}")),
+            cell(inline(rung_text(Verification(rung=rung)), "folio-rung", f"folio-rung-{rung}")),
             cell(str(meaning)),
             cell(inline(str(rungs.count(rung)), "folio-figure")),
         ]
         for rung, meaning in RUNG_MEANINGS.items()
-        if rung in rungs
+        if rung in rungs or (rungs and Verification(rung=rung).is_verified)
     ]
     if rows:
         parts.append(wide_table(header, rows, "folio-check-rungs"))
@@ -163,15 +162,6 @@ def _result_tables(renderer: ListingRenderer, report: CheckReport) -> list[nodes
         label = folio_disclosure_label("", str(_("Passed (%d)")) % len(others))
         tables.append(folio_disclosure("", label, table))
     return tables
-
-
-def _common_text(report: CheckReport, rung: str) -> str:
-    """Return the mark and words for a rung, with the signer if it is the same at all evidence of the rung."""
-    found = [item.verification.checks for item in report.evidence if item.verification.rung == rung == "signed"]
-    signers = {check.reason for checks in found for name, check in checks if name == "signed"}
-    signer = signers.pop() if len(signers) == 1 else ""
-    words = str(_("signed by %s")) % signer if signer else str(RUNG_LABELS[rung])
-    return f"{MARKS[rung]} {words}"
 
 
 def _shown(found: Verification) -> list[tuple[str, Check]]:
