@@ -779,3 +779,42 @@ def test_a_contraction_leaves_no_letters_to_look_for(search: Any, query: str) ->
     pages = {"index.rst": "Home\n====\n\nTrouble\n-------\n\nThe pod does not start.\n\nOther\n-----\n\nA service.\n"}
     found = search(pages, language="en").results(query)
     assert found[0] == "index.html#trouble"
+
+
+VERSIONS = """# Home
+
+## Needs
+
+It needs Python 3.11, Go 1.21 and k8s 1.25, and a compiler of C++ 17.
+
+## Other
+
+Version 3 of Python and 11 more, Go 1 and 21 others, Kubernetes 1 and 25 more, C++ or 17.
+
+```{skill} python
+:name: Python
+:category: languages
+```
+
+```{skill} go
+:name: Go
+:category: languages
+:keywords: Golang
+```
+
+```{skill} kubernetes
+:name: Kubernetes
+:category: languages
+```
+
+```{skill} cpp
+:name: C++
+:category: languages
+```
+"""
+
+
+@pytest.mark.parametrize("query", ["python 3.11", "needs Python 3.11", "go 1.21", "k8s 1.25", "C++ 17"])
+def test_a_version_next_to_the_name_of_a_skill_is_found(build: Any, query: str) -> None:
+    app = build({"index.md": VERSIONS}, settings={"extensions": ["myst_parser", *EXTENSIONS]})
+    assert BuiltSearch(app.outdir).results(query)[0] == "index.html#needs"

@@ -172,12 +172,12 @@ function addSynonymUnits(currentText, addUnit, index, parsed) {
     addUnit(text.indexOf(subject), subject.length, forWhole);
     return;
   }
-  const isInWord = (left, right) => /[a-z0-9]/.test(left) && /[a-z0-9]/.test(right);
+  const isInWord = (left, right) => /[a-z0-9]/.test(left) && /^[a-z0-9]/.test(right);
   for (const [word, synonyms] of index.synonymsByLength) {
     for (let at = currentText().indexOf(word); at >= 0; at = currentText().indexOf(word, at + 1)) {
-      const [before, after] = [currentText()[at - 1] || "", currentText()[at + word.length] || ""];
-      const isBeforeDot = /^\.[a-z]/.test(currentText().slice(at + word.length)); // node in node.js
-      if (!isInWord(before, word[0]) && !isInWord(word.at(-1), after) && !/[+#]/.test(after) && !isBeforeDot) addUnit(at, word.length, synonyms);
+      const [before, after] = [currentText()[at - 1] || "", currentText().slice(at + word.length)];
+      const isPart = /^(?:[+#]|\.\w)/.test(after); // c of c++, node of node.js, python 3 of python 3.11
+      if (!isInWord(before, word[0]) && !isInWord(word.at(-1), after) && !isPart) addUnit(at, word.length, synonyms);
     }
   }
 }
