@@ -587,7 +587,7 @@ def test_the_command_reports_what_is_not_found(
     (tmp_path / "source" / "figures.csv").write_text("a,b\n", encoding="utf-8")
     site = str(build({"index.rst": HOME}, settings=ALONE).outdir)
     queries = tmp_path / "queries.tsv"
-    queries.write_text("开源\tindex.html#id4\nxyzzy\tindex.html\n公开\t-\n9m50s\t-\n", encoding="utf-8")
+    queries.write_text("开源\tindex.html#id4\nxyzzy\tindex.html\n量子\t-\n9m50s\t-\n", encoding="utf-8")
     assert main(["search-check", str(queries), "--site", site]) == 1
     assert capsys.readouterr().out.splitlines() == [
         "not found: xyzzy",
@@ -779,6 +779,53 @@ def test_a_contraction_leaves_no_letters_to_look_for(search: Any, query: str) ->
     pages = {"index.rst": "Home\n====\n\nTrouble\n-------\n\nThe pod does not start.\n\nOther\n-----\n\nA service.\n"}
     found = search(pages, language="en").results(query)
     assert found[0] == "index.html#trouble"
+
+
+NEGATED = """Home
+====
+
+Gauge
+-----
+
+It is a gauge, not open source, and has no documentation at all.
+
+Buoy
+----
+
+A buoy, which is open source, with documentation in several languages, and in a text that is somewhat longer.
+
+Cache
+-----
+
+A cache that is not thread-safe, and not kind.
+
+甲
+--
+
+此系统没有备份。公开源于他。
+
+乙
+--
+
+另一系统每天把所有的数据都备份到另一个机房，并定期演练。
+"""
+
+
+@pytest.mark.parametrize("split", [10, 200_000])
+def test_what_is_negated_is_found_after_all_others(search: Any, split: int) -> None:
+    site = search({"index.rst": NEGATED}, language="en", folio_search_split=split)
+    expected = {
+        "open source": ["buoy", "gauge"],
+        "documentation": ["buoy", "gauge"],
+        "备份": ["id2", "id1"],
+        "没有备份": ["id1"],
+        "thread": ["cache"],
+        "thread-safe": ["cache"],
+        '"thread-safe"': ["cache"],
+        "开源": [],
+    }
+    found = {query: site.results(query) for query in expected}
+    assert found == {query: [f"index.html#{section}" for section in sections] for query, sections in expected.items()}
 
 
 VERSIONS = """# Home

@@ -1,4 +1,4 @@
-"""Terms that cross the borders of words, or are negated; pinyin; labels of diagrams; names of files in links."""
+"""Terms that cross the borders of words, or stand after a negation; pinyin; labels of diagrams; names of files in links."""
 
 from __future__ import annotations
 
@@ -21,24 +21,26 @@ from sphinx_folio.search.tokenizer import tokenize
 @pytest.mark.parametrize(
     ("text", "accidents", "words"),
     [
-        ("两个项目没有公开源码", {"公开", "开源", "源码"}, {"项目"}),
+        ("两个项目没有公开源码", {"-公开", "开源", "-源码"}, {"项目"}),
         ("它的代码公开源于他", {"开源"}, {"代码", "公开"}),
-        ("开源项目没有公开源码", {"公开", "源码"}, {"开源"}),  # a word elsewhere in the text
+        ("开源项目没有公开源码", {"-公开", "-源码"}, {"开源"}),  # a word elsewhere in the text
+        ("没有开源，公开源码", {"-开源"}, {"公开"}),
         ("容器网络", set(), {"容器", "网络"}),
-        ("没有备份，只有数据库", {"备份"}, {"数据"}),  # up to the next punctuation
-        ("an internal system, not open source", {"open", "source"}, {"internal"}),
-        ("open source, but not open-source washing", set(), {"open", "source"}),
+        ("没有备份，只有数据库", {"-备份"}, {"数据"}),  # up to the next punctuation
+        ("an internal system, not open source", {"-open", "-source"}, {"internal"}),
+        ("open source, but not open source washing", set(), {"open", "source"}),
+        ("not thread-safe, not open-source, non-blocking", set(), {"thread", "safe", "open", "source", "blocking"}),
     ],
 )
 def test_terms_by_accident(text: str, accidents: set[str], words: set[str]) -> None:
     found = set(accidental_terms(text, Counter(tokenize(text))))
     assert accidents <= found
-    assert not words & found
+    assert not (words | {f"-{word}" for word in words}) & found
 
 
-def test_without_a_segmenter_only_negated_words_are_accidents(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_segmenter_only_negated_words_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(borders, "_segmenter", lambda: None)
-    assert accidental_terms("公开源码，没有备份", Counter()) == ["备份"]
+    assert accidental_terms("公开源码，没有备份", Counter()) == ["-备份"]
 
 
 def test_pinyin_of_names_and_of_homophones_in_texts() -> None:

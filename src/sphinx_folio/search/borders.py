@@ -1,8 +1,8 @@
-"""Find the terms that a Chinese text has by accident: they cross the borders of its words, or are negated.
+"""Find the terms that a text has by accident or only after a negation.
 
-A query for 开源 (open source) shall not find 公[开源]码 (public source code), 没有开源, or “not open source”. A term is
-an accident if each of its occurrences is one. The borders come from a segmenter, rjieba (the extra ``chinese``);
-without it, only negated words are accidents.
+A query for 开源 (open source) shall not find 公[开源]码 (public source code), where the pair crosses a border of
+words, and shall find 没有开源 and “not open source” after all others. A term is listed if that is true of each of its
+occurrences. The borders come from a segmenter, rjieba (the extra ``chinese``); without it, none are known.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 _RUN = re.compile(rf"[{HAN_CHARACTERS}]{{2,}}")
 _NEGATION = re.compile("(?:没有|不是|并非|并未|尚未|从未|未曾|不支持|不提供|未)(?:[使采]用|提供|支持|公开|任何)?$")
-_ENGLISH_NEGATION = re.compile(r"\b(?:not|no|non|without)[ -]")
+_ENGLISH_NEGATION = re.compile(r"\b(?:not|no|without) ")
 _WORD = re.compile(r"\.?\w+")
+_PART_OF_WORD = re.compile(r"-?\w")
 _NEGATION_STARTS = "没不并尚从未"
 _LONGEST_NEGATION = 7
 
@@ -52,28 +53,31 @@ def _is_word(term: str) -> bool:
 
 @cache
 def _field_words() -> dict[str, list[str]]:
-    """Return first word → the forms of the vocabulary that begin with it, longest first; only those without Han."""
+    """Return first word → the forms of the vocabulary that begin with it, longest first; none with Han or hyphens."""
     found: dict[str, list[str]] = {}
-    for form in sorted({fold(form) for group in FIELD for form in group if form.isascii()}, key=len, reverse=True):
+    forms = {fold(form) for group in FIELD for form in group if form.isascii() and "-" not in form}
+    for form in sorted(forms, key=len, reverse=True):
         if first := _WORD.match(form):
             found.setdefault(first[0], []).append(form)
     return found
 
 
 def _negated_words(folded: str) -> Iterator[str]:
-    """Yield the words of the vocabulary that directly follow a negation in a folded text."""
+    """Yield the words of the vocabulary that directly follow a negation in a folded text and are no part of others."""
     for match in _ENGLISH_NEGATION.finditer(folded):
         start = match.end()
         first = _WORD.match(folded, start)
         for form in _field_words().get(first[0], ()) if first else ():
             end = start + len(form)
-            if folded.startswith(form, start) and not folded[end : end + 1].isalnum():
+            if folded.startswith(form, start) and not _PART_OF_WORD.match(folded, end):
                 yield form
                 break
 
 
 def accidental_terms(text: str, counts: Mapping[str, int]) -> list[str]:
-    """Return the terms that a text has by accident only: pairs of Han characters, and negated words of the vocabulary.
+    """Return the terms that a text has by accident only, and, after a hyphen, those that it has only after a negation.
+
+    The first are pairs of Han characters, the others also words of the vocabulary.
 
     Args:
         text: The text.
@@ -81,26 +85,25 @@ def accidental_terms(text: str, counts: Mapping[str, int]) -> list[str]:
     """
     folded = fold(text)
     accidents: dict[str, None] = {}
+    negated: dict[str, None] = {}
     elsewhere: set[str] = set()
     for match in _RUN.finditer(folded):
         run = match[0]
-        starts = _accidental_starts(run)
-        accidents |= dict.fromkeys(run[start : start + 2] for start in starts)
-        elsewhere.update(run[start : start + 2] for start in range(len(run) - 1) if start not in starts)
-    negated = Counter(term for word in _negated_words(folded) for term in tokenize(word))
-    words = [term for term, number in negated.items() if number >= counts[term]]
-    return [term for term in accidents if term not in elsewhere] + words
-
-
-def _accidental_starts(run: str) -> list[int]:
-    """Return the positions of the pairs in a run of Han characters that are accidents."""
-    inner = _borders(run)
-    is_negated = any(map(run.__contains__, _NEGATION_STARTS))
+        inner = _borders(run)
+        may_be_negated = any(map(run.__contains__, _NEGATION_STARTS))
+        for start in range(len(run) - 1):
+            pair = run[start : start + 2]
+            if start + 1 in inner and _is_word(pair):
+                accidents[pair] = None
+            elif may_be_negated and _NEGATION.search(run[max(0, start - _LONGEST_NEGATION) : start]):
+                negated[pair] = None
+            else:
+                elsewhere.add(pair)
+    words = Counter(term for word in _negated_words(folded) for term in tokenize(word))
+    negated |= dict.fromkeys(term for term, number in words.items() if number >= counts[term])
     return [
-        start
-        for start in range(len(run) - 1)
-        if (start + 1 in inner and _is_word(run[start : start + 2]))
-        or (is_negated and _NEGATION.search(run[max(0, start - _LONGEST_NEGATION) : start]))
+        *(term for term in accidents if term not in elsewhere and term not in negated),
+        *(f"-{term}" for term in negated if term not in elsewhere),
     ]
 
 

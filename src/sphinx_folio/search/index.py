@@ -29,7 +29,7 @@ The names of all files except ``index.js`` contain a hash of the content, so tha
 The other files call ``folioSearch.shard(name, content)``. Their content:
 
 ``texts``
-    ``[texts of successive records, {position: "terms that it has by accident"}]``, see
+    ``[texts of successive records, {position: "terms that it has by accident, and negated ones after a hyphen"}]``, see
     :mod:`~sphinx_folio.search.borders`. The core has ``[number of the first record, file name]`` for each file; if the
     index is not split, there is one, and the browser loads it soon after ``index.js``. In a text, a line with tabs is
     the row of a table; one that begins with a tab is its header.
@@ -235,7 +235,7 @@ def _title(row: Row, is_split: bool) -> str:
 
 
 def _texts_of(page: PageIndex, is_split: bool) -> Iterable[tuple[str, str]]:
-    """Yield each text of a page, with the terms that it has by accident, which a split index has in its postings."""
+    """Yield each text of a page with its accidental terms, which a split index has in its postings."""
     for row, accidents in zip(page.rows, page.accidents, strict=True):
         yield row[TEXT], "" if is_split else accidents
 

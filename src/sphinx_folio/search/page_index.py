@@ -56,7 +56,7 @@ class PageIndex:
     lengths: tuple[int, ...]
     """For each row, the number of terms in its text."""
     accidents: tuple[str, ...]
-    """For each row, the terms that its text has by accident only, see :mod:`~sphinx_folio.search.borders`."""
+    """For each row, what :func:`~sphinx_folio.search.borders.accidental_terms` returns, separated by spaces."""
     term_counts_json: str
     """See :meth:`term_counts`; kept as JSON because most builds do not need it."""
     name_terms: tuple[str, ...]
@@ -71,7 +71,7 @@ class PageIndex:
     """See :func:`~sphinx_folio.search.pinyin.chinese_characters_in`."""
 
     def term_counts(self) -> list[dict[str, int]]:
-        """Return term → number of occurrences in the text, for each row; 0 if all are accidents.
+        """Return term → number of occurrences in the text, for each row; 0 if all are accidents, -1 if negated.
 
         Two neighboring words, which have a space between them, count 1.
         """
@@ -131,7 +131,9 @@ def index_page(
         accidents=tuple(accidents),
         term_counts_json=json.dumps(
             [
-                terms | dict.fromkeys(others.split(), 0) | dict.fromkeys(sorted(neighbors(row[TEXT])), 1)
+                terms
+                | {other.removeprefix("-"): -other.startswith("-") for other in others.split()}
+                | dict.fromkeys(sorted(neighbors(row[TEXT])), 1)
                 for row, terms, others in zip(rows, counts, accidents, strict=True)
             ],
             ensure_ascii=False,

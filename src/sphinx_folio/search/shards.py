@@ -3,7 +3,8 @@
 A postings list contains the texts that contain a term, and the number of occurrences in each. It is a string of entries
 separated by spaces. An entry is the distance from the previous text (or from text 0), in base 36, followed by
 ``*`` and the number of occurrences unless that is one: ``1 1*2 15*9`` means once in text 1, twice in text 2, and at
-least nine times in text 43; ``*0`` means that all occurrences are accidents (see :mod:`~sphinx_folio.search.borders`).
+least nine times in text 43; ``*0`` means that all occurrences are accidents, ``*-1`` that all are negated or
+accidents (see :mod:`~sphinx_folio.search.borders`).
 """
 
 from __future__ import annotations

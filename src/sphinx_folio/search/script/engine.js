@@ -323,7 +323,7 @@ class SearchEngine extends Scorer {
   // The numbers of the records that have a word, or the beginning of a longer one, in their text, by the lists of terms.
   recordsWithWord(word) {
     const terms = tokensOf(word).flatMap(({ term }) => (ONE_HAN.test(term) ? [term] : this.termsFrom(term)));
-    return new Set(terms.flatMap((term) => [...(this.recordsWith(term) || [])].filter(([, counts]) => !counts || counts >= IN_TEXT).map(([number]) => number)));
+    return new Set(terms.flatMap((term) => [...(this.recordsWith(term) || [])].filter(([, counts]) => counts < 1 || counts >= IN_TEXT).map(([number]) => number)));
   }
 
   // Everything that phrases are looked for in: names, trail, title of the page, and text, folded.

@@ -42,7 +42,7 @@ class TermMatcher extends PinyinMatcher {
     if (forms.length > 1 || !/^[a-z]{3,}$/.test(word) || this.hasPrefix(word) || this.otherWords.has(word)) return;
     const begun = isLast && word.length > 3 ? this.synonymsByLength.filter(([form]) => form.startsWith(word)).flatMap(([, synonyms]) => synonyms) : [];
     const names = word.length < 6 ? this.spacedNames().filter((name) => name.split(" ").map(([letter]) => letter).join("") === word) : [];
-    const halves = Array.from({ length: Math.max(0, word.length - 5) }, (_, at) => [word.slice(0, at + 3), word.slice(at + 3)]);
+    const halves = Array.from({ length: word.length - 5 }, (_, at) => [word.slice(0, at + 3), word.slice(at + 3)]);
     const joined = halves.filter(([left, right]) => left !== right && this.recordsWith(left) && [...(this.recordsWith(right) || [])].some(([number]) => this.recordsWith(left).has(number)));
     forms.push(...new Set([...begun, ...names, ...joined.map((pair) => pair.join(" "))]));
   }

@@ -31,7 +31,8 @@ class Scorer extends TermMatcher {
   saturatedFrequency(counts, number) {
     const lengthFactor = 0.5 + (0.5 * this.textLengths[number]) / this.averageLength;
     const inNames = (counts & 127) * TITLE_WEIGHT + ((counts >>> 7) & 127) * KEYWORDS_WEIGHT + ((counts >>> 14) & 127) * CONTEXT_WEIGHT;
-    const frequency = inNames + Math.floor(counts / IN_TEXT) / lengthFactor;
+    const inText = Math.floor(counts / IN_TEXT);
+    const frequency = inNames + (inText < 0 ? 0.01 : inText / lengthFactor); // what is negated comes after all others
     return frequency / (frequency + 2);
   }
 
@@ -108,7 +109,6 @@ class Scorer extends TermMatcher {
       const isPrefix = term.startsWith(word);
       const coverage = isPrefix ? 1 : similarity < 0.5 ? 0.8 : similarity < 0.6 ? 0.85 : 0.95;
       records.forEach((counts, number) => {
-        if (!counts) return; // the word is negated
         const score = weight * this.saturatedFrequency(counts, number);
         const isInText = term === word || (isPrefix && records.size > 1);
         const prominence = isInName(counts) ? (isPrefix ? IN_A_NAME : IN_PASSING) : isInText ? IN_THE_TEXT : IN_PASSING;
@@ -151,11 +151,10 @@ class Scorer extends TermMatcher {
       const isInSomeName = positions[number] & NAME_BIT;
       let pairs = positions[number] & ~NAME_BIT;
       // An accidental pair counts next to one that is none: 开源 in 公开源码 if the query has 公开, too.
-      for (let more = accidents[number]; (more = accidents[number] & ((pairs << 1) | (pairs >> 1)) & ~pairs); ) pairs |= more;
+      for (let more; (more = accidents[number] & ((pairs << 1) | (pairs >> 1)) & ~pairs); ) pairs |= more;
       const matching = charactersOf(pairs);
       const score = scores[number];
       scores[number] = positions[number] = accidents[number] = 0;
-      if (!matching) continue;
       const coverage = bitCount(matching) / characters.length;
       if (coverage < 0.7 && bitCount(matching) < 4 && !isInSomeName) continue; // 人工 in 本人工作 is no match for 人工智能
       const matchingText = () => characters.filter((_, position) => matching & (1 << position)).join("");

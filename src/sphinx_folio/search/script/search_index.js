@@ -190,13 +190,14 @@ class SearchIndex {
     return (this.termsByFirstLetter.get(start[0]) || []).filter((term) => term.startsWith(start));
   }
 
-  // Indexes the texts of all records. A term that a text has by accident (it crosses the borders of words) counts 0.
+  // Indexes the texts of all records. A term that a text has by accident (it crosses the borders of words) counts 0; one that
+  // is negated wherever the text has it counts -1.
   addTexts([texts, accidents]) {
     this.texts = texts;
     texts.forEach((text, number) => {
       const accidental = new Set((accidents[number] || "").split(" "));
       const terms = tokenize(text);
-      for (const term of terms) this.count(term, number, IN_TEXT, accidental.has(term) ? 0 : 1);
+      for (const term of terms) this.count(term, number, IN_TEXT, accidental.has(term) ? 0 : accidental.has(`-${term}`) ? -1 : 1);
       this.textLengths[number] = terms.length;
     });
     this.setAverageLength();
