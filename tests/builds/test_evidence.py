@@ -96,6 +96,7 @@ def many_pieces(skills: int, pieces: int) -> str:
             page += (
                 f"\n.. evidence:: proof-{skill}-{piece}\n   :kind: page\n   :title: Proof {skill}.{piece}\n"
                 f"   :url: https://example.org/{skill}/{piece}\n   :skills: skill-{skill}\n   :projects: pool\n"
+                f"   :date: {2000 + skill}\n   :revision: {f'v{piece}.0' if piece else 'a1b2c3d4'}\n"
             )
     return page + "\nAll\n---\n\n.. evidence-table::\n"
 
@@ -111,6 +112,10 @@ def test_a_long_table_has_groups_by_what_evidence_supports(build: Any, skills: i
     headers = [cell.get_text() for cell in table.select("thead th")]
     assert headers == ["Source", "Type", "Date", "Whose work", *([] if groups else ["Supports"])]
     assert len(table.select("tbody tr")) == skills * pieces + groups
+    dates = [row.select("td, th")[2].get_text().strip() for row in table.select("tbody tr:not(.folio-group)")]
+    names = ["", " v1.0", " v2.0"][:pieces]
+    order = range(skills) if groups else reversed(range(skills))  # else newest first
+    assert dates == [f"{2000 + skill}{name}" for skill in order for name in names]
 
 
 def test_a_skill_without_evidence_does_not_say_so(build: Any) -> None:

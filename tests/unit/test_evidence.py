@@ -171,7 +171,7 @@ def test_an_expired_certificate_and_the_evidence_inside_it_do_not_count(expires:
     badge = make(Evidence, "badge", url="https://e.org/2", skills=("go",), owner=("certificate", "cka"))
     found = portfolio(make(Skill, "go", category="languages"), certificate, badge)
     assert len(found.all_evidence()) == counts
-    assert len(evidence_table(found, Query(kind="evidence-table"))) == counts
+    assert len(evidence_table(found, Query(kind="evidence-table")).rows) == counts
     assert len(evidence_of(found, Query(kind="evidence-of", objtype="skill", key="go"))) == counts
     facts = skill_facts(found, Query(kind="skill-facts", key="go"))
     assert facts is not None
@@ -244,7 +244,7 @@ def test_highlights_by_skill_and_by_project() -> None:
 
 def test_evidence_by_project_skill_and_date() -> None:
     def keys(**filters: Any) -> list[str]:
-        return [row.target.key for row in evidence_table(WHOLE, Query(kind="evidence-table", **filters))]
+        return [row.target.key for row in evidence_table(WHOLE, Query(kind="evidence-table", **filters)).rows]
 
     assert keys() == ["pr", "report"]  # newest first, undated last
     assert keys(project="pool") == ["report"]

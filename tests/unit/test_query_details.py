@@ -114,12 +114,12 @@ def test_the_first_evidence_of_a_project_is_the_first_on_its_own_page() -> None:
 )
 def test_the_table_of_evidence_can_be_filtered(filters: dict[str, Any], keys: set[str]) -> None:
     whole = portfolio(CNI, POOL, FAST, BOTH, TEAM, make(Evidence, "else", by="own"), other_page=(AWAY,))
-    rows = evidence_table(whole, Query(kind="evidence-table", **filters))
+    rows = evidence_table(whole, Query(kind="evidence-table", **filters)).rows
     assert {row.target.key for row in rows} == keys
 
 
 def test_evidence_proves_projects_then_highlights_then_skills() -> None:
-    [row] = evidence_table(portfolio(CNI, POOL, FAST, BOTH), Query(kind="evidence-table"))
+    [row] = evidence_table(portfolio(CNI, POOL, FAST, BOTH), Query(kind="evidence-table")).rows
     assert [target.objtype for target in row.proves] == ["project", "highlight", "skill"]
 
 

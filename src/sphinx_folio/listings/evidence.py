@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from sphinx_folio.doctree.pieces import Line
     from sphinx_folio.listings.base import ListingRenderer
     from sphinx_folio.portfolio.queries import Target
-    from sphinx_folio.portfolio.queries.evidence import Coverage, EvidenceCount, EvidenceRow, Tally
+    from sphinx_folio.portfolio.queries.evidence import Coverage, EvidenceCount, EvidenceRow, EvidenceTable, Tally
 
 
 def evidence_row_line(renderer: ListingRenderer, row: EvidenceRow) -> Line:
@@ -126,17 +127,17 @@ ROWS_PER_GROUP = 2
 """The number of rows that a group has on average, at least: with fewer, the titles would only make the table longer."""
 
 
-def render_evidence_table(renderer: ListingRenderer, rows: Sequence[EvidenceRow]) -> list[nodes.Node]:
+def render_evidence_table(renderer: ListingRenderer, evidence: EvidenceTable) -> list[nodes.Node]:
     """Return a table of evidence; a long one has groups by what the evidence supports, except in manual pages.
 
     The writer of manual pages does not support cells that span columns, which the titles of groups are.
     """
+    rows, groups = evidence
     if not rows:
         return []
     labels = [_("Source"), _("Type"), _("Date"), _("Whose work"), _("Supports")]
     header = [cell(str(label)) for label in labels]
     classes = ("folio-proof-table", "folio-sortable")
-    groups = _grouped(rows)
     if len(rows) < max(MANY_ROWS, ROWS_PER_GROUP * len(groups)) or renderer.builder.format == "man":
         return [wide_table(header, ([*_cells(renderer, row), _supports(renderer, row)] for row in rows), *classes)]
     table = wide_table(header[:-1], (), *classes)
@@ -147,20 +148,6 @@ def render_evidence_table(renderer: ListingRenderer, rows: Sequence[EvidenceRow]
     return [table]
 
 
-def _grouped(rows: Sequence[EvidenceRow]) -> list[tuple[Target | None, list[EvidenceRow]]]:
-    """Return the rows by what they support: first highlights, then skills, then projects, last None for nothing.
-
-    A row is in the group of a project only if it supports nothing else.
-    """
-    groups: dict[Target | None, list[EvidenceRow]] = {}
-    for row in rows:
-        parts: list[Target | None] = [target for target in row.proves if target.objtype != "project"]
-        for target in parts or [*row.proves] or [None]:
-            groups.setdefault(target, []).append(row)
-    order = {"highlight": 0, "skill": 1, "project": 2}
-    return sorted(groups.items(), key=lambda group: order.get(group[0].objtype, 3) if group[0] else 4)
-
-
 def _cells(renderer: ListingRenderer, row: EvidenceRow) -> list[nodes.Node]:
     """Return the cells of a piece of evidence, without what it supports."""
     return [
@@ -169,9 +156,15 @@ def _cells(renderer: ListingRenderer, row: EvidenceRow) -> list[nodes.Node]:
             *map(piece_node, rung_pieces(renderer, row)),
         ),
         cell(inline(renderer.evidence_label(row.kind), "folio-kind")),
-        cell(renderer.date(row.date)) if row.date else cell(),
+        cell(*([renderer.date(row.date)] if row.date else []), *_release(row)),
         cell(inline(str(EVIDENCE_BY[row.by]) if row.by else "", "folio-by")),
     ]
+
+
+def _release(row: EvidenceRow) -> list[nodes.Node]:
+    """Return the revision of a piece of evidence if it is a name, such as that of a release, not a commit."""
+    is_name = row.revision and not re.fullmatch("[0-9a-f]{7,64}", row.revision)
+    return [nodes.Text(" "), inline(row.revision, "folio-revision")] if is_name else []
 
 
 def _supports(renderer: ListingRenderer, row: EvidenceRow) -> nodes.paragraph:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from sphinx_folio.portfolio.queries.base import selected_skills, target_of
+from sphinx_folio.portfolio.queries.base import in_display_order, selected_skills, target_of
 from sphinx_folio.portfolio.queries.verification import count_verified
 from sphinx_folio.portfolio.records import (
     Evidence,
     Highlight,
+    Project,
     Skill,
 )
 
@@ -37,6 +38,15 @@ class EvidenceRow(NamedTuple):
     proves: tuple[Target, ...]
     verification: Verification | None = None
     """What a check of it found; None if nothing is checked."""
+
+
+class EvidenceTable(NamedTuple):
+    """Evidence in a table: as rows, and as groups of rows."""
+
+    rows: tuple[EvidenceRow, ...]
+    """The rows, newest first."""
+    groups: tuple[tuple[Target | None, tuple[EvidenceRow, ...]], ...]
+    """The rows by what they support: highlights, skills, projects if they support nothing else, and last None."""
 
 
 def percentage(part: int, total: int) -> int:
@@ -207,7 +217,7 @@ def further_evidence_of(portfolio: Portfolio, query: Query) -> tuple[EvidenceRow
     return tuple(row for row in found if row.target.key not in inside)
 
 
-def evidence_table(portfolio: Portfolio, query: Query) -> tuple[EvidenceRow, ...]:
+def evidence_table(portfolio: Portfolio, query: Query) -> EvidenceTable:
     """Return all evidence that matches the filters project (including its highlights), skill and since."""
     own_highlights = {item.key for item in portfolio.highlights_of("project", query.project)}
     of_skill = {proof.key for proof in evidence_for_skill(portfolio, query.skill)}
@@ -219,7 +229,17 @@ def evidence_table(portfolio: Portfolio, query: Query) -> tuple[EvidenceRow, ...
             return False
         return not query.since or (proof.date is not None and not proof.date.precedes(query.since))
 
-    return make_evidence_rows(portfolio, filter(matches, portfolio.all_evidence()))
+    rows = make_evidence_rows(portfolio, filter(matches, portfolio.all_evidence()))
+    groups: dict[Target | None, list[EvidenceRow]] = {}
+    for row in rows:
+        parts: list[Target | None] = [target for target in row.proves if target.objtype != "project"]
+        for target in parts or [*row.proves] or [None]:
+            groups.setdefault(target, []).append(row)
+    skills = in_display_order(portfolio, portfolio.all(Skill))
+    ordered = (*portfolio.all(Highlight), *skills, *portfolio.all(Project))
+    first: list[Target | None] = [target for target in map(target_of, ordered) if target in groups]
+    rest = sorted((target for target in groups if target not in first), key=lambda target: target is None)
+    return EvidenceTable(rows, tuple((target, tuple(groups[target])) for target in (*first, *rest)))
 
 
 def coverage(portfolio: Portfolio, query: Query) -> Coverage:
