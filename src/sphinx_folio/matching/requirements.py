@@ -117,7 +117,7 @@ _NOT_CUE = re.compile(
     r"r[ée]sum[ée]|cover letter)\b|"
     r"\bnot (?:read|write|use|touch|assessed|work)\b|"
     r"\b(?:(?:owned|maintained|run|handled|looked after) by|belongs? to|being (?:phased|replaced|retired))\b|"
-    r"(?:愿意|接受|适应|服从|承受).{0,12}(?:班|轮值|割接|on-?call|出差|变更)|"
+    r"(?:愿意|接受|适应|服从|承受|可参与|能参与|能够参与).{0,12}(?:班|轮值|割接|on-?call|出差|变更)|"
     r"\b(?:willing|able|happy|ready) to .{1,40}(?:on-?call|shift|weekend)|"
     r"[不没][作做有]?要求|[后再]学习?(?:\b|[也就即都没])|非必[须需]|无[需须]|"
     r"不(?:是必|需要|重要|必|强制|看重|用(?!.{0,3}(?:查|解释|教|说|人)))|"
@@ -276,7 +276,12 @@ class _Reader:
         mentions = self.finder.find(text)
         names = open_names(text, mentions) if statement.is_sure else []
         opened = [name for name in names if not is_language_or_city(name.name)]
-        wider = {(name.part, name.start) for name in opened}
+        wider = {
+            (name.part, start)
+            for name in opened
+            for start in range(name.start, name.end)
+            if start == name.start or "a" <= text[start] <= "z"  # “risk assessments”, but not “Jahren Kubernetes”
+        }
         found = [
             _Found(mention, concepts[mention.key]) for mention in mentions if (mention.key, mention.start) not in wider
         ]
@@ -547,7 +552,7 @@ _CURRENTLY = re.compile(
 """How a remark begins on what the employer uses."""
 _ANY_ONE = re.compile(
     r"(?:\b(?:an?|one|any|some|at least one|another)\s+(?:[\w-]+\s+){0,2}|"
-    r"[一1任][种个款门类家]?(?:[\u4e00-\u9fff]{0,4}的)?\s?)$",
+    r"[一1任][种个款门类家]?(?:以上)?(?:[\u4e00-\u9fff]{0,4}的)?\s?)$",
     re.IGNORECASE,
 )
 """Words before a category if any part of it is enough, as in “a message queue such as Kafka”."""

@@ -123,7 +123,9 @@ class Reader {
     const mentions = this.finder.find(text);
     const named = (statement.isUnsure || !statement.asks ? [] : openNames(text, mentions)).filter(({ name }) => !isLanguageOrCity(name));
     const opened = named.map((name) => this.open(name));
-    const isShorter = ({ key, start }) => opened.some((name) => name.part === key && name.start === start);
+    const isInside = (start, name) => start > name.start && start < name.end && /[a-z]/.test(text[start]);
+    const isShorter = ({ key, start }) =>
+      opened.some((name) => name.part === key && (start === name.start || isInside(start, name)));
     const all = [...mentions.filter((mention) => !isShorter(mention)), ...opened].sort((a, b) => a.start - b.start);
     for (const word of statement.asks ? this.finder.unknownWords(text, all) : []) this.unknown.add(word);
     const found = all.map((mention) => ({
