@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 
@@ -337,3 +341,38 @@ def test_every_text_of_the_sample_is_translated(language: str) -> None:
     catalogs = files(Plan(languages=("zh_CN", language)))
     assert work(read_po(StringIO(text)) for path, text in catalogs.items() if path.endswith(".po")).left == 0
     assert f'"{language}": "{texts["Alex Sample"]}"' in catalogs["docs/conf.py"]
+
+
+@pytest.mark.parametrize(("language", "label"), [("en", "Nora’s"), ("de", "Von Nora")])
+def test_a_catalog_of_ones_own_changes_labels(language: str, label: str, tmp_path: Path) -> None:
+    manual = (ROOT / "manual" / "extending.md").read_text("utf-8").partition("## Change labels")[2]
+    code, settings = re.findall(r"```python\n(.+?)```", manual, re.DOTALL)
+    catalog = re.findall(r"```po\n(.+?)```", manual, re.DOTALL)[0].replace("Nora’s", label)
+    path = tmp_path / "labels" / language / "LC_MESSAGES" / "sphinx_folio.po"
+    path.parent.mkdir(parents=True)
+    path.write_text(catalog, encoding="utf-8")
+    with path.open("rb") as source, path.with_suffix(".mo").open("wb") as compiled:
+        write_mo(compiled, read_po(source))
+    (tmp_path / "own_labels.py").write_text(code, encoding="utf-8")
+    first = f'extensions = ["sphinx_folio"]\nlanguage = "{language}"\nfolio_categories = {{"tools": "Tools"}}\n'
+    (tmp_path / "conf.py").write_text(first + settings, encoding="utf-8")
+    page = "Home\n====\n\n.. folio:skill:: go\n   :name: Go\n   :category: tools\n\n.. folio:evidence:: talk\n"
+    page += "   :title: Talk\n   :kind: page\n   :url: https://example.org/\n   :by: own\n   :skills: go\n\n"
+    (tmp_path / "index.rst").write_text(f"{page}.. folio:evidence-table::\n", encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-q",
+        "-W",
+        "-b",
+        "text",
+        "-j",
+        "2",
+        str(tmp_path),
+        str(tmp_path / "out"),
+    ]
+    subprocess.run(command, check=True, env={**os.environ, "PYTHONPATH": str(ROOT / "src")})
+    text = (tmp_path / "out" / "index.txt").read_text("utf-8")
+    assert label in text
+    assert "Mine" not in text
