@@ -142,6 +142,13 @@ def test_a_tag_contains_its_level_for_screen_readers_unless_it_is_shown(build: A
     assert "expert" not in text.read_text("utf-8")
 
 
+def test_a_category_is_separated_from_its_skills_in_excerpts(build: Any, pages: dict[str, str]) -> None:
+    """Sphinx's search takes excerpts from the text of the page, in which elements have no borders."""
+    terms = html(build(pages), "home.html").select(".folio-skill-index dt")
+    assert terms
+    assert all(term.get_text().endswith(" ") for term in terms)
+
+
 def test_tags_link_to_skills_and_usages_link_back(build: Any, pages: dict[str, str]) -> None:
     app = build(pages)
     work = html(app, "work.html")

@@ -57,7 +57,9 @@ def render_skill_index(renderer: ListingRenderer, rows: Sequence[CategoryRow]) -
         label: nodes.Node = renderer.link_to(row.docname, "", row.label) if row.docname else nodes.Text(row.label)
         skills = joined((_tag_with_level(renderer, facts) for facts in row.skills), str(_(", ")))
         line = nodes.paragraph("", "", *skills, classes=["folio-tags"])
-        items.append(nodes.definition_list_item("", nodes.term("", "", label), nodes.definition("", line)))
+        space = nodes.raw("", " ", format="html")  # Sphinx writes none between term and definition; excerpts need one
+        term = nodes.term("", "", label, space)
+        items.append(nodes.definition_list_item("", term, nodes.definition("", line)))
     return [nodes.definition_list("", *items, classes=["folio-skill-index"])] if items else []
 
 
