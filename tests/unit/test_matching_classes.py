@@ -699,6 +699,10 @@ def test_names_that_are_words_are_found_in_other_languages(line: str, expected: 
         ("A genuine interest in good user experience", {}),
         ("掌握一种以上 RTOS（FreeRTOS、Zephyr）", {"freertos": MUST, "zephyr": MUST}),
         ("Vendor risk assessments", {"open-vendorriskassessments": MUST}),
+        ("有故障自愈、全链路灰度经验", {"self-healing": MUST, "traffic-coloring": MUST}),
+        ("了解拥塞控制和智能网卡", {"congestion-control": MUST, "smartnics": MUST}),
+        ("做过断点续训、显存优化", {"fault-tolerant-training": MUST, "gpu-memory-optimization": MUST}),
+        ("熟悉 Web 应用防火墙", {"waf": MUST}),
     ],
 )
 def test_usual_names_are_in_the_vocabulary(line: str, expected: dict[str, str]) -> None:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from sphinx_folio.vocabulary import Concept, Vocabulary
 
-NUMBER = 400
+NUMBER = 420
 """How many shards there are: with more, a page loads less, in more requests."""
-RANGE = 15
+RANGE = 16
 """How many hashes there can be for each start; one in so many other words has the hash of a start by chance."""
 ALPHABET = "etnsiarolcudhbpfmgwyvk0ASC1MxBTPEIDLONzR2HFjUGKW4ZqJ369V_YQ587X-~"
 """The characters of the filter, for the distances 0, 1, 2 and so on: the most frequent ones of scripts first."""
