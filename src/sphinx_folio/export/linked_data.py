@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from sphinx_folio._common.i18n import language_tag
 from sphinx_folio._common.output_pages import address_of_site
 from sphinx_folio.export.formats.schema_org import as_script, profile_page, source_work, works_page
-from sphinx_folio.export.settings import LINKED_DATA, resume_page
+from sphinx_folio.export.settings import LINKED_DATA, is_portfolio, resume_page
 from sphinx_folio.portfolio.queries.work import newest_first
-from sphinx_folio.portfolio.records import Evidence
+from sphinx_folio.portfolio.records import Evidence, Person
 from sphinx_folio.registry import registry_of
 
 if TYPE_CHECKING:
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 
 def linked_data(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, str]]:
-    """Yield page name and script: the person on the home page and the résumé, works on the pages that describe them."""
+    """Yield page name and script: the person on pages about the person, works on the other pages that describe them."""
     resume = resume_page(app, portfolio)
     if LINKED_DATA not in app.config.folio_exports or not resume:
         return
     types = registry_of(app).types.values()
-    about_person = dict.fromkeys((app.config.root_doc, resume))
+    about_person = _pages_about(app, portfolio.all(Person)[0], resume)
     properties = [kind.schema_org_person for kind in types if kind.schema_org_person]
     language = language_tag(app.config.language)
     site = address_of_site(app)
@@ -56,6 +56,17 @@ def linked_data(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, str]]:
             ]
             works += [source_work(proof, identifier, address_of) for proof, identifier in sources.get(docname, [])]
             yield docname, as_script(works_page(portfolio, works, address_of))
+
+
+def _pages_about(app: Sphinx, person: Person, resume: str) -> dict[str, None]:
+    """Return the pages about a person: the home page of a portfolio, the page that describes the person, the résumé.
+
+    The home page of a site that is named after something else, such as a library, is about that.
+    """
+    home = app.config.root_doc
+    title = app.env.titles[home].astext().casefold()
+    is_about = is_portfolio(app, person) or any(name.casefold() in title for name in person.names())
+    return dict.fromkeys((*([home] if is_about else []), person.docname, resume))
 
 
 def _sources(portfolio: Portfolio) -> dict[str, list[tuple[Evidence, str]]]:

@@ -302,12 +302,17 @@ def title_of_site(app: Sphinx, portfolio: Portfolio) -> tuple[str, str]:
 
     A site that is named after something else, such as a project that it documents, has its own name and no summary.
     """
-    people, config = portfolio.all(Person), app.config
-    is_named = config.project != config.config_values["project"].default
-    names = f"{config.project} {config.html_title}".casefold()
-    if people and (not is_named or people[0].name.casefold() in names):
+    people = portfolio.all(Person)
+    if people and is_portfolio(app, people[0]):
         return people[0].name, people[0].label
-    return config.project, ""
+    return app.config.project, ""
+
+
+def is_portfolio(app: Sphinx, person: Person) -> bool:
+    """Return whether the site is the person's: it is named after the person, or has no name."""
+    config = app.config
+    is_named = config.project != config.config_values["project"].default
+    return not is_named or person.name.casefold() in f"{config.project} {config.html_title}".casefold()
 
 
 def date_of_resume(app: Sphinx) -> str:
