@@ -240,6 +240,37 @@ def test_a_timeline_does_not_repeat_the_positions_of_the_resume(exports: Any, re
     assert "Engineer" in resume
 
 
+def test_cards_do_not_repeat_the_projects_of_the_resume(exports: Any, restructuredtext: dict[str, str]) -> None:
+    other = ".. project:: other\n   :name: Another\n\n   Elsewhere.\n"
+    lists = "\nCards\n-----\n\n.. project-cards::\n"
+    pages = {"work.rst": restructuredtext["work.rst"] + lists}
+    settings = {"folio_exports": ["txt"], "folio_resume": "work"}
+    app = exports(pages, settings=settings)
+    resume = (app.outdir / "resume.txt").read_text("utf-8")
+    assert (resume.count("Gives out addresses."), "Cards" in resume) == (1, False)
+    app = exports(pages | {"proof.rst": restructuredtext["proof.rst"] + f"\nMore\n----\n\n{other}"}, settings=settings)
+    resume = (app.outdir / "resume.txt").read_text("utf-8")
+    assert (resume.count("Gives out addresses."), resume.count("\nCards\n\nAnother\n")) == (1, 1)
+
+
+def test_listed_highlights_have_no_evidence_on_paper(exports: Any, restructuredtext: dict[str, str]) -> None:
+    home = restructuredtext["home.rst"].replace(".. project-cards::", ".. highlight-list::")
+    app = exports({"home.rst": home}, settings={"folio_exports": ["txt"]})
+    resume = (app.outdir / "resume.txt").read_text("utf-8")
+    assert "Gave out 1000 addresses in a minute." in resume
+    assert "Pool 1.0" not in resume
+
+
+def test_the_home_page_of_a_site_about_something_else_is_no_profile(exports: Any) -> None:
+    def profiles(**settings: str) -> list[str]:
+        app = exports(settings=settings)
+        pages = ((page.stem, page.read_text("utf-8")) for page in sorted(app.outdir.glob("*.html")))
+        return [name for name, text in pages if "ProfilePage" in text]
+
+    assert profiles(project="Tidewater", folio_resume="work") == ["home", "work"]
+    assert profiles(project="Portfolio of Ada Example") == ["home", "index"]
+
+
 WITH_FONT = "write another, or name a folder with a font that has it, such as {}, in folio_resume_fonts"
 MISSING = [
     ("🎉", "🎉 (U+1F389)", "write a word instead of an emoji"),

@@ -100,6 +100,8 @@ def resolved_page(app: Sphinx, portfolio: Portfolio, source: Source, *, printed:
         renderer = renderer_for(domain, source.pagename, plain=printed)
         fill_listings(doctree, portfolio, renderer, domain.warn_unknown)
     resolve_references(app, app.env, doctree, source.pagename)
+    if printed:
+        _remove_repeated(doctree)
     remove_empty(sections)
     if printed:
         _write_levels(doctree)
@@ -117,6 +119,16 @@ def _remove_unprinted(doctree: nodes.document) -> None:
     for node in list(doctree.findall(folio_period)):
         if node["show"] == "duration":
             remove_fact(node)
+
+
+def _remove_repeated(doctree: nodes.document) -> None:
+    """Remove the cards of projects that the page describes itself, and evidence in a list of highlights."""
+    own = {entry["key"] for entry in doctree.findall(folio_entry) if entry["objtype"] == "project"}
+    for node in list(doctree.findall(nodes.bullet_list)):
+        if _has_class(node, "folio-cards"):
+            node[:] = [card for card in node.children if cast("nodes.Element", card).get("key") not in own]
+        if not node.children or _has_class(node, "folio-proofs"):
+            node.parent.remove(node)
 
 
 def _write_levels(doctree: nodes.document) -> None:
