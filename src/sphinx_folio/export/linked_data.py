@@ -32,6 +32,7 @@ def linked_data(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, str]]:
     properties = [kind.schema_org_person for kind in types if kind.schema_org_person]
     language = language_tag(app.config.language)
     site = address_of_site(app)
+    sources = _sources(portfolio)
     for docname in about_person:
         url = site + app.builder.get_target_uri(docname) if site else ""
         title = app.env.titles[docname].astext()
@@ -41,12 +42,12 @@ def linked_data(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, str]]:
             for kind, entry in _works(types, portfolio)
             if kind.schema_org_work
         ]
+        works += [source_work(proof, identifier, address_of) for proof, identifier in sources.get(docname, [])]
         page = profile_page(portfolio, properties, works, address_of, url=url, name=title, language=language)
         yield docname, as_script(page)
     by_page: dict[str, list[tuple[EntryType, Entry]]] = {}
     for kind, entry in _works(types, portfolio):
         by_page.setdefault(entry.docname, []).append((kind, entry))
-    sources = _sources(portfolio)
     for docname in {**by_page, **sources}:
         if docname not in about_person:
             address_of = _address_function(app, docname)
