@@ -274,6 +274,10 @@ class FolioDomain(Domain):
             self._showing[kind] = next(found, "")
         return self._showing[kind]
 
+    def kinds_on(self, docname: str) -> set[str]:
+        """Return the kinds of the queries of a page, among them its listings."""
+        return {query.kind for query in self.stored["queries"][docname].value}
+
     def check_consistency(self) -> None:
         """Run the checks that need all pages."""
         Consistency(self.env, self.portfolio()).check()

@@ -34,7 +34,7 @@ def exports(build: Any, restructuredtext: dict[str, str]) -> Any:
     """Return a function that builds the portfolio with its exports; pages can be changed, settings added."""
 
     def build_exports(pages: dict[str, str | None] | None = None, **options: Any) -> Any:
-        settings = {"extensions": EXTENSIONS} | options.pop("settings", {})
+        settings = {"extensions": EXTENSIONS, "folio_resume": "home"} | options.pop("settings", {})
         return build({**restructuredtext, **(pages or {})}, settings=settings, **options)
 
     return build_exports
@@ -240,6 +240,24 @@ def test_a_timeline_does_not_repeat_the_positions_of_the_resume(exports: Any, re
     assert "Engineer" in resume
 
 
+def test_a_resume_without_positions_that_another_page_has_is_reported_once(
+    exports: Any, restructuredtext: dict[str, str]
+) -> None:
+    def reported(pages: dict[str, str | None] | None = None, **settings: Any) -> list[str]:
+        app = exports(pages, settings={"folio_resume": "", "folio_exports": ["txt"], **settings})
+        return [line for line in app.warning.getvalue().splitlines() if "split_resume" in line]
+
+    [warning] = map(strip_escape_sequences, reported())
+    assert warning.partition("WARNING: ")[2] == (
+        "the page 'work' has positions or education, but PDF, Word and text files are made from 'home', which has"
+        " neither; set folio_resume = \"work\", or add the directive timeline to 'home' [folio.split_resume]"
+    )
+    assert len(reported()) == 1  # without changes, the build reports it again
+    assert reported(folio_exports=["json"]) == []
+    assert reported(folio_resume="home") == []
+    assert reported({"home.rst": restructuredtext["home.rst"] + "\n.. timeline::\n"}) == []
+
+
 def test_cards_do_not_repeat_the_projects_of_the_resume(exports: Any, restructuredtext: dict[str, str]) -> None:
     other = ".. project:: other\n   :name: Another\n\n   Elsewhere.\n"
     lists = "\nCards\n-----\n\n.. project-cards::\n"
@@ -298,7 +316,7 @@ def test_a_character_without_a_glyph_is_reported_at_its_line(
         app = exports({"home.rst": edited(HOME, "   ")})
     else:
         pages = {**markdown, "home.md": edited(markdown["home.md"], "")}
-        app = build(pages, settings={"extensions": EXTENSIONS})
+        app = build(pages, settings={"extensions": EXTENSIONS, "folio_resume": "home"})
     warnings = strip_escape_sequences(app.warning.getvalue()).splitlines()
     assert made(app) == FILES
     shown = " ".join(PdfReader(app.outdir / "resume.pdf").pages[0].extract_text().split())

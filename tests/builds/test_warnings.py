@@ -204,7 +204,7 @@ def test_every_subtype_is_tested() -> None:
     elsewhere |= {"evidence_verification", "stale_check", "failed_check"}  # test_verification.py
     elsewhere |= {"invalid_diagram", "missing_alternative"}  # test_diagrams.py
     elsewhere |= {"invalid_formula"}  # test_formulas.py
-    elsewhere |= {"long_resume", "missing_glyph", "missing_library"}  # test_exports.py
+    elsewhere |= {"long_resume", "missing_glyph", "missing_library", "split_resume"}  # test_exports.py
     elsewhere |= {"invalid_character"}  # test_characters.py
     elsewhere |= {"duplicate_person"}  # below
     elsewhere |= {"broken_redirect", "renamed_key"}  # test_redirects.py

@@ -55,6 +55,7 @@ class Subtype(Enum):
     OUTSIDE_POSITION = mark("A project starts before the position that it belongs to, or ends after it.")
     RENAMED_KEY = mark("A tag or a reference uses a former key of an object.")
     REVERSED_PERIOD = mark("A period ends before it starts.")
+    SPLIT_RESUME = mark("The page that is the résumé has no positions and no education, but another page does.")
     STALE_CHECK = mark("Evidence or counts have changed since the command verify checked them.")
     TRANSLATION_MISMATCH = mark("A translation and its source differ in roles, keys, addresses or HTML.")
     UNCLOSED_FENCE = mark("The Markdown fence of an entry is not closed, or an inner fence closes it too early.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -31,7 +32,7 @@ from sphinx_folio.export.settings import (
     template_of,
 )
 from sphinx_folio.export.view_pages import source_of, views_of
-from sphinx_folio.portfolio.records import Person
+from sphinx_folio.portfolio.records import Education, Person, Position
 from sphinx_folio.portfolio.views import KEPT_TYPES
 from sphinx_folio.registry import registry_of
 
@@ -42,6 +43,10 @@ if TYPE_CHECKING:
 
     from sphinx_folio.domain import FolioDomain
     from sphinx_folio.portfolio.model import Portfolio
+
+
+OF_RESUME_PAGE = ("pdf", "docx", "odt", "txt")
+"""The exports that are made from the page of the résumé."""
 
 
 def check_exports(app: Sphinx, config: Config) -> None:
@@ -221,11 +226,27 @@ def check_pages(app: Sphinx, env: BuildEnvironment) -> None:
         names = ", ".join(of_person), markup_name("person", app.config)
         warn(Subtype.MISSING_PERSON, message, *names, location=None)
     page = resume_page(app, portfolio)
+    if page and not app.config.folio_resume and any(is_chosen(app.config, name) for name in OF_RESUME_PAGE):
+        _check_career(app, portfolio, page)
     for view in views_of(app, portfolio) if page else []:
         pagename = source_of(app, page, view).pagename
         if pagename in env.all_docs:
             problem = __("the page of the view %r would replace the page %r; rename one of them")
             raise setting_error(app.config, "folio_views", str(problem) % (view.name, pagename))
+
+
+def _check_career(app: Sphinx, portfolio: Portfolio, page: str) -> None:
+    """Warn if the page of the résumé neither describes nor lists positions and education, but another page does."""
+    found = Counter(entry.docname for record in (Position, Education) for entry in portfolio.all(record))
+    listings = cast("FolioDomain", app.env.domains["folio"]).kinds_on(page)
+    if found and page not in found and not listings & {"timeline", "entry-list"}:
+        message = __(
+            "the page %r has positions or education, but PDF, Word and text files are made from %r, which has neither;"
+            ' set folio_resume = "%s", or add the directive %s to %r'
+        )
+        other = found.most_common(1)[0][0]
+        timeline = markup_name("timeline", app.config)
+        warn(Subtype.SPLIT_RESUME, message, other, page, other, timeline, page, location=page)
 
 
 def _check_skills(app: Sphinx, portfolio: Portfolio) -> None:
