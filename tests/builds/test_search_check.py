@@ -865,3 +865,8 @@ Version 3 of Python and 11 more, Go 1 and 21 others, Kubernetes 1 and 25 more, C
 def test_a_version_next_to_the_name_of_a_skill_is_found(build: Any, query: str) -> None:
     app = build({"index.md": VERSIONS}, settings={"extensions": ["myst_parser", *EXTENSIONS]})
     assert BuiltSearch(app.outdir).results(query)[0] == "index.html#needs"
+
+
+def test_a_skill_is_found_by_its_name_and_a_version_that_no_text_has(build: Any) -> None:
+    app = build({"index.md": VERSIONS}, settings={"extensions": ["myst_parser", *EXTENSIONS]})
+    assert BuiltSearch(app.outdir).results("python 3")[0] == "index.html#skill_python"
