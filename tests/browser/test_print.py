@@ -50,6 +50,12 @@ def test_paper_is_white_and_ink_is_dark(paper: Page, address: str) -> None:
     assert head in {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}
 
 
+def test_the_shades_of_a_heat_map_are_printed(paper: Page, address: str) -> None:
+    paper.goto(f"{address}spiderpool/contributions.html")
+    cell = paper.locator("td:has(.folio-shade-5)").first
+    assert cell.evaluate("(e) => getComputedStyle(e).printColorAdjust") == "exact"
+
+
 @pytest.mark.parametrize(
     ("name", "last", "parts"),
     [
