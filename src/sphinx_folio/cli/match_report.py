@@ -33,6 +33,7 @@ KINDS = {
     "years": mark("years of experience"),
     "degree": mark("degree"),
     "language": mark("language"),
+    "permit": mark("right to work"),
     "seniority": mark("seniority"),
     "place": mark("place"),
 }
@@ -243,7 +244,7 @@ def duties_text(match: Match) -> str:
     for row in match.duties:
         names = (item.name for item in row.held[:_MOST_HELD] if item.name != row.name)
         parts.append(f"{row.name} ({str(__(', ')).join((str(__(STATUSES[row.status])), *names))})")
-    return str(__("Named in the duties, not counted: %s")) % str(__("; ")).join(parts)
+    return str(__("Also named, not counted: %s")) % str(__("; ")).join(parts)
 
 
 def condition_text(item: Condition) -> str:

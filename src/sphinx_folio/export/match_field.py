@@ -60,7 +60,9 @@ return { show, compare, shard: (version, number, text) => version === DATA.versi
 """
 """The script around its files; the build fills in the data, the filter last, where it compresses best."""
 _HTML = """\
-<div class="folio-match" hidden data-most="{most}" data-too-long="{too_long}" data-failed="{failed}">
+<div class="folio-match" hidden data-most="{most}" data-too-long="{too_long}" data-failed="{failed}"
+ data-score="{score}" data-few="{few}" data-none="{none}" data-unread="{unread}"
+ data-also="{also}" data-unknown="{unknown}">
 <label for="folio-match-text">{label}</label>
 <p id="folio-match-help">{help}</p>
 <textarea id="folio-match-text" rows="6" aria-describedby="folio-match-help" autocomplete="off"></textarea>
@@ -106,6 +108,12 @@ def visit_folio_match_html(self: HTML5Translator, node: folio_match) -> None:
         "compare": _("Compare"),
         "too_long": str(_("The text is too long: at most %s characters.")) % MAX_CHARACTERS,
         "failed": _("The comparison could not be loaded."),
+        "score": _("%s of %s points, %s%%"),
+        "few": _("%s of %s points; too few for a percentage"),
+        "none": _("No skill was recognized."),
+        "unread": _("Not scored: the posting is in neither English nor Chinese."),
+        "also": _("Also named, not counted: %s"),
+        "unknown": _("Not understood: %s"),
         "how": _("How the score is computed"),
         "rule": _(
             "The score counts only what the posting asks for: a required skill has 2 points, a welcome one 1."
@@ -151,18 +159,13 @@ def labels() -> dict[str, str]:
         "years": _("Experience"),
         "degree": _("Education"),
         "language": _("Language"),
+        "permit": _("Right to work"),
         "seniority": _("Seniority"),
         "place": _("Place"),
         "remote": _("remote"),
         "on-site or hybrid": _("on-site or hybrid"),
         "sources": _("Sources (%d)"),
         "part": _("part of it: %s"),
-        "score": _("%s of %s points, %s%%"),
-        "few": _("%s of %s points; too few for a percentage"),
-        "none": _("No skill was recognized."),
-        "unread": _("Not scored: the posting is in neither English nor Chinese."),
-        "uncounted": _("Named in the duties, not counted: %s"),
-        "unknown": _("Not understood: %s"),
         "unsaid": _("the portfolio does not say"),
         "remark": str(_("%(answer)s (%(reason)s)")) % {"answer": "%s", "reason": "%s"},
         "separator": _(", "),

@@ -126,7 +126,7 @@ class SkillRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """Something else that is asked: years, a degree, a language, seniority or a place."""
+    """Something else that is asked: years, a degree, a language, the right to work, seniority or a place."""
 
     kind: str
     asked: str
@@ -542,6 +542,9 @@ def _conditions(asked: Requirements, portfolio: Portfolio) -> Iterator[Condition
             strength=language.strength,
             sentence=language.sentence,
         )
+    sentence, strength = asked.permit
+    if sentence:
+        yield Condition(kind="permit", asked=sentence, found="", status=TO_CHECK, strength=strength, sentence=sentence)
     where = {True: "remote", False: "on-site or hybrid", None: ""}[asked.remote]
     place = " · ".join(filter(None, (asked.place, where)))
     for kind, text, found in (("seniority", asked.seniority, facts["titles"]), ("place", place, facts["places"])):

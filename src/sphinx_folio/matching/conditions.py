@@ -102,6 +102,21 @@ def degrees_asked(found: Iterable[Statement]) -> tuple[tuple[str, str], tuple[st
 
 
 _SHORT = 80
+PERMIT = re.compile(
+    r"\b(?:right|authori[sz]\w+|eligible|entitled|permi\w+) to work\b|\bwork (?:permit|authori[sz]ation|visa)|"
+    r"(?:工作|就业)(?:许可|签证)",
+    re.IGNORECASE,
+)
+"""The right to work in a country."""
+
+
+def permit_asked(found: Iterable[Statement]) -> tuple[str, str]:
+    """Return the sentence that asks for the right to work in a country, and how strongly; empty if none does."""
+    for statement in found:
+        text = statement.text
+        if statement.asks and PERMIT.search(text) and not _NOT.search(text):
+            return text, MAY if statement.kind == OPTIONAL or _WELCOME.search(text) else MUST
+    return "", ""
 
 
 def degree_in(text: str) -> int | None:

@@ -48,8 +48,8 @@ _WORDS = tuple(
 In each part of a text, the first that fits counts.
 """
 ONLY_WRITTEN = re.compile(
-    r"(?!.*(?:\b(?:spok|speak|oral|verbal|conversation)|口[语語]|听|沟通|交流))"
-    r".*(?:\bwritten\b|\bin writing\b|[读讀書书][写寫面])",
+    r"(?!.*(?:\b(?:spok|speak|oral|verbal)|口[语語]|听|沟通|交流))"
+    r".*(?:\bwritten\b|[读讀書书][写寫面])",
     re.IGNORECASE,
 )
 """A text about writing in a language, and not about speaking it."""

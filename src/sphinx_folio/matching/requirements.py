@@ -12,19 +12,21 @@ from sphinx_folio.matching.conditions import (
     MAY,
     MUST,
     ONE_OF,
+    PERMIT,
     WEAKEST_FIRST,
     HumanLanguage,
     degrees_asked,
     is_language_or_city,
     is_remote,
     languages_asked,
+    permit_asked,
     place_of,
     seniority_of,
     title_of,
 )
 from sphinx_folio.matching.language import is_read
 from sphinx_folio.matching.open_names import NO_NAME, PUBLISHES, VERSION, open_names
-from sphinx_folio.matching.sections import DUTIES, OPTIONAL, REQUIRED, UNKNOWN, statements
+from sphinx_folio.matching.sections import DUTIES, OPTIONAL, OTHER, REQUIRED, UNKNOWN, statements
 from sphinx_folio.matching.traditional_text import as_written, simplified
 from sphinx_folio.matching.years import ABOUT_EXPERIENCE, ONLY_YEARS, all_years, years_in
 from sphinx_folio.vocabulary import Concept, Mention
@@ -76,6 +78,8 @@ class Requirements:
     welcome_degree: str = ""
     """A higher one that is welcome; empty if there is none."""
     welcome_degree_sentence: str = ""
+    permit: tuple[str, str] = ("", "")
+    """The sentence that asks for the right to work in a country, and ``must`` or ``may``; empty if there is none."""
     seniority: str = ""
     """``junior``, ``mid``, ``senior`` or ``lead``; empty if the posting does not say."""
     place: str = ""
@@ -102,7 +106,7 @@ _MAY_CUE = re.compile(
 _NOT_CUE = re.compile(
     r"不算|不考|备注|是.{1,20}写的|^\s*日常[就主]?要?是|来(?:维护|接手|负责)[我公]|"
     r"与.{1,20}(?:人员|团队|同事|工程师).{0,4}(?:协作|合作|配合)|"
-    r"\b(?:days a week at|right to work)\b|"
+    r"\bdays a week at\b|"
     r"^\s*[$£€¥]\s?\d|"
     r"\bour (?!ideal|next|new|perfect)(?:\w+ ){1,2}(?:developer|engineer)s? "
     r"(?:is|are|has|have)\b|"
@@ -129,6 +133,14 @@ _NOT_CUE = re.compile(
     r"^(?:\W*no [\w+#. -]{2,30}|\(not (?!only|just)[\w+#./ ]+)\W*$|\bn(?:or|eed not)\b",
     re.IGNORECASE,
 )
+_IN_USE = re.compile(
+    r"\b(?:we|you(?:['’]ll| will))(?:['’]re| are| \w+ly| also)* "
+    r"(?:us(?:e|ing)|run(?:ning)?|deploy|build|writ(?:e|ing)|host|own|work)\b|"
+    r"\bour [\w -]{2,40}? (?:is|are|runs?|uses?|consists)\b|\bwritten in\b|"
+    r"(?=技术栈)|(?:我们|团队|公司|线上|同事)(?:目前|现在|内部|主要|都|在)*使?用|你将",
+    re.IGNORECASE,
+)
+"""What a sentence says about the work that names tools and asks for none."""
 _REASON = re.compile(
     r"\s*(?:因为|由于)|\W*(?:since (?!\d)|because |as (?:one|half|most|some|our|we) |for when )", re.IGNORECASE
 )
@@ -265,13 +277,14 @@ class _Reader:
                 yield from self._skills_in(statement)
 
     def duties(self) -> Iterator[SkillAsk]:
-        """Yield the skills that the duties name, as far as the vocabulary knows them."""
+        """Yield the skills that the duties name, or what is in use, as far as the vocabulary knows them."""
         for statement in self.statements:
-            if statement.kind == DUTIES:
+            is_about_use = statement.kind in {UNKNOWN, OTHER} and _IN_USE.search(statement.text)
+            if statement.kind == DUTIES or is_about_use:
                 yield from self._skills_in(replace(statement, is_sure=False))
 
     def _skills_in(self, statement: Statement) -> Iterator[SkillAsk]:
-        text = normalized(statement.text)
+        text = normalized(statement.text if statement.asks else _IN_USE.sub(" ", statement.text))
         concepts = self.finder.vocabulary.concepts
         mentions = self.finder.find(text)
         names = open_names(text, mentions) if statement.is_sure else []
@@ -615,7 +628,7 @@ def _clauses(text: str) -> Iterator[tuple[int, int, bool]]:
         part = plain[start:end]
         is_only_welcome = _ONLY_NOT.fullmatch(part) and _MAY_CUE.search(plain, 0, start)  # “helpful, but not required”
         is_refusal = _NOT_CUE.search(part) and not _NOT_BUT.search(part) and not is_only_welcome
-        is_negative = is_refusal or PUBLISHES.search(part)
+        is_negative = is_refusal or PUBLISHES.search(part) or PERMIT.search(part)
         negative = bool(is_negative) or (negative and not _asks_again(part))
         yield start, end, negative
 
@@ -699,6 +712,7 @@ def _requirements(text: str, finder: Finder) -> Requirements:
         degree_sentence=degree_sentence,
         welcome_degree=welcome_degree,
         welcome_degree_sentence=welcome_degree_sentence,
+        permit=permit_asked(reader.statements),
         seniority=seniority_of(text),
         place=place_of(text),
         remote=is_remote(text),

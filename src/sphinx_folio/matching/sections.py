@@ -100,6 +100,7 @@ _KINDS = {
         re.IGNORECASE,
     ),
     DUTIES: re.compile(
+        r"\b(?:our|the|tech\w*) stack\b|^stack|"
         r"职责|描述|内容|做(?:什么|些什么|的事)|要做|日常|任务|responsib|dut(?:y|ies)|tasks?|role|description|"
         r"(?:the|this) (?:job|position)|you(?:['’]ll| will) (?:do|work|own|run|build|join|help|touch)|day to day",
         re.IGNORECASE,

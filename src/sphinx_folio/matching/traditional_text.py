@@ -64,5 +64,6 @@ def as_written(found: Requirements, text: str, plain: str) -> Requirements:
         years_sentence=written(found.years_sentence),
         degree_sentence=written(found.degree_sentence),
         welcome_degree_sentence=written(found.welcome_degree_sentence),
+        permit=(written(found.permit[0]), found.permit[1]),
         place=written(found.place),
     )

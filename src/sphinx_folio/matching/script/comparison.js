@@ -18,7 +18,7 @@ function rowOf(ask) {
   return {
     name: ask.title ?? concept?.name,
     status: STATUSES[status],
-    value: yearsStatus && yearsStatus !== MET ? VALUES[status] / 2 : VALUES[status],
+    value: VALUES[status] / (yearsStatus && yearsStatus !== MET ? 2 : 1),
     yearsStatus,
     points: ask.strength === MAY ? 1 : ask.strength ? 2 : 0,
     ...{ chinese: ask.chinese, strength: ask.strength, group: ask.group, years: ask.years, sentence: ask.sentence, months },
@@ -47,6 +47,9 @@ function conditionsOf(asked) {
     const status = [isMore ? TO_CHECK : MET, NOT_MET][states[ORDER.indexOf(level)]] ?? TO_CHECK;
     add("language", level ? `${name}, ${level}` : name, found, status, sentence, strength);
   }
+  const { text: permit, kind } = asked.permit ?? {};
+  const isWelcome = kind === OPTIONAL || P.WELCOME.search(permit);
+  if (permit) add("permit", permit, "", TO_CHECK, permit, isWelcome ? MAY : MUST);
   if (asked.seniority) add("seniority", asked.seniority, person.titles, TO_CHECK, asked.title);
   const remote = asked.remote === null ? "" : asked.remote ? "remote" : "on-site or hybrid";
   const place = [asked.place, remote].filter(Boolean).join(" · ");

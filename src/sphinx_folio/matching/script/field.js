@@ -67,7 +67,7 @@ function heldIn(row) {
   for (const skill of row.held) {
     const name = skill.link ? element("a", { href: new URL(skill.link, SITE).href }, skill.name) : skill.name;
     const more = skill.proofs ? format(L.sources, skill.proofs) : skill.shownIn.join(L.separator);
-    const [before, after] = skill.isPart ? L.part.split("%s") : ["", ""];
+    const [before, after] = (skill.isPart ? L.part : "%s").split("%s");
     cell.append(element("div", {}, before, name, after, more && " ", more && element("small", {}, more)));
   }
   return cell;
@@ -123,6 +123,7 @@ async function compare(text) {
 
 let turns = 0;
 async function show(box) {
+  const words = box.dataset;
   const status = box.querySelector("[role=status]");
   const result = box.querySelector(".folio-match-result");
   const text = box.querySelector("textarea").value;
@@ -132,7 +133,7 @@ async function show(box) {
     match = text.trim() ? await compare(text) : null;
   } catch (error) {
     if (!(error instanceof PostingError)) throw error;
-    status.textContent = box.dataset.tooLong;
+    status.textContent = words.tooLong;
   }
   if (turn !== turns) return; // another text is compared by now
   result.replaceChildren();
@@ -141,10 +142,10 @@ async function show(box) {
   const counts = STATUSES.map((name) => [L[name], match.rows.filter((row) => row.status === name).length]);
   const parts = counts.filter(([, number]) => number).map((count) => count.join(" ")).join(L.separator);
   const earned = Number(match.earned.toFixed(2));
-  const score = format(match.percent === null ? L.few : L.score, earned, match.total, match.percent);
-  status.textContent = match.total ? `${score}${L.semicolon}${parts}` : match.rows.length ? L.unread : L.none;
+  const score = format(match.percent === null ? words.few : words.score, earned, match.total, match.percent);
+  status.textContent = match.total ? `${score}${L.semicolon}${parts}` : match.rows.length ? words.unread : words.none;
   if (match.rows.length) result.append(tableOf(match));
   if (match.conditions.length) result.append(element("ul", {}, ...match.conditions.map(conditionLine)));
-  if (match.duties.length) result.append(element("p", {}, format(L.uncounted, match.duties.map(dutyText).join(L.semicolon))));
-  if (match.unknown.length) result.append(element("p", {}, format(L.unknown, match.unknown.join(L.separator))));
+  if (match.duties.length) result.append(element("p", {}, format(words.also, match.duties.map(dutyText).join(L.semicolon))));
+  if (match.unknown.length) result.append(element("p", {}, format(words.unknown, match.unknown.join(L.separator))));
 }

@@ -18,7 +18,7 @@ function clausesOf(text) {
     const part = plain.slice(start, stop);
     const isOnlyWelcome = P.ONLY_NOT.whole(part) && P.MAY_CUE.search(plain.slice(0, start));
     const isRefusal = P.NOT_CUE.search(part) && !P.NOT_BUT.search(part) && !isOnlyWelcome;
-    const isNegative = isRefusal || P.PUBLISHES.search(part);
+    const isNegative = isRefusal || P.PUBLISHES.search(part) || P.PERMIT.search(part);
     negative = Boolean(isNegative || (negative && !P.ASKS_AGAIN.search(part)));
     return [start, stop, negative];
   });
@@ -119,7 +119,7 @@ class Reader {
   }
 
   skillsIn(statement) {
-    const text = normalized(statement.text);
+    const text = normalized(statement.asks ? statement.text : P.IN_USE.replace(statement.text, " "));
     const mentions = this.finder.find(text);
     const named = (statement.isUnsure || !statement.asks ? [] : openNames(text, mentions)).filter(({ name }) => !isLanguageOrCity(name));
     const opened = named.map((name) => this.open(name));
@@ -317,7 +317,7 @@ function generalYears(statements, asks) {
   return candidates.sort((one, other) => other[0] - one[0] || (one[1] < other[1] ? 1 : -1))[0] ?? [0, ""];
 }
 
-const isDuty = (statement) => statement.kind === DUTIES;
+const isDuty = ({ kind, text }) => kind === DUTIES || ((kind === UNKNOWN || kind === "other") && P.IN_USE.search(text));
 
 // Whether a text is in English or Chinese, as far as its letters and its frequent words tell: a port of language.py.
 function isRead(text) {
@@ -356,6 +356,7 @@ function plainRequirements(text, finder) {
   return {
     title: titleOf(text),
     ...{ skills, duties, years, yearsSentence, degrees: degreesAsked(reader.statements), languages },
+    permit: reader.statements.find(({ asks, text: line }) => asks && P.PERMIT.search(line) && !P.NOT.search(line)),
     ...{ seniority: seniorityOf(text), place: placeOf(text), remote: isRemote(text), unknown: [...reader.unknown] },
   };
 }
