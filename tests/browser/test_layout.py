@@ -79,6 +79,14 @@ def test_below_that_width_a_button_opens_the_contents(page: Page, address: str) 
     page.locator("article").get_by_role("link", name="仓库").first.click(trial=True)
 
 
+def test_the_button_of_the_color_scheme_can_be_hit(page: Page, address: str) -> None:
+    for name in ("index.html", "search.html", "sphinx-folio/index.html"):
+        page.goto(f"{address}{name}")
+        size = page.locator(".theme-toggle:visible").bounding_box()
+        assert size is not None
+        assert min(size["width"], size["height"]) >= 24
+
+
 @pytest.mark.parametrize(("folder", "label"), [("", "搜索"), ("en/", "Search")])
 def test_search_is_one_tap_away_on_a_phone(page: Page, address: str, watch: Any, folder: str, label: str) -> None:
     page.set_viewport_size({"width": 390, "height": 860})
