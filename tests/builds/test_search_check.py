@@ -315,6 +315,11 @@ def test_words_of_the_field_are_no_misspellings_and_no_initials(build: Any) -> N
     site = BuiltSearch(app.outdir)
     assert {query: site.results(query) for query in ("remote", "ETL")} == {"remote": [], "ETL": []}
     assert site.results("remov")[:1] == site.results("lab")[:1] == ["index.html#position_lab"]
+    pages = {"index.md": DATA.format(more=", see the timeline.")}
+    app = build(pages, settings={"extensions": ["myst_parser", *EXTENSIONS]})
+    site = BuiltSearch(app.outdir)
+    assert site.results("timezone") == []  # two edits
+    assert site.results("timelien") == site.results("timelinne") == ["index.html#position_lab"]
     pages = {"index.md": DATA.format(more=" and data pipelines.")}
     app = build(pages, settings={"extensions": ["myst_parser", *EXTENSIONS]})
     assert BuiltSearch(app.outdir).results("ETL")[:1] == ["index.html#position_lab"]

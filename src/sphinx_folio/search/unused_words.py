@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import chain
+from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 from sphinx_folio.search.tokenizer import fold
@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 SHORTEST_MISSPELLED = 4
 """The number of letters from which the search looks for misspellings."""
+SHORTEST_WITH_TWO_EDITS = 7
+"""The number of letters from which it looks for words that are two edits away, and begin and end alike."""
 _WORD = re.compile(r"(?<![a-z0-9])[a-z]{3,}(?![a-z0-9])")
 
 
 def unused_words(words: IndexedWords, names: Iterable[str]) -> list[str]:
-    """Return the words of the field that the site lacks, but that are one edit away from its words, or its initials.
+    """Return the words of the field that the site lacks, but that are like its words, or the initials of its names.
+
+    The search would take them for misspellings: they are one edit away from a word, or two if they are long.
 
     A word is left out if the site has another form of its group: then it finds that one.
 
@@ -36,12 +40,13 @@ def unused_words(words: IndexedWords, names: Iterable[str]) -> list[str]:
     used = {fold(form) for group in words.field for form in group}
     candidates = [word for word in _all_words() if word not in used and not words.has_terms_of(word)]
     parts = {shortened for term in {*words.latin_terms(), *used} for shortened in _shortened(term)}
+    parts |= {shortened for term in {*words.latin_terms(), *used} for shortened in _without_two(term)}
     initials = {"".join(word[0] for word in name.split()) for name in names if name.isascii()}
     return [word for word in candidates if word in initials or _is_near(word, parts)]
 
 
 def _is_near(word: str, parts: AbstractSet[str]) -> bool:
-    return len(word) >= SHORTEST_MISSPELLED and not parts.isdisjoint(_shortened(word))
+    return len(word) >= SHORTEST_MISSPELLED and not parts.isdisjoint({*_shortened(word), *_without_two(word)})
 
 
 @cache
@@ -53,3 +58,12 @@ def _all_words() -> tuple[str, ...]:
 def _shortened(word: str) -> set[str]:
     """Return the word, and the word without each of its letters; words one edit apart have one of these in common."""
     return {word, *(word[:position] + word[position + 1 :] for position in range(len(word)))}
+
+
+def _without_two(word: str) -> set[str]:
+    """Return a long word without each two of its inner letters; words two edits apart have one of these in common."""
+    if len(word) < SHORTEST_WITH_TWO_EDITS:
+        return set()
+    first, middle, last = word[0], word[1:-1], word[-1]
+    pairs = combinations(range(len(middle)), 2)
+    return {f"{first}{middle[:one]}{middle[one + 1 : other]}{middle[other + 1 :]}{last}" for one, other in pairs}
