@@ -325,6 +325,50 @@ def test_words_of_the_field_are_no_misspellings_and_no_initials(build: Any) -> N
     assert BuiltSearch(app.outdir).results("ETL")[:1] == ["index.html#position_lab"]
 
 
+RELATED = """Site
+====
+
+Findings
+--------
+
+Alpha takes less time than Beta.
+
+What I built
+------------
+
+A pool of addresses.
+"""
+
+
+def test_words_that_join_names_are_not_required_and_irregular_verbs_are_found(search: Any) -> None:
+    site = search({"index.rst": RELATED})
+    joined = ("vs", "vs.", "versus", "compared to", "via", "upon", "whereas", "during", "himself", "相比", "VS")
+    assert [word for word in joined if site.results(f"alpha {word} beta") != ["index.html#findings"]] == []
+    assert site.results("what did he build") == ["index.html#what-i-built"]
+    assert site.results("alpha for hire") == []
+
+
+SCATTERED = """Site
+====
+
+Person
+------
+
+He was born long ago.
+
+Server
+------
+
+How the server was replaced: the old one, born slow, was out of memory, and of the right size.
+"""
+
+
+def test_a_synonym_with_function_words_is_a_phrase(search: Any) -> None:
+    aliases = {"birthday": ["born long ago", "how old", "out of size"]}
+    site = search({"index.rst": SCATTERED}, folio_search_aliases=aliases)
+    assert site.results("birthday") == ["index.html#person"]
+
+
 def test_a_skill_is_found_by_a_word_of_its_name_and_by_one_that_sounds_like_it(build: Any) -> None:
     app = build({"index.md": DATA.format(more=".")}, settings={"extensions": ["myst_parser", *EXTENSIONS]})
     site = BuiltSearch(app.outdir)

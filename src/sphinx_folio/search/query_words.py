@@ -8,24 +8,36 @@ expressions of JavaScript, because Chinese has no spaces; longer words come firs
 from __future__ import annotations
 
 STOP_WORDS = (
-    "a about again already also always am an and any anybody anyone are as at be been being by can could currently "
-    "did do does doing don else ever for from good had has have he hello her here hey hi him his how i if in into is "
-    "it its just kindly know knows long many me might mine much my now of on only or our ours per please pls quite "
-    "she should show so some somehow somewhere speak still such tell than thanks that the their them then there these "
-    "they this those to too us use used uses using very want wants was we well were what when where which who whose "
-    "why will with would yet you your"
+    "a about again already also always am amid among amongst an and any anybody anyone are as at be been being by can "
+    "could currently did do does doing don each either else ever for from good had has have he hello hence her here "
+    "herself hey hi him his how however i if in into is it its itself just kindly know knows long lots many maybe me "
+    "might mine much my myself nevertheless nor now of on only onto or our ours per perhaps please pls quite rather "
+    "shall she should show since so some somehow sometimes somewhere speak still such tell than thanks that the their "
+    "them themselves then there therefore these they this those though thus to too toward towards unless upon us use "
+    "used uses using very via want wants was we well were what whatever when whenever where whereas wherever whether "
+    "which whichever while who whoever whom whose why will with would yes yet you your yours yourself"
 )
 """English stop words, separated by spaces."""
 
 GENERAL_WORDS = (
-    "able add all allow anything best better change choose come configure correct create custom customize define "
-    "delete different disable easily easy edit enable every everything example experience explain find fix get give "
-    "guide help include insert instead learn let like list look looking make making maximum mean minimum modify more "
-    "need needed needs new not off own pick possible possibly prefer prevent put read really remove replace required "
-    "rid see select set simple start stop support supported supports switch take takes thing things try trying turn "
-    "tutorial unable up update view want way ways without work working works write written wrong"
+    "able add against all allow anything around available behind beneath beside besides best better beyond change "
+    "choose come compare compared configure correct create custom customize define delete despite different differs "
+    "disable during easily easy edit enable every everything example experience explain find fix get give got guide "
+    "guy help himself include insert inside instead learn let like list look looking make making maximum mean minimum "
+    "modify more need needed needs new nobody not off opposite own pick possible possibly prefer prevent put read "
+    "really remove replace required rid see select set simple start stop support supported supports switch take takes "
+    "thing things throughout try trying turn tutorial unable until up update versus view vs want way ways without "
+    "work working works worse write written wrong"
 )
-"""English words that say what a reader wants to do, but not to what; separated by spaces."""
+"""English words that say what a reader wants to do, but not to what, or relate two names; separated by spaces."""
+
+IRREGULAR_WORDS = (
+    "begin began begun|bring brought|build built|choose chose chosen|draw drew drawn|drive drove driven|"
+    "grow grew grown|hold held|keep kept|lead led|lose lost|make made|meet met|rebuild rebuilt|"
+    "rewrite rewrote rewritten|run ran|send sent|speak spoke spoken|spend spent|teach taught|think thought|"
+    "understand understood|win won|write wrote written"
+)
+"""The forms of irregular English verbs: if a site does not have one, it is found by the others."""
 
 CHINESE_STOP_WORDS = (
     "是什么意思|怎么办|怎么把|如何把|^把|有没有|可不可以|可以|应该|需要|[一这那][个张份些段下条种次套篇位]|时要|时候|会不会|"
@@ -49,6 +61,46 @@ JAPANESE_WORD = f"(?<!{_HAN})({_HAN}(?:(?!{_PARTICLES}+{_HAN}){_HIRAGANA}{{1,3}}
 Group 1 is what all inflected forms have. Hiragana that are nothing but particles stand between two words: 値を返す.
 """
 
+FUNCTION_WORD = "[在把对从被让给到于成为比跟向干做搞弄用会要能有看找查想]"
+"""A pattern for what is between Chinese words: 在|道客|工作."""
+
+MEASURE_WORD = "^(?:分钟|小时|毫秒|[秒天年月次行个倍条])(?=.{2})"
+"""A pattern for a measure word after a figure; what follows it is another word: 15 秒|租约."""
+
+MONTHS = "january february march april may june july august september october november december"
+"""The names of the months in English, separated by spaces."""
+
+_YEAR_AND_MONTH = r"(?<!\d)(?<year>(?:19|20)\d\d)(?: ?年 ?|[-./])(?<month>0?[1-9]|1[0-2])"
+_NAME_OF_MONTH = rf"|\b(?<name>(?:{'|'.join(month[:3] for month in MONTHS.split())})[a-z]*)\.?"
+_YEAR_AFTER = r",? (?<yearAfter>(?:19|20)\d\d)(?![-\d])"
+DATE = rf"{_YEAR_AND_MONTH}(?![-.\d])(?: ?月)?{_NAME_OF_MONTH}{_YEAR_AFTER}"
+"""A pattern for a month of a year in figures (2022-04), in Chinese (2022 年 4 月) or in English (April 2022)."""
+
+_DAY = r"(?<day>[12]\d|3[01]|0?[1-9])"
+DAY = (
+    rf"{_YEAR_AND_MONTH}(?: ?月 ?|[-./]){_DAY}(?: ?[日号]|(?![-.\d]))"
+    rf"{_NAME_OF_MONTH} (?<dayAfter>\d{{1,2}}){_YEAR_AFTER}"
+)
+"""A pattern for a day, in the same ways."""
+
+DURATION = (
+    r"(?<![\d.])(?<years>\d{1,2}) ?(?:years?|yrs?|年),? ?"
+    r"(?:and ?|零 ?|又 ?)?(?<months>\d{1,2}) ?(?:months?|mos?\b|个?月(?!\d))"
+)
+"""A pattern for a duration of years and months: 1 yr 11 mos, 1 year and 11 months, 1年11个月."""
+
+_TIME = (
+    r"(?<!\d)\d+(?:\.\d+)? ?(?:(?:years?|yrs?|months?|mos?|days?|hours?|minutes?|min|seconds?|s|ms)(?![a-z])|"
+    r"个月|分钟|小时|毫秒|[天秒])|(?<!\d)\d{1,2} ?年"
+)
+DURATION_QUESTIONS = (
+    r"几年|多少年|[作做干职].{0,2}(?:多久|多长时间)|how many years|years of|how long.* (?:at|work|worked)(?![a-z])",
+    r"(?<!\d)\d{1,2} ?(?:年|years?|yrs?)(?![a-z])",
+    "多久|多长时间|how long",
+    _TIME,
+)
+"""Patterns for questions that ask for years, for these, for questions that ask for any duration, and for that."""
+
 NEVER = "(?!)"
 """A pattern that matches nothing."""
 
@@ -61,8 +113,19 @@ CHINESE_GENERAL_WORDS = (
 
 
 def query_words(*, is_japanese: bool) -> tuple[str, ...]:
-    """Return the words for English, and the patterns for Chinese and for Japanese; those for the other never match."""
+    """Return what the browser uses of this module, in its order; patterns for another language never match."""
     chinese = (CHINESE_STOP_WORDS, CHINESE_GENERAL_WORDS, CHINESE_QUESTION)
-    if is_japanese:
-        return STOP_WORDS, GENERAL_WORDS, *(NEVER for _ in chinese), JAPANESE_WORD
-    return STOP_WORDS, GENERAL_WORDS, *chinese, NEVER
+    patterns = (*(NEVER for _ in chinese), JAPANESE_WORD) if is_japanese else (*chinese, NEVER)
+    return (
+        STOP_WORDS,
+        GENERAL_WORDS,
+        IRREGULAR_WORDS,
+        *patterns,
+        FUNCTION_WORD,
+        MEASURE_WORD,
+        MONTHS,
+        DATE,
+        DAY,
+        DURATION,
+        *DURATION_QUESTIONS,
+    )

@@ -203,6 +203,63 @@ def test_marks_open_what_is_closed_and_leave_formulas_alone(page: Page, build: A
         assert "zephyr" in (page.locator(".math").text_content() or "")
 
 
+LIMITS = """Start
+=====
+
+Queues
+------
+
+.. index:: how old, backpressure, surge protection
+
+Clients have rate limits, and limits of size: one is out of order, in rate of use.
+
+Other
+-----
+
+Something else: 限速.
+"""
+
+
+def test_a_synonym_is_marked_as_a_phrase_where_the_page_has_it(page: Page, build: Any, serve: Any) -> None:
+    aliases = {"throttling": ["rate limits", "out of use", "限速"], "gauge": ["限速器"]}
+    settings = SETTINGS | {"folio_search_aliases": aliases, "folio_search_page": True}
+    app = build({"index.rst": LIMITS}, settings=settings)
+    result = page.locator("#search-results a")
+    with serve(app.outdir) as root:
+        page.goto(f"{root}search.html?q=throttling")
+        expect(result.first.locator("mark")).to_have_text(["rate limits"])
+        result.first.click()
+        expect(page.locator("mark.folio-search-mark")).to_have_text(["rate limits"])
+        expect(page.get_by_role("region", name="Highlighted: rate limits")).to_be_visible()
+
+
+def test_the_words_that_were_tried_are_in_the_language_of_the_page(page: Page, build: Any, serve: Any) -> None:
+    aliases = {"throttling": ["backlog", "限速", "zephyr"]}
+    settings = SETTINGS | {"folio_search_aliases": aliases, "folio_search_page": True}
+    app = build({"index.rst": LIMITS}, settings=settings)
+    with serve(app.outdir) as root:
+        page.goto(f"{root}search.html?q=throttling wxyzw vwxyz")
+        status = page.locator("#search-page [role=status]")
+        expect(status).to_contain_text("Searched for: throttling")
+        expect(status).to_contain_text("backlog")
+        expect(status).not_to_contain_text("限速")
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [("backpressure", ["backpressure"]), ("protection", ["surge protection"]), ("how old", []), ("overflow", [])],
+)
+def test_the_word_of_an_index_entry_is_shown_if_the_reader_has_typed_it_and_it_is_no_question(
+    page: Page, build: Any, serve: Any, query: str, names: list[str]
+) -> None:
+    settings = SETTINGS | {"folio_search_page": True, "folio_search_aliases": {"overflow": ["backpressure"]}}
+    app = build({"index.rst": LIMITS}, settings=settings)
+    with serve(app.outdir) as root:
+        page.goto(f"{root}search.html?q={query}")
+        expect(page.locator("#search-results a").first).to_have_attribute("href", re.compile("#queues$"))
+        expect(page.locator("#search-results a").first.locator(".folio-search-names")).to_have_text(names)
+
+
 OPENERS = {
     "furo": '<form role="search"><input class="sidebar-search" name="q"></form>',
     "sphinx": '<search role="search"><form class="search"><input name="q"></form></search>',

@@ -392,10 +392,10 @@ class SearchEngine extends Scorer {
     return skills.filter((skill) => skill.similarity > MIN_SIMILARITY).sort((one, other) => other.similarity - one.similarity).slice(0, 3).map(({ record }) => record);
   }
 
-  // The URL of a record; highlight: words to highlight on the page.
-  address(record, highlight) {
+  // The URL of a record; highlight: words and phrases to highlight on the page.
+  address(record, highlight = []) {
     const url = new URL(this.core.pages[record[PAGE]][0] || "./", ROOT);
-    if (highlight) url.searchParams.set("marks", highlight);
+    for (const form of highlight) url.searchParams.append("marks", form);
     url.hash = record[ANCHOR];
     return url.href;
   }

@@ -1,11 +1,11 @@
-// Highlights the words of a query on the page that a result leads to (?marks=…), with buttons to step from mark to mark and to
-// remove them. Words are marked as a whole; if the page has only parts of a run of Han characters, those in the target are.
+// Highlights the words and phrases of a query on the page that a result leads to (?marks=…&marks=…), with buttons to step from
+// mark to mark and to remove them. Words are marked as a whole; if the page has only parts of a run of Han characters, those in the target are.
 
 function highlightPage() {
-  const query = new URLSearchParams(location.search).get("marks");
+  const forms = new URLSearchParams(location.search).getAll("marks");
   const body = document.querySelector("[role=main], main, article");
-  if (!query || !body) return;
-  const parsed = { units: query.split(/\s+/).map((form) => ({ forms: [fold(form)] })) };
+  if (!body) return;
+  const parsed = { units: forms.map((form) => ({ forms: [fold(form)] })) };
   const bodyText = fold(body.textContent);
   const bodyTerms = new Set(tokenize(bodyText));
   const areWhole = (word) => bodyTerms.has(word) || bodyText.includes(word);
@@ -25,7 +25,7 @@ function highlightPage() {
     node.replaceWith(made);
   }
   const marks = [...document.querySelectorAll("mark.folio-search-mark")];
-  if (marks.length) addNotice(query, marks, target);
+  if (marks.length) addNotice(forms.join(" · "), marks, target);
 }
 
 // Opens an element that may be closed: details, or a tab, whose label precedes it.

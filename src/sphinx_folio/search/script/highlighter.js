@@ -4,16 +4,20 @@ const CHUNK = /[a-z0-9_]+(?:(?:[-.@]|:?\/+|::)[a-z0-9_]+)*/g; // a word with eve
 const IDENTIFIER = /[_@]|::|:\/\/|\.[a-z]|\/.*\//; // a name of code, a path or an address: marked as a whole or not at all
 
 // Returns a function from a text to its ranges [start, end] that match a parsed query, sorted. Ranges end where words end.
+// A form of several words matches as a phrase.
 //   usedTerms: terms that matched, too; without it, only the words as typed match, not their synonyms.
 //   isAccident: whether a pair of Han characters in this text crosses the borders of words.
 //   areWhole: words match as a whole only, not by their beginning; runs of Han characters, too, if a page has the whole run.
 function matcherFor(parsed, { usedTerms, isAccident = () => false, areWhole = () => false }) {
-  const tokens = parsed.units.flatMap(({ forms }) => (usedTerms ? forms : forms.slice(0, 1)).flatMap(tokensOf));
-  const latin = tokens.filter(({ han }) => !han).map(({ term }) => term);
-  const runs = tokens.filter(({ han }) => han).map(({ term }) => term);
-  const joined = new Set(parsed.units.flatMap(({ forms }) => forms.map(compact)));
+  const typed = parsed.units.map(({ forms }) => tokensOf(forms[0]));
+  const latin = typed.filter(({ length, 0: token }) => length === 1 && !token.han).map(([{ term }]) => term);
+  const typedRuns = typed.flat().filter(({ han }) => han).map(({ term }) => term);
+  const forms = parsed.units.flatMap((unit) => (usedTerms ? unit.forms : unit.forms.slice(0, 1)));
+  const runs = [...typedRuns, ...forms.filter((form) => ALL_HAN.test(form))];
+  const phrases = forms.map(phrasePattern).filter(Boolean);
+  const joined = new Set(forms.map(compact));
   const parts = parsed.units.filter(({ isJoined }) => isJoined).map(({ forms }) => forms[1]); // of names of code: fail_under
-  const matches = (term) => usedTerms?.has(term) || latin.some((word) => (word.length > 1 && !areWhole(word) ? term.startsWith(word) : term === word) || (word.length > 3 && !areWhole(word) && term.includes(word)));
+  const matches = (term) => usedTerms?.has(term) || latin.some((word) => term === word || (!areWhole(word) && (word.length > 3 ? term.includes(word) : word.length > 1 && term.startsWith(word))));
   return (text) => {
     const folded = fold(text);
     const found = [];
@@ -34,14 +38,15 @@ function matcherFor(parsed, { usedTerms, isAccident = () => false, areWhole = ()
           let size = 0;
           while (at + size < token.length && run.includes(token.slice(at, at + size + 1))) size += 1;
           const isWhole = size === run.length;
-          // A part of a run counts if the text does not have the run as a whole.
-          const counts = isWhole || (size > 1 && !areWhole(run) && !folded.includes(run));
+          // A part of what was typed counts if the text does not have it as a whole.
+          const counts = isWhole || (size > 1 && typedRuns.includes(run) && !areWhole(run) && !folded.includes(run));
           if (counts && !(size === 2 && isAccident(token.slice(at, at + 2)))) length = Math.max(length, size);
         }
         if (length) found.push([start + at, start + at + length]);
         at += Math.max(0, length - 1);
       }
     }
+    for (const phrase of phrases) for (const { 0: all, index } of folded.matchAll(phrase)) found.push([index, index + all.length]);
     found.sort(([one], [other]) => one - other);
     // Matches next to each other get one mark.
     return found.reduce((merged, range) => {
@@ -51,6 +56,13 @@ function matcherFor(parsed, { usedTerms, isAccident = () => false, areWhole = ()
       return merged;
     }, []);
   };
+}
+
+// A pattern for a form of several words; null for one word.
+function phrasePattern(form) {
+  const words = tokensOf(form).map(({ at, end }) => form.slice(at, end).replace(/[+.]/g, "\\$&"));
+  const isOutside = "(?<!\\w(?=\\w))"; // not within a Latin word
+  return words.length > 1 ? new RegExp(`${isOutside}${words.join("[^\\p{L}\\p{N}]{0,3}")}${isOutside}`, "gu") : null;
 }
 
 // A document fragment with the text, in which matching ranges are <mark> elements.

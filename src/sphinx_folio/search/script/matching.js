@@ -1,7 +1,5 @@
 // From the terms of a query to terms of the index: unknown terms, prefixes, inflected forms and misspellings.
 
-const FUNCTION_WORD = /[在把对从被让给到于成为比跟向干做搞弄用会要能有看找查想]/; // between words of the site: 在|道客|工作
-
 // A word without the ending of an English inflection: deletes and deletions are delet.
 const stemOf = (word) => (word.length > 5 ? word.replace(/(?:ations?|ions?|ings?|ers?|ed|es|e|s)$/, "") : word.replace(/(?<=\w{3})s$/, ""));
 
@@ -35,11 +33,14 @@ class TermMatcher extends PinyinMatcher {
     return parse(query, this);
   }
 
-  // Adds what a word may stand for if the site has no word that begins so: the synonyms of one that is still being typed
-  // (autocompl), names with these initials (rtd, Read the Docs), and two words run together (darkmode).
+  // Adds what a word may stand for if the site has no word that begins so: other forms of an irregular verb (build, built), the
+  // synonyms of one that is still being typed (autocompl), names with these initials (rtd, Read the Docs), and two words run
+  // together (darkmode).
   expand({ forms }, isLast) {
     const [word] = forms;
-    if (forms.length > 1 || !/^[a-z]{3,}$/.test(word) || this.hasPrefix(word) || this.otherWords.has(word)) return;
+    if (forms.length > 1 || !/^[a-z]{3,}$/.test(word) || this.hasPrefix(word)) return;
+    forms.push(...(this.irregularWords.find((others) => others.includes(word)) || []));
+    if (this.otherWords.has(word)) return;
     const begun = isLast && word.length > 3 ? this.synonymsByLength.filter(([form]) => form.startsWith(word)).flatMap(([, synonyms]) => synonyms) : [];
     const names = word.length < 6 ? this.spacedNames().filter((name) => name.split(" ").map(([letter]) => letter).join("") === word) : [];
     const halves = Array.from({ length: word.length - 5 }, (_, at) => [word.slice(0, at + 3), word.slice(at + 3)]);
@@ -71,7 +72,7 @@ class TermMatcher extends PinyinMatcher {
   splitCompound(unit) {
     const [form] = unit.forms;
     if (unit.isPhrase || unit.forms.length > 1 || form.length < 3 || !ALL_HAN.test(form)) return [unit];
-    if (FUNCTION_WORD.test(form[0]) && !this.recordsWith(form.slice(0, 2))) return this.splitCompound({ at: unit.at + 1, forms: [form.slice(1)] });
+    if (this.functionWord.test(form[0]) && !this.recordsWith(form.slice(0, 2))) return this.splitCompound({ at: unit.at + 1, forms: [form.slice(1)] });
     if (form.length < 4) return [unit];
     const words = [""];
     const characters = [...form];
@@ -81,7 +82,7 @@ class TermMatcher extends PinyinMatcher {
     });
     // Between two words that the site has, others may be unknown: 网站|翻译|成|日语.
     const known = words.filter((word) => word.length > 1).length;
-    const others = words.map((word) => (word.length > 1 || FUNCTION_WORD.test(word) ? " " : word)).join("").match(/\S+/g) || [];
+    const others = words.map((word) => (word.length > 1 || this.functionWord.test(word) ? " " : word)).join("").match(/\S+/g) || [];
     if (others.length && known < 2) return [unit];
     return [...words, ...others].filter((word) => word.length > 1).map((word, position) => ({ at: unit.at + position, forms: [word] }));
   }

@@ -2,6 +2,8 @@
 
 const FACETS = ["kind", "skill", "period"];
 const TYPING_PAUSE = 200; // milliseconds; a letter typed within this time belongs to the same query
+const MAX_TRIED = 8; // words that are named if nothing is found
+const MAX_MARKED = 4; // words of a text that are highlighted for one of a query
 const IDENTIFIER_OF_ARCHIVE = /swh:1:(\S+) ?/; // of a source, which nobody reads in a snippet
 let panelCount = 0;
 
@@ -171,7 +173,7 @@ class Panel {
 
   // Shows what is close: the entry that the query is about, or skills with similar names; and what was searched for.
   showNothingFound(query, { engine, parsed }) {
-    const forms = [...new Set(parsed.units.flatMap((unit) => unit.forms))].join(" · ");
+    const forms = [...new Set(parsed.units.flatMap((unit) => unit.forms))].filter(isReadable(parsed)).slice(0, MAX_TRIED).join(" · ");
     const related = engine.related(parsed);
     const near = related.length ? related : engine.nearestSkills(query);
     const parts = [format(MESSAGES.none, query), forms && forms !== query ? format(MESSAGES.tried, forms) : "", near.length ? (related.length ? MESSAGES.related : MESSAGES.nearest) : ""];
@@ -214,15 +216,18 @@ class Panel {
     const [, pageTitle] = engine.core.pages[record[PAGE]];
     const path = [pageTitle, ...record[TRAIL]].filter((title, position, all) => title !== record[TITLE] && all.indexOf(title) === position);
     const match = matcherFor(parsed, { usedTerms, isAccident: (term) => engine.isAccident(term, number) });
-    const matching = (engine.unlistedNames.get(number) || []).filter((name) => match(name).length);
-    const isOther = parsed.units.every(({ forms: [typed] }) => !ONE_HAN.test(typed)) && !/^(?:zh|ja|ko)/.test(document.documentElement.lang);
-    const names = [...record[KEYWORDS], ...matching].filter((name) => !(isOther && ONE_HAN.test(name))).join(" · ");
+    const matchTyped = matcherFor(parsed, {});
+    // A word of an index entry explains a result if the reader has typed it; questions such as "how old" look odd as names.
+    const isShown = (name) => (engine.indexWords.has(name) ? matchTyped(name).length && subjectOf(fold(name), engine) === fold(name) : match(name).length);
+    const matching = (engine.unlistedNames.get(number) || []).filter(isShown);
+    const names = [...record[KEYWORDS], ...matching].filter(isReadable(parsed)).join(" · ");
     const part = (name, ...content) => element("span", { className: `folio-search-${name}` }, ...content);
-    const link = element("a", { href: engine.address(record, wordsToHighlight(parsed, usedTerms)) }, part("title", highlighted(record[TITLE], match)));
+    const link = element("a", {}, part("title", highlighted(record[TITLE], match)));
     link.append(" ", part("kind", engine.label("kind", record[KIND])));
     if (names) link.append(" ", part("names", highlighted(names, match)));
     const shownText = part("snippet");
     const fill = () => {
+      link.href = engine.address(record, wordsToHighlight(parsed, usedTerms, `${record[TITLE]}\n${engine.textOf(number)}`));
       const text = engine.textOf(number).replace(IDENTIFIER_OF_ARCHIVE, (all, identifier) => (match(identifier).length ? all : ""));
       if (text && text !== record[TITLE]) shownText.replaceChildren(snippet(text, match));
       else if (engine.hasText(number) && !shownText.className.includes("pending")) shownText.remove();
@@ -280,10 +285,21 @@ class Panel {
   }
 }
 
-// The words of a query, folded, without those it excludes: as typed, or the synonym that was found instead.
-function wordsToHighlight(parsed, usedTerms) {
-  const isFound = (form) => termsOf(form).every((term) => usedTerms.has(term));
-  return parsed.units.map(({ forms, typed }) => typed ?? forms.find(isFound) ?? forms[0]).join(" ");
+// The words and phrases to highlight on the page of a result: those of the query, folded, or what its text has instead.
+function wordsToHighlight(parsed, usedTerms, text) {
+  const foundBy = (unit, options) => [...new Set(matcherFor({ units: [unit] }, options)(text).map(([start, end]) => fold(text.slice(start, end))))];
+  return new Set(parsed.units.flatMap((unit) => {
+    const typed = unit.typed ?? unit.forms[0];
+    const found = foundBy({ forms: [typed] }, {}).length ? [] : foundBy(unit, { usedTerms });
+    const phrases = found.filter((form) => form.includes(" "));
+    return found.length ? (phrases.length ? phrases : found).slice(0, MAX_MARKED) : typed;
+  }));
+}
+
+// Returns a function that says whether a reader can read a name: Han characters, if the query has some or the page may.
+function isReadable(parsed) {
+  const isOther = parsed.units.every(({ forms: [typed] }) => !ONE_HAN.test(typed)) && !/^(?:zh|ja|ko)/.test(document.documentElement.lang);
+  return (name) => !(isOther && ONE_HAN.test(name));
 }
 
 // ---- Earlier queries, on the reader's device ----

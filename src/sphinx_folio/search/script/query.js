@@ -15,28 +15,6 @@ const blank = (word) => " ".repeat(word.length);
 
 const GENERAL_WEIGHT = 0.3; // of "change" in "change the font"
 
-// A measure word after a figure; what follows it is another word: 15 秒|租约.
-const MEASURE_WORD = /^(?:分钟|小时|毫秒|[秒天年月次行个倍条])(?=.{2})/;
-
-// A month of a year in figures (2022-04), in Chinese (2022 年 4 月) or in English (April 2022).
-const MONTHS = "january february march april may june july august september october november december".split(" ");
-const YEAR_AND_MONTH = "(?<!\\d)(?<year>(?:19|20)\\d\\d)(?: ?年 ?|[-./])(?<month>0?[1-9]|1[0-2])";
-const NAME_OF_MONTH = `|\\b(?<name>(?:${MONTHS.map((month) => month.slice(0, 3)).join("|")})[a-z]*)\\.?`;
-const YEAR_AFTER = ",? (?<yearAfter>(?:19|20)\\d\\d)(?![-\\d])";
-const DATE = new RegExp(`${YEAR_AND_MONTH}(?![-.\\d])(?: ?月)?${NAME_OF_MONTH}${YEAR_AFTER}`, "g");
-
-// A day, in the same ways.
-const DAY = new RegExp(`${YEAR_AND_MONTH}(?: ?月 ?|[-./])(?<day>[12]\\d|3[01]|0?[1-9])(?: ?[日号]|(?![-.\\d]))${NAME_OF_MONTH} (?<dayAfter>\\d{1,2})${YEAR_AFTER}`, "g");
-
-// Questions whose answer is a duration: of years, or of any length.
-const ASKS_YEARS = /几年|多少年|[作做干职].{0,2}(?:多久|多长时间)|how many years|years of|how long.* (?:at|work|worked)(?![a-z])/;
-const ASKS_DURATION = /多久|多长时间|how long/;
-const YEARS = /(?<!\d)\d{1,2} ?(?:年|years?|yrs?)(?![a-z])/;
-const TIME = /(?<!\d)\d+(?:\.\d+)? ?(?:(?:years?|yrs?|months?|mos?|days?|hours?|minutes?|min|seconds?|s|ms)(?![a-z])|个月|分钟|小时|毫秒|[天秒])|(?<!\d)\d{1,2} ?年/;
-
-// A duration of years and months, in English or Chinese: 1 yr 11 mos, 1 year and 11 months, 1年11个月.
-const DURATION = /(?<![\d.])(?<years>\d{1,2}) ?(?:years?|yrs?|年),? ?(?:and ?|零 ?|又 ?)?(?<months>\d{1,2}) ?(?:months?|mos?\b|个?月(?!\d))/g;
-
 // What a question asks about: "spiderpool" of "what is spiderpool?" and of "spiderpool是什么".
 function subjectOf(folded, { chineseQuestion, englishQuestion }) {
   return folded.trim().replace(chineseQuestion, "").trim().replace(englishQuestion, "").trim() || folded;
@@ -68,8 +46,9 @@ function parse(query, index) {
   parsed.words = tokensOf(parsed.question).reduce((sum, { term, han }) => sum + (han ? term.length / 2 : 1), 0);
   const product = parsed.compact.match(/^(\D+?)(?:versions?|(?:的?什么)?版本)$/)?.[1];
   if (product) parsed.version = new RegExp(`${product.replace(/[^\p{L}\p{N}]/gu, "\\$&")}v?\\d`);
-  if (ASKS_YEARS.test(folded)) parsed.asks = YEARS;
-  else if (ASKS_DURATION.test(folded)) parsed.asks = TIME;
+  const [asksYears, years, asksDuration, time] = index.durationQuestions;
+  if (asksYears.test(folded)) parsed.asks = years;
+  else if (asksDuration.test(folded)) parsed.asks = time;
   if (parsed.compact.length > 2 && /\d/.test(parsed.compact)) parsed.exact.push(parsed.joined);
   // Adds a unit and blanks it out of the text, so that it is not parsed again.
   const addUnit = (at, length, synonyms) => {
@@ -83,23 +62,24 @@ function parse(query, index) {
     addUnit(at, phrase.length, []);
     parsed.units.at(-1).isPhrase = true;
   }
-  for (const { 0: date, index: at, groups: { year, month, day, name, dayAfter, yearAfter } } of [...folded.matchAll(DAY)]) {
-    const number = Number(month) || 1 + MONTHS.findIndex((known) => known.startsWith(name.slice(0, 3)));
-    const [wholeYear, dayNumber, english] = [year || yearAfter, Number(day || dayAfter), MONTHS[number - 1]];
+  const { months } = index;
+  for (const { 0: date, index: at, groups: { year, month, day, name, dayAfter, yearAfter } } of [...folded.matchAll(index.day)]) {
+    const number = Number(month) || 1 + months.findIndex((known) => known.startsWith(name.slice(0, 3)));
+    const [wholeYear, dayNumber, english] = [year || yearAfter, Number(day || dayAfter), months[number - 1]];
     const joined = [wholeYear, number, dayNumber].map((part) => String(part).padStart(2, "0")).join("");
     const forms = [`${wholeYear} 年 ${number} 月 ${dayNumber} 日`, `${english} ${dayNumber}, ${wholeYear}`, `${english.slice(0, 3)} ${dayNumber}, ${wholeYear}`];
     addUnit(at, date.length, forms);
     parsed.units.at(-1).forms[0] = joined;
     parsed.exact.push(...[joined, ...forms].map(compact));
   }
-  for (const { 0: date, index: at, groups: { year, month, name, yearAfter } } of [...folded.matchAll(DATE)]) {
-    const number = Number(month) || 1 + MONTHS.findIndex((known) => known.startsWith(name));
-    const forms = [`${year || yearAfter}-${String(number).padStart(2, "0")}`, `${year || yearAfter} 年 ${number} 月`, `${MONTHS[number - 1]} ${year || yearAfter}`];
-    if (MONTHS[number - 1]) addUnit(at, date.length, forms);
+  for (const { 0: date, index: at, groups: { year, month, name, yearAfter } } of [...folded.matchAll(index.date)]) {
+    const number = Number(month) || 1 + months.findIndex((known) => known.startsWith(name));
+    const forms = [`${year || yearAfter}-${String(number).padStart(2, "0")}`, `${year || yearAfter} 年 ${number} 月`, `${months[number - 1]} ${year || yearAfter}`];
+    if (months[number - 1]) addUnit(at, date.length, forms);
   }
-  for (const { 0: duration, index: at, groups: { years, months } } of [...folded.matchAll(DURATION)]) {
-    const spelled = (year, month) => `${years} ${year}${years === "1" ? "" : "s"} ${months} ${month}${months === "1" ? "" : "s"}`;
-    const forms = [spelled("yr", "mo"), `${years} 年 ${months} 个月`, spelled("year", "month")];
+  for (const { 0: duration, index: at, groups: { years, months: rest } } of [...folded.matchAll(index.duration)]) {
+    const spelled = (year, month) => `${years} ${year}${years === "1" ? "" : "s"} ${rest} ${month}${rest === "1" ? "" : "s"}`;
+    const forms = [spelled("yr", "mo"), `${years} 年 ${rest} 个月`, spelled("year", "month")];
     addUnit(at, duration.length, forms);
     parsed.exact.push(...forms.map(compact));
   }
@@ -135,11 +115,11 @@ function parse(query, index) {
       continue;
     }
     const hasMore = term.length > 2 || tokens.length > 1 || parsed.units.length;
-    const words = /\d ?$/.test(folded.slice(0, at)) ? term.replace(MEASURE_WORD, blank) : term;
+    const words = /\d ?$/.test(folded.slice(0, at)) ? term.replace(index.measureWord, blank) : term;
     let parts = hasMore ? words.replace(index.hanStopWords, blank) : words;
     if (hasMore) parts = parts.replace(index.hanGeneralWords, (word, position) => (parsed.units.push({ at: at + position, forms: [word] }), blank(word)));
     for (const part of parts.matchAll(/\S+/g)) {
-      if (part[0].length > 1 || (term.length === 1 && !(hasMore && FUNCTION_WORD.test(term)))) parsed.units.push({ at: at + part.index, forms: [part[0]] });
+      if (part[0].length > 1 || (term.length === 1 && !(hasMore && index.functionWord.test(term)))) parsed.units.push({ at: at + part.index, forms: [part[0]] });
     }
   }
   // A query of nothing but stop words and single characters is about these: 怎么装.
@@ -167,7 +147,7 @@ function addSynonymUnits(currentText, addUnit, index, parsed) {
   const meant = mayBeMisspelled && index.synonymsByLength.find(([word]) => word.length > 5 && singleEdit(typed, word));
   if (meant) parsed.compact = compact(meant[0]);
   const forWhole = meant ? meant.flat() : index.synonyms.get(typed) || index.synonyms.get(toTerm(typed));
-  if (forWhole && text.trim()) {
+  if (forWhole && /[^\0\s]/.test(text)) {
     const subject = subjectOf(text, index);
     addUnit(text.indexOf(subject), subject.length, forWhole);
     return;

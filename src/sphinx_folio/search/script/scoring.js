@@ -53,7 +53,7 @@ class Scorer extends TermMatcher {
         return;
       }
       for (const [number, [score, coverage, prominence]] of scores) {
-        if (weight === SYNONYM_WEIGHT && coverage < 1) continue; // 做什么 is no match for 做什么的, which stands for the person
+        if (weight === SYNONYM_WEIGHT && !(coverage === 1 && this.mayHaveForm(number, form))) continue; // 做什么 is no match for 做什么的, which stands for the person
         const value = score * weight * coverage;
         const counted = weight < 1 && prominence < IN_A_NAME ? IN_PASSING : prominence; // a synonym is prominent in names only
         isCovered ||= coverage === 1;
@@ -71,6 +71,14 @@ class Scorer extends TermMatcher {
     return best;
   }
 
+  // Whether a record may have a synonym of several words as a phrase: the words of "how old" are everywhere.
+  mayHaveForm(number, form) {
+    const words = form.split(" ");
+    if (this.isSplit || !words.some((word) => this.stopWords.has(word)) || this.compactContentOf(number).includes(compact(form))) return true;
+    const names = this.namesContentOf(number);
+    return words.every((word) => names.includes(word));
+  }
+
   // Scores a phrase, which a record must have as it is.
   scorePhrase(phrase, usedTerms = new Set()) {
     return new Map([...this.scoreForm(phrase, usedTerms)].filter(([number]) => this.contentOf(number).includes(phrase)));
@@ -80,8 +88,15 @@ class Scorer extends TermMatcher {
   scoreForm(form, usedTerms, isLast) {
     const tokens = tokensOf(form);
     if (tokens.length > 1 && tokens.every(({ term }) => term === tokens[0].term)) return this.scoreWord(compact(form), usedTerms, isLast); // "active" is no match for "active-active"
-    const parts = tokens.map(({ term, han }) => (han ? this.scoreRun(term, usedTerms) : this.scoreWord(term, usedTerms, isLast)));
-    if (parts.length === 1) return parts[0];
+    const score = ({ term, han }, used) => (han ? this.scoreRun(term, used) : this.scoreWord(term, used, isLast));
+    if (tokens.length === 1) return score(tokens[0], usedTerms);
+    const parts = tokens.map((token) => {
+      const used = new Set();
+      const scores = score(token, used);
+      // The words of a phrase are not highlighted one by one, except for those that the reader has typed and that say something.
+      if (isLast !== undefined && !this.stopWords.has(token.term)) for (const term of used) if (stemOf(term) === stemOf(token.term)) usedTerms.add(term);
+      return scores;
+    });
     const result = new Map();
     for (const part of parts) {
       for (const [number, value] of part) {

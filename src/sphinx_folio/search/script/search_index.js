@@ -41,7 +41,7 @@ class SearchIndex {
     this.hasTexts = this.isSplit; // whether queries find what is in texts
     this.syllables = new Map(); // Han character → its pronunciations in pinyin
     this.mayBeRare = Boolean(core.rare); // whether withRare knows more terms
-    this.useQueryWords(["", "", "(?!)", "(?!)", "(?!)", "(?!)"]);
+    this.useQueryWords(["", "", "", ...Array(14).fill("(?!)")]);
     this.relatedWords = []; // [kind, words that the entries of this kind come closest to]
     this.otherWords = new Set(); // words that the site does not have and that are no misspellings of others
     this.unlistedNames = new Map(); // record number → its names that are shown only if they match
@@ -357,14 +357,22 @@ class SearchIndex {
     })]);
   }
 
-  // Uses words of query_words.py: lists of words, and the sources of regular expressions for Chinese and Japanese.
-  useQueryWords([stopWords, generalWords, hanStopWords, hanGeneralWords, chineseQuestion, japaneseWord]) {
+  // Uses words of query_words.py: lists of words, and the sources of regular expressions.
+  useQueryWords([stopWords, generalWords, irregularWords, hanStopWords, hanGeneralWords, chineseQuestion, japaneseWord, functionWord, measureWord, months, date, day, duration, ...questions]) {
     this.stopWords = new Set(stopWords.split(" "));
+    this.irregularWords = irregularWords.split("|").map((forms) => forms.split(" "));
     this.generalWords = new Set(generalWords.split(" "));
     this.hanStopWords = new RegExp(hanStopWords, "g");
     this.hanGeneralWords = new RegExp(hanGeneralWords, "g");
     this.chineseQuestion = new RegExp(chineseQuestion, "g");
     this.japaneseWord = new RegExp(japaneseWord, "g");
+    this.functionWord = new RegExp(functionWord);
+    this.measureWord = new RegExp(measureWord);
+    this.months = months.split(" ");
+    this.date = new RegExp(date, "g");
+    this.day = new RegExp(day, "g");
+    this.duration = new RegExp(duration, "g");
+    this.durationQuestions = questions.map((pattern) => new RegExp(pattern));
     this.englishQuestion = new RegExp(`^(?:(?:${stopWords.replaceAll(" ", "|")})(?![\\w+#-]) ?)+|[?!.]+$`, "g");
   }
 
