@@ -260,6 +260,40 @@ def test_the_word_of_an_index_entry_is_shown_if_the_reader_has_typed_it_and_it_i
         expect(page.locator("#search-results a").first.locator(".folio-search-names")).to_have_text(names)
 
 
+def test_with_furo_the_search_box_of_the_page_has_a_name_and_a_result_is_jumped_to(
+    page: Page, build: Any, serve: Any
+) -> None:
+    app = build({"index.rst": LIMITS}, settings={**SETTINGS, "html_theme": "furo"})
+    behavior = "getComputedStyle(document.documentElement).scrollBehavior"
+    with serve(app.outdir) as root:
+        page.goto(f"{root}search.html")
+        assert page.get_by_role("search").count() == 2  # ours, and that of the sidebar
+        expect(page.get_by_role("search", name="Search", exact=True)).to_have_count(1)
+        page.goto(f"{root}index.html")
+        assert page.evaluate(behavior) == "smooth"
+        page.goto(f"{root}index.html?marks=else#other")
+        expect(page.locator("mark.folio-search-mark")).to_have_text("else")
+        assert page.evaluate(behavior) == "auto"
+
+
+def test_on_touch_screens_only_the_dialog_has_a_cross(new_context: Any, build: Any, serve: Any) -> None:
+    app = build({"index.rst": LIMITS}, settings=SETTINGS)
+    queries = []
+    with serve(app.outdir) as root:
+        for is_touched in (True, False):
+            options = {"has_touch": is_touched, "is_mobile": is_touched}
+            page = new_context(viewport={"width": 390, "height": 800}, **options).new_page()
+            page.goto(f"{root}index.html")
+            page.keyboard.press("/")
+            page.keyboard.type("zephyr")
+            expect(page.locator("dialog [role=status]")).to_contain_text("zephyr")
+            box = page.locator("dialog input").bounding_box()
+            assert box
+            page.mouse.click(box["x"] + box["width"] - 20, box["y"] + box["height"] / 2)  # where browsers have a cross
+            queries.append(page.locator("dialog input").input_value())
+    assert queries == ["zephyr", ""]
+
+
 OPENERS = {
     "furo": '<form role="search"><input class="sidebar-search" name="q"></form>',
     "sphinx": '<search role="search"><form class="search"><input name="q"></form></search>',

@@ -31,7 +31,7 @@ function isTextInput(target) {
 // Makes a panel with a form and its input, which are enough to type. The engine adds the rest.
 function makePanel() {
   const input = element("input", { type: "search", name: "q", autocomplete: "off", autocapitalize: "off", spellcheck: false, enterKeyHint: "search", "aria-label": MESSAGES.search, className: "folio-search-input" });
-  const form = element("form", { role: "search", action: new URL(MESSAGES.search_page, ROOT), className: "folio-search-form" }, input);
+  const form = element("form", { role: "search", "aria-label": MESSAGES.search, action: new URL(MESSAGES.search_page, ROOT), className: "folio-search-form" }, input);
   return element("div", { className: "folio-search-panel" }, form);
 }
 
@@ -103,4 +103,6 @@ if (page) {
   page.prepend(makePanel());
   if (!/[?&]q=/.test(location.search)) open();
 }
+// The theme may scroll smoothly, which takes a second to a result at the end of a page.
+if (/[?&]marks=/.test(location.search)) document.documentElement.style.scrollBehavior = "auto";
 if (page || history.state?.folioSearch || /[?&]marks=/.test(location.search)) loadSearch();
