@@ -404,6 +404,8 @@ def test_headings_in_other_words(heading: str, strength: str) -> None:
             "What the hiring manager insists on: solid Jest; Kafka used well. It would be a delight if you knew Docker.",
             {"jest": MUST, "kafka": MUST, "docker": MAY},
         ),
+        ("熟悉 Go\n有 CRD 开发经验\n熟悉 Docker", {"go": MUST, "crd": MUST, "docker": MUST}),
+        ("我们有多年 Kubernetes 经验。希望你熟悉 Go。", {"go": MUST}),
     ],
 )
 def test_sentences_ask_in_prose(sentence: str, expected: dict[str, str]) -> None:
