@@ -142,7 +142,7 @@ def test_wrong_words_are_explained(words: list[str], message: str, capsys: pytes
 def test_what_is_missing_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sphinx_folio.export.formats.pdf.find_spec", lambda _name: None)
+    monkeypatch.setattr("sphinx_folio._common.typesetting.find_spec", lambda _name: None)
     assert main(["export", "pdf"]) == 3
     remedy = "python -m pip install -r requirements.txt"
     assert capsys.readouterr().err == f"the format pdf needs a library. To install it: {remedy}\n"
