@@ -215,7 +215,7 @@ def test_the_number_of_results_is_announced(page: Page, address: str, watch: Any
         "status" in dialog.locator(".folio-search-panel").aria_snapshot()
         or dialog.locator("[role=status]").count() == 1
     )
-    dialog.get_by_role("searchbox").fill("gomock")
+    dialog.get_by_role("searchbox").fill("paramiko")
     expect(dialog.locator("[role=status]")).to_have_text(re.compile(r"^(1 result|\d+ results)$"))
     results = dialog.get_by_role("list", name="Search results").get_by_role("listitem")
     said = dialog.locator("[role=status]").inner_text().split()[0]
