@@ -389,23 +389,6 @@ def test_a_wide_table_in_a_box_of_a_theme_shows_that_there_is_more(page: Page, b
     expect(page.locator(".folio-scroll.folio-more")).to_have_count(1)
 
 
-def test_a_skill_looks_the_same_with_the_theme_of_read_the_docs(page: Page, build: Any) -> None:
-    position = "## Acme\n\n```{position} engineer\n:title: Engineer\n:start: 2020\n:skills: go\n```\n"
-    text = f"{EVIDENCE}\n## Next\n\n{position}"
-    app = build({"index.md": text}, settings={"html_theme": "sphinx_rtd_theme", "html_sidebars": None})
-    page.set_viewport_size({"width": 1280, "height": 860})
-    page.goto((app.outdir / "index.html").as_uri())
-    boxes = [box for box in (term.bounding_box() for term in page.locator(".folio-skill dt").all()) if box]
-    assert len(boxes) == 4
-    assert len({box["y"] for box in boxes}) == 1
-    values = [box for box in (term.bounding_box() for term in page.locator(".folio-skill dd").all()) if box]
-    assert [abs(label["x"] - value["x"]) < 1 for label, value in zip(boxes, values, strict=True)] == [True] * 4
-    label, listed = place(page, ".folio-usages > .folio-label"), place(page, ".folio-usages > ul > li")
-    assert listed["left"] == label["left"]
-    assert place(page, ".folio-usages li li")["top"] - listed["top"] < 12
-    assert place(page, ".rst-content section section")["top"] - place(page, "div.folio-evidence")["bottom"] >= 20
-
-
 def test_what_follows_a_timeline_stands_apart(page: Page, build: Any) -> None:
     text = MATRIX.format(projects=PROJECT.format(key="one", name="One"))
     app = build({"index.md": text.replace("```{toctree}\n```", "Below.")})

@@ -175,6 +175,7 @@ def test_a_portfolio_has_labels_in_its_language(language: str, build: Any) -> No
         "folio_categories": {"languages": "Go"},
         "folio_levels": ["expert"],
         "folio_exports": ["txt", "json"],
+        "suppress_warnings": ["folio.split_resume"],
         "folio_today": "2026-11-30",
         "html_theme": "furo",
         "html_sidebars": None,

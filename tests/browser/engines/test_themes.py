@@ -189,6 +189,22 @@ def test_the_search_of_the_theme_opens_the_dialog(page: Page, sample: Sample, ho
     assert page.locator("dialog[open]").count() == 1
 
 
+def test_the_facts_of_a_skill_are_labels_above_values_in_one_row(page: Page, sample: Sample, host: Any) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{host.address}skills.html")
+    skill = page.locator("div.folio-skill:has(.folio-facts)").first
+    labels, values = (
+        [box for box in (part.bounding_box() for part in skill.locator(f".folio-facts {name}").all()) if box]
+        for name in ("dt", "dd")
+    )
+    side = (lambda box: box["x"] + box["width"]) if direction(sample.language) == "rtl" else (lambda box: box["x"])
+    assert len(labels) > 1
+    assert len({box["y"] for box in labels}) == 1
+    for label, value in zip(labels, values, strict=True):
+        assert value["y"] >= label["y"] + label["height"] - 1
+        assert abs(side(label) - side(value)) < 1
+
+
 def test_no_label_is_english_and_the_direction_is_right(sample: Sample) -> None:
     english = untranslated(sample.language) - FIXED_ENGLISH.get(sample.theme, set())
     for name in sample.pages:

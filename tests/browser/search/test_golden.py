@@ -16,7 +16,7 @@ ELSE = {
     "heldout.tsv": (0.91, 0.96, 0.94),
     "heldout-2.tsv": (0.90, 0.97, 0.93),
     "heldout-3.tsv": (0.78, 0.91, 0.85),
-    "heldout-3-en.tsv": (0.87, 0.97, 0.92),  # “May 2023” finds the timeline on the home page, which now has that month
+    "heldout-3-en.tsv": (0.87, 0.97, 0.91),  # “May 2023” finds the timeline on the home page, which now has that month
 }
 """Lower minimums: for the hardest queries, and because pages have been rewritten and divided since these were judged."""
 
