@@ -197,12 +197,13 @@ def test_the_facts_of_a_skill_are_labels_above_values_in_one_row(page: Page, sam
         [box for box in (part.bounding_box() for part in skill.locator(f".folio-facts {name}").all()) if box]
         for name in ("dt", "dd")
     )
-    side = (lambda box: box["x"] + box["width"]) if direction(sample.language) == "rtl" else (lambda box: box["x"])
+    is_rtl = direction(sample.language) == "rtl"
     assert len(labels) > 1
     assert len({box["y"] for box in labels}) == 1
     for label, value in zip(labels, values, strict=True):
         assert value["y"] >= label["y"] + label["height"] - 1
-        assert abs(side(label) - side(value)) < 1
+        starts = [box["x"] + (box["width"] if is_rtl else 0) for box in (label, value)]
+        assert abs(starts[0] - starts[1]) < 1
 
 
 def test_no_label_is_english_and_the_direction_is_right(sample: Sample) -> None:
