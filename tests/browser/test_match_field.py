@@ -137,6 +137,22 @@ def test_command_and_page_give_the_same_table(field: Page, folder: Path) -> None
         assert table_of_the_page(got) == table_of_the_command(wanted), name
 
 
+def test_the_result_of_each_posting_is_shown(field: Page) -> None:
+    field.get_by_role("textbox", name="Job posting").fill("Requirements\n- CNI plugins")
+    field.get_by_role("button", name="Compare").click()
+    expect(field.get_by_role("table")).to_contain_text("part of it: Calico")
+    field.evaluate(
+        """async (texts) => {
+          const box = document.querySelector(".folio-match");
+          for (const text of texts) {
+            box.querySelector("textarea").value = text;
+            await folioMatch.show(box);
+          }
+        }""",
+        [*POSTINGS.values()],
+    )
+
+
 def table_of_the_command(match: dict[str, Any]) -> list[Any]:
     rows = [
         [

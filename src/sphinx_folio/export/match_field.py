@@ -165,7 +165,7 @@ def labels() -> dict[str, str]:
         "remote": _("remote"),
         "on-site or hybrid": _("on-site or hybrid"),
         "sources": _("Sources (%d)"),
-        "part": _("part of it: %s"),
+        "ofPart": _("part of it: %s"),
         "unsaid": _("the portfolio does not say"),
         "remark": str(_("%(answer)s (%(reason)s)")) % {"answer": "%s", "reason": "%s"},
         "separator": _(", "),

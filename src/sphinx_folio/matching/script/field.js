@@ -67,7 +67,7 @@ function heldIn(row) {
   for (const skill of row.held) {
     const name = skill.link ? element("a", { href: new URL(skill.link, SITE).href }, skill.name) : skill.name;
     const more = skill.proofs ? format(L.sources, skill.proofs) : skill.shownIn.join(L.separator);
-    const [before, after] = (skill.isPart ? L.part : "%s").split("%s");
+    const [before, after] = (skill.isPart ? L.ofPart : "%s").split("%s");
     cell.append(element("div", {}, before, name, after, more && " ", more && element("small", {}, more)));
   }
   return cell;
