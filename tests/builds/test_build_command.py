@@ -9,13 +9,19 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 
 from sphinx_folio.cli.commands import main
+from sphinx_folio.cli.live.command import Live
+from sphinx_folio.cli.signals import EndedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -278,6 +284,26 @@ def test_live_that_is_ended_from_outside_leaves_nothing_behind(mine: Path, sent:
     while is_running(live.pid):  # those that read pages end with the pages that they have
         assert time.monotonic() < limit
         time.sleep(0.05)
+
+
+def test_live_that_is_ended_before_it_has_built_ends_its_server_first(
+    run: Run, mine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def end(_live: Live, line: str) -> None:
+        with closing(HTTPConnection(urlsplit(line.split()[1]).netloc)) as connection:
+            connection.request("GET", "/")  # so the server waits for requests
+            connection.getresponse().read()
+        raise EndedError(signal.SIGTERM)
+
+    monkeypatch.setattr(Live, "print", end)
+    raised: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", raised.append)
+    before = {*threading.enumerate()}
+    ended = run("live", "--port", "0")
+    for thread in {*threading.enumerate()} - before:
+        thread.join(60)
+        assert not thread.is_alive()
+    assert (ended.returncode, ended.stderr, raised) == (128 + signal.SIGTERM, "", [])
 
 
 @pytest.mark.parametrize(

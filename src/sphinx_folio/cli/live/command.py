@@ -81,16 +81,18 @@ def run(arguments: Namespace) -> int:
     except OSError as error:
         message = __("cannot listen on port %d: %s; choose another one with --port")
         raise NotRunError(str(message) % (arguments.port, error.strerror)) from error
+    serving = Thread(target=server.serve_forever, daemon=True)
     with server, announced(output, server.address):
-        Thread(target=server.serve_forever, daemon=True).start()
-        live.print(str(__("Serving %s (stop with Ctrl-C)")) % server.address)
-        if arguments.open:
-            webbrowser.open(server.address)
         try:
+            serving.start()
+            live.print(str(__("Serving %s (stop with Ctrl-C)")) % server.address)
+            if arguments.open:
+                webbrowser.open(server.address)
             live.run()
         finally:
             live.stop()
-            server.shutdown()
+            if serving.is_alive():
+                server.shutdown()  # before its socket is closed
     return 0
 
 
