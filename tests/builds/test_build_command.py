@@ -11,16 +11,12 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import closing
-from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import pytest
 
 from sphinx_folio.cli.commands import main
-from sphinx_folio.cli.live.command import Live
 from sphinx_folio.cli.signals import EndedError
 
 if TYPE_CHECKING:
@@ -286,24 +282,28 @@ def test_live_that_is_ended_from_outside_leaves_nothing_behind(mine: Path, sent:
         time.sleep(0.05)
 
 
-def test_live_that_is_ended_before_it_has_built_ends_its_server_first(
-    run: Run, mine: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("number", [1, 2], ids=["server", "reader"])
+def test_live_that_is_ended_while_it_starts_ends_its_threads(
+    run: Run, mine: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
-    def end(_live: Live, line: str) -> None:
-        with closing(HTTPConnection(urlsplit(line.split()[1]).netloc)) as connection:
-            connection.request("GET", "/")  # so the server waits for requests
-            connection.getresponse().read()
-        raise EndedError(signal.SIGTERM)
-
-    monkeypatch.setattr(Live, "print", end)
+    threads: list[threading.Thread] = []
     raised: list[object] = []
+    start = threading.Thread.start
+
+    def start_and_end(thread: threading.Thread) -> None:
+        threads.append(thread)
+        start(thread)
+        if len(threads) == number:
+            raise EndedError(signal.SIGTERM)
+
+    monkeypatch.setattr(threading.Thread, "start", start_and_end)
     monkeypatch.setattr(threading, "excepthook", raised.append)
-    before = {*threading.enumerate()}
     ended = run("live", "--port", "0")
-    for thread in {*threading.enumerate()} - before:
+    for thread in threads:
         thread.join(60)
-        assert not thread.is_alive()
-    assert (ended.returncode, ended.stderr, raised) == (128 + signal.SIGTERM, "", [])
+    assert (ended.returncode, ended.stderr, len(threads)) == (128 + signal.SIGTERM, "", number)
+    assert not any(thread.is_alive() for thread in threads)
+    assert not raised
 
 
 @pytest.mark.parametrize(

@@ -201,7 +201,7 @@ class Live:
             case "failed":
                 site.note_failure(str(message["message"]))
             case _:  # the process has ended
-                sys.stderr.write(site.note_end())  # the next change starts another one
+                sys.stderr.write(site.note_end(message["errors"]))  # the next change starts another one
                 self._report()
 
     def _note_pages(self, site: Site, message: dict[str, Any]) -> None:

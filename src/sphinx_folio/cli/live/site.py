@@ -7,10 +7,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __
@@ -18,6 +18,7 @@ from sphinx_folio._common.i18n import __
 if TYPE_CHECKING:
     from collections.abc import Collection
     from queue import SimpleQueue
+    from typing import TextIO
 
     from sphinx_folio.cli.live.options import Options
 
@@ -49,9 +50,8 @@ class Site:
     pending: set[Path] = field(default_factory=set)
     """The files that were changed since the last build began."""
     _process: subprocess.Popen[str] | None = None
-    _threads: tuple[threading.Thread, ...] = ()
+    _reader: threading.Thread | None = None
     _number: int = 0
-    _errors: deque[str] = field(default_factory=lambda: deque(maxlen=200))
 
     def __post_init__(self) -> None:
         """Watch the pages and conf.py, whatever the first build says."""
@@ -78,33 +78,26 @@ class Site:
         """Load everything again, in a new process."""
         self.stop()
         self._number += 1
-        self._errors.clear()
+        errors = TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115  the thread closes it
         self._process = subprocess.Popen(  # noqa: S603  a fixed program, without a shell
             [sys.executable, "-m", "sphinx_folio.cli.live.worker", json.dumps(self.options)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=errors,
             encoding="utf-8",
             errors="replace",
         )
-        errors = threading.Thread(target=self._read_errors, args=(self._process,), daemon=True)
-        reader = threading.Thread(target=self._read, args=(self._process, self._number, errors), daemon=True)
-        self._threads = (errors, reader)
-        for thread in self._threads:
-            thread.start()
+        self._reader = threading.Thread(target=self._read, args=(self._process, errors, self._number), daemon=True)
+        self._reader.start()
 
-    def _read(self, process: subprocess.Popen[str], number: int, errors: threading.Thread) -> None:
+    def _read(self, process: subprocess.Popen[str], errors: TextIO, number: int) -> None:
         assert process.stdout is not None  # noqa: S101  it was asked for
-        for line in process.stdout:
-            self.queue.put((self, number, json.loads(line)))
-        process.wait()
-        errors.join()
-        self.queue.put((self, number, {"event": "ended"}))
-
-    def _read_errors(self, process: subprocess.Popen[str]) -> None:
-        assert process.stderr is not None  # noqa: S101  it was asked for
-        for line in process.stderr:
-            self._errors.append(line.rstrip())
+        with process.stdout as lines, errors:
+            for line in lines:
+                self.queue.put((self, number, json.loads(line)))
+            process.wait()
+            errors.seek(0)
+            self.queue.put((self, number, {"event": "ended", "errors": errors.read()}))
 
     def is_current(self, number: int) -> bool:
         """Return whether a message comes from the present worker process."""
@@ -116,12 +109,11 @@ class Site:
         if process is None:
             return
         process.kill()  # it changes only files that the next build writes again
-        for thread in self._threads:
-            thread.join()
-        for stream in (process.stdin, process.stdout, process.stderr):
-            if stream is not None:
-                with suppress(OSError):  # what the process has not read
-                    stream.close()
+        if self._reader is not None and self._reader.is_alive():
+            self._reader.join()
+        assert process.stdin is not None  # noqa: S101  it was asked for
+        with suppress(OSError):  # what the process has not read
+            process.stdin.close()
 
     def address(self, page: str) -> str:
         """Return the address of a page, which begins with a slash."""
@@ -179,11 +171,12 @@ class Site:
         """Note that Sphinx has failed; the process ends."""
         self.failure = message
 
-    def note_end(self) -> str:
-        """Note that the process has ended; return its traceback, if it has not said why it ended."""
+    def note_end(self, errors: str) -> str:
+        """Note that the process has ended; return what it has written, if it has not said why it ended."""
         self.stop()
         self.is_busy = False
         if self.failure:
             return ""
-        self.failure = next((line for line in reversed(self._errors) if line), str(__("the worker process ended")))
-        return "\n".join([*self._errors, ""])
+        errors = errors.strip()
+        self.failure = errors.rpartition("\n")[2] or str(__("the worker process ended"))
+        return errors and f"{errors}\n"
