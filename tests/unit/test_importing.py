@@ -19,7 +19,7 @@ from sphinx_folio.cli.importing.items import UnreadableResumeError
 from sphinx_folio.cli.importing.levels import sort_levels
 from sphinx_folio.cli.importing.markdown import blocks, divided, escaped, marked, split_list, unmarked
 from sphinx_folio.cli.importing.pages import Imported, import_resume
-from sphinx_folio.cli.importing.positions import Position, position_of
+from sphinx_folio.cli.importing.positions import Position, positions_of
 from sphinx_folio.cli.importing.reading import read_resume
 from sphinx_folio.cli.importing.symbols import PRINTED, printable
 from sphinx_folio.directives.keys import key_from
@@ -378,19 +378,39 @@ TWO = (position("junior", "Engineer", "2018-01", "2020-06"), position("senior", 
 
 
 @pytest.mark.parametrize(
-    ("entity", "roles", "start", "key"),
+    ("entity", "roles", "dates", "keys"),
     [
-        ("ACME", ["Lead"], "", "senior"), ("Acme", ["engineer", "Tester"], "", "junior"), ("Acme", [], "2019", "junior"), ("Acme", [], "2021-03", "senior"),
-        ("Acme", [], "2020-06", "senior"), ("Acme", [], "", ""), ("Acme", [], "2017", ""), ("Acme", [], "2020", ""), ("Other", ["Lead"], "2021", ""),
-        ("Acme", ["Engineer", "Lead"], "2019", "junior"),
+        ("ACME", ["Lead"], "", ["senior"]), ("Acme", ["engineer", "Tester"], "", ["junior"]), ("Acme", [], "", ["junior", "senior"]),
+        ("Acme", [], "2019/2019", ["junior"]), ("Acme", [], "2021-03", ["senior"]), ("Acme", [], "2020-06", ["senior"]), ("Acme", [], "2020-06/2020-06", ["senior"]),
+        ("Acme", ["Engineer", "Lead"], "2019/2020-02", ["junior"]), ("Acme", [], "2020/2020", ["junior", "senior"]), ("Other", ["Lead"], "2021", []),
+        ("Acme", [], "2017", []), ("Acme", [], "2019", []), ("Acme", [], "2019/2021", []), ("Acme", ["Engineer"], "2019/2021", []), ("Acme", ["Lead"], "2019/2021", []),
     ],
 )  # fmt: skip
-def test_a_project_belongs_to_the_role_that_its_dates_or_roles_name(
-    entity: str, roles: list[str], start: str, key: str
+def test_a_project_belongs_to_the_position_that_contains_it(
+    entity: str, roles: list[str], dates: str, keys: list[str]
 ) -> None:
-    period = Period(PartialDate.parse(start)) if start else None
-    found = position_of(TWO, entity, roles, period)
-    assert (found.key if found else "") == key
+    start, _, end = dates.partition("/")
+    period = Period(PartialDate.parse(start), PartialDate.parse(end) if end else None) if start else None
+    assert [found.key for found in positions_of(TWO, entity, roles, period)] == keys
+
+
+@pytest.mark.parametrize(
+    ("end", "fact", "change"),
+    [
+        ("2023-08", ":entity: Finch", "imported without a position, since none at Finch contains its dates"),
+        ("2020-01", ":position: finch", "assigned to the position finch (Engineer), which contains its dates"),
+        ("", ":entity: Finch", "imported without a position, since none at Finch contains its dates"),
+    ],
+)
+def test_a_choice_between_positions_is_reported(end: str, fact: str, change: str) -> None:
+    work = [
+        {"name": "Finch", "position": "Staff engineer", "startDate": "2020-03"},
+        {"name": "Finch", "position": "Engineer", "startDate": "2018-01", "endDate": "2020-03"},
+    ]
+    project = {"name": "P", "entity": "Finch", "startDate": "2019-08", "endDate": end}
+    found = imported({"basics": {"name": "Ada"}, "work": work, "projects": [project]})
+    assert fact in found.pages["resume.md"].partition("## Projects")[2]
+    assert found.notes == [f"projects[0].entity: {change}"]
 
 
 def test_a_project_keeps_the_facts_that_differ_from_those_of_its_position() -> None:

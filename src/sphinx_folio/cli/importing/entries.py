@@ -11,7 +11,7 @@ from sphinx_folio.cli.importing.fallback import as_list_item
 from sphinx_folio.cli.importing.fields import AS_TEXT, period_options
 from sphinx_folio.cli.importing.markdown import DASHES, directive, divided, heading, prose, without_bullet
 from sphinx_folio.cli.importing.photo import is_address, read_photo
-from sphinx_folio.cli.importing.positions import Position, first_positions, position_of
+from sphinx_folio.cli.importing.positions import Position, first_positions, positions_of
 from sphinx_folio.directives import options as convert
 from sphinx_folio.types.highlight import OWNERS
 from sphinx_folio.types.language import Language
@@ -380,11 +380,29 @@ class EntryWriter:
             if position is None:
                 item.log.error(extension.path_of("position"), __("unknown %s %r") % ("position", key))
         else:
-            position = position_of(self._positions, entity, titles, period) if entity else None
+            position = self._guessed_position(item, entity, titles, period) if entity else None
         roles = [] if position and titles == [position.title] else self._fields.listed(item, "roles")
         if position is None:
             return "", entity, roles
         return position.key, "" if entity.casefold() == position.entity.casefold() else entity, roles
+
+    def _guessed_position(
+        self, item: Item, entity: str, titles: Sequence[str], period: Period | None
+    ) -> Position | None:
+        """Return the only position at the entity of a project that contains it, and report a choice between several."""
+        at_entity = [known for known in self._positions if known.entity.casefold() == entity.casefold()]
+        found = positions_of(at_entity, entity, titles, period)
+        if len(found) == 1 and len(at_entity) == 1:
+            return found[0]
+        if len(found) == 1:
+            change = __("assigned to the position %s (%s), which contains its dates") % (found[0].key, found[0].title)
+        elif found:
+            change = __("imported without a position, since several at %s are possible") % entity
+        else:
+            change = __("imported without a position, since none at %s contains its dates") % entity
+        if at_entity:
+            item.log.note(item.path_of("entity"), change)
+        return found[0] if len(found) == 1 else None
 
     def _links(self, item: Item, extension: Item) -> dict[str, str]:
         """Return the options of a project that contain URLs."""

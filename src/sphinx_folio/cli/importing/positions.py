@@ -41,27 +41,24 @@ def first_positions(items: Iterable[Item]) -> dict[str, str]:
     return {entity: path for entity, (_start, path) in starts.items()}
 
 
-def position_of(
+def positions_of(
     positions: Sequence[Position], entity: str, roles: Sequence[str], period: Period | None
-) -> Position | None:
-    """Return the position that a project belongs to, or None if it is ambiguous.
+) -> list[Position]:
+    """Return the positions that a project may belong to: those at its entity that contain all of its dates.
 
-    If an entity has several positions, the roles of the project decide, then its start date.
+    If an entity has several positions, the roles of the project decide first.
     """
     found = [position for position in positions if position.entity.casefold() == entity.casefold()]
     named = {role.casefold() for role in roles}
     found = [position for position in found if position.title.casefold() in named] or found
-    if len(found) > 1 and period:
-        found = [position for position in found if _starts_in(period, position.period)]
-        latest = [position for position in found if not _ends_with_start(position.period, period)]
-        found = latest or found  # the project started in the month of a change of position
-    return found[0] if len(found) == 1 else None
+    if period:
+        found = [position for position in found if _contains(position.period, period)]
+        latest = [position for position in found if position.period.end != period.start]
+        found = latest or found  # the project was in the month of a change of position
+    return found
 
 
-def _starts_in(inner: Period, outer: Period) -> bool:
-    """Return whether a period may have started within another, compared at the precision of both dates."""
-    return not inner.start.precedes(outer.start) and not (outer.end and outer.end.precedes(inner.start))
-
-
-def _ends_with_start(outer: Period, inner: Period) -> bool:
-    return outer.end is not None and outer.end == inner.start
+def _contains(outer: Period, inner: Period) -> bool:
+    """Return whether a period may be within another, compared at the precision of both dates."""
+    is_over = outer.end is not None and (inner.end is None or outer.end.precedes(inner.end))
+    return not (inner.start.precedes(outer.start) or is_over)
