@@ -27,12 +27,13 @@ written. Its handlers are called with the application and the portfolio, which t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from sphinx_folio import registry
 from sphinx_folio.collect.records import collect_fields
 from sphinx_folio.directives.entries import EntryDirective
 from sphinx_folio.directives.option_types import Option, date_option, list_option, name_option, url_option
+from sphinx_folio.domain import portfolio_of
 from sphinx_folio.export.context import ExportContext
 from sphinx_folio.listings.base import ListingRenderer
 from sphinx_folio.portfolio.dates import PartialDate, Period
@@ -55,9 +56,7 @@ from sphinx_folio.registry import EntryType, Export, Listing
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
-    from sphinx_folio.domain import FolioDomain
 
 __all__ = [
     "Education",
@@ -144,14 +143,3 @@ def add_folio_export(app: Sphinx, export: Export) -> None:
     """
     app.setup_extension("sphinx_folio.export")
     registry.add_export(app, export)
-
-
-def portfolio_of(env: BuildEnvironment) -> Portfolio:
-    """Return the portfolio of all pages that have been read so far, in the language of the build.
-
-    It is complete from the event ``env-updated`` on. It is immutable and cached, so calling this is cheap.
-
-    Args:
-        env: The environment of an application that has loaded ``sphinx_folio``.
-    """
-    return cast("FolioDomain", env.domains["folio"]).portfolio()

@@ -348,3 +348,19 @@ class FolioDomain(Domain):
         if not node.get("refexplicit"):
             child = nodes.inline("", target.title, classes=contnode["classes"])
         return make_refnode(builder, fromdocname, target.docname, target.node_id, child)
+
+
+def domain_of(env: BuildEnvironment) -> FolioDomain:
+    """Return the domain of an application that has loaded ``sphinx_folio``."""
+    return cast("FolioDomain", env.domains["folio"])
+
+
+def portfolio_of(env: BuildEnvironment) -> Portfolio:
+    """Return the portfolio of all pages that have been read so far, in the language of the build.
+
+    It is complete from the event ``env-updated`` on. It is immutable and cached, so calling this is cheap.
+
+    Args:
+        env: The environment of an application that has loaded ``sphinx_folio``.
+    """
+    return domain_of(env).portfolio()

@@ -6,7 +6,7 @@ Read this module first to find your way around. It contains no logic.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from sphinx.environment.collectors.toctree import TocTreeCollector
 from sphinx.util.fileutil import copy_asset
@@ -29,7 +29,7 @@ from sphinx_folio.doctree.html import add_nodes
 from sphinx_folio.doctree.line_breaks import MarkBreakable
 from sphinx_folio.doctree.nodes import SEARCHED
 from sphinx_folio.doctree.targets import AddTargets
-from sphinx_folio.domain import FolioDomain
+from sphinx_folio.domain import FolioDomain, domain_of, portfolio_of
 from sphinx_folio.export.evidence_json import write_evidence
 from sphinx_folio.export.match_field import setup_field
 from sphinx_folio.export.private_output import check_output
@@ -128,13 +128,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 def stale_pages(app: Sphinx, env: BuildEnvironment, write_log: WriteLog) -> list[str]:
     """Return the pages that must be written again because the rows that they show have changed."""
-    domain = cast("FolioDomain", env.domains["folio"])
+    domain = domain_of(env)
     return write_log.stale_since(app, domain.state(), domain.fingerprints)
 
 
 def replace_keys_in_titles(app: Sphinx, env: BuildEnvironment) -> None:
     """Replace keys of objects in titles and tables of contents by names."""
-    cast("FolioDomain", env.domains["folio"]).replace_keys_in_titles()
+    domain_of(env).replace_keys_in_titles()
 
 
 def number_early(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -148,12 +148,12 @@ def number_early(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def announce_portfolio(app: Sphinx, env: BuildEnvironment) -> None:
     """Emit the event ``folio-portfolio-ready`` for other extensions."""
-    app.emit("folio-portfolio-ready", cast("FolioDomain", env.domains["folio"]).portfolio())
+    app.emit("folio-portfolio-ready", portfolio_of(env))
 
 
 def set_builder(app: Sphinx) -> None:
     """Give the domain a reference to the builder, and the results of the command ``verify``."""
-    domain = cast("FolioDomain", app.env.domains["folio"])
+    domain = domain_of(app.env)
     domain.app, domain.builder, domain.lock = app, app.builder, read_lock(app, app.config)
 
 

@@ -27,7 +27,8 @@ from sphinx_folio.cli.portfolio_folder import find_portfolio, pages_folder
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.requirements_file import PIP, fix_of_extra, listed_extras
 from sphinx_folio.cli.terminal import progress, styled
-from sphinx_folio.export.files import FilesBuilder, make_file, portfolio_of
+from sphinx_folio.domain import portfolio_of
+from sphinx_folio.export.files import FilesBuilder, make_file
 from sphinx_folio.export.settings import EXPORTS, FULL_TEXT, LINKED_DATA, TWINS
 from sphinx_folio.registry import registry_of
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from babel.messages.mofile import write_mo
 from docutils import nodes
@@ -29,6 +29,7 @@ from sphinx_folio.cli.portfolio_folder import add_folder_arguments, pages_folder
 from sphinx_folio.cli.terminal import progress
 from sphinx_folio.config import EPOCH
 from sphinx_folio.doctree.check_sentences import note_sentence, sentence
+from sphinx_folio.domain import portfolio_of
 from sphinx_folio.languages.catalog_reader import CatalogError, read_catalog
 from sphinx_folio.languages.catalogs import catalog_folders
 from sphinx_folio.portfolio.dates import PartialDate
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
 
     from sphinx.config import Config
 
-    from sphinx_folio.domain import FolioDomain
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.verification import Answer
 
@@ -148,7 +148,7 @@ def read_portfolio(settings: Path, pages: Path, *, use_lock: bool = False, langu
         registry_of(app)  # an error without our extension
         _compile_catalogs(app, Path(folder, "locales"))
         app.builder.read()
-        portfolio = cast("FolioDomain", app.env.domains["folio"]).portfolio()
+        portfolio = portfolio_of(app.env)
         return Source(portfolio, app.config, tuple(addresses(app, portfolio)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from sphinx_folio._common.advice import how_to_install, is_hook
 from sphinx_folio._common.i18n import __
@@ -13,6 +13,7 @@ from sphinx_folio._common.settings import location_of, setting_error, unknown_wo
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.typesetting import built_in_fonts, load_fonts, missing_libraries
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
+from sphinx_folio.domain import domain_of, portfolio_of
 from sphinx_folio.export.files import NOT_MADE, FilesBuilder, is_chosen
 from sphinx_folio.export.formats.pdf import BUILT_IN, TEMPLATES
 from sphinx_folio.export.nodes import HAS_DOWNLOADS, folio_downloads
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_folio.domain import FolioDomain
     from sphinx_folio.portfolio.model import Portfolio
 
 
@@ -214,7 +214,7 @@ def check_pages(app: Sphinx, env: BuildEnvironment) -> None:
     Raises:
         ConfigError: The page of a view would replace another page.
     """
-    portfolio = cast("FolioDomain", env.domains["folio"]).portfolio()
+    portfolio = portfolio_of(env)
     _check_skills(app, portfolio)
     if app.builder.name not in {"html", "dirhtml"}:
         return
@@ -238,7 +238,7 @@ def check_pages(app: Sphinx, env: BuildEnvironment) -> None:
 def _check_career(app: Sphinx, portfolio: Portfolio, page: str) -> None:
     """Warn if the page of the résumé neither describes nor lists positions and education, but another page does."""
     found = Counter(entry.docname for record in (Position, Education) for entry in portfolio.all(record))
-    listings = cast("FolioDomain", app.env.domains["folio"]).kinds_on(page)
+    listings = domain_of(app.env).kinds_on(page)
     if found and page not in found and not listings & {"timeline", "entry-list"}:
         message = __(
             "the page %r has positions or education, but PDF, Word and text files are made from %r, which has neither;"

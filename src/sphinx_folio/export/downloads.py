@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.directives.base import FolioDirective
 from sphinx_folio.directives.option_types import Option, list_option
+from sphinx_folio.domain import domain_of
 from sphinx_folio.export.files import is_chosen
 from sphinx_folio.export.nodes import folio_downloads
 from sphinx_folio.export.settings import PAPERS
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from docutils import nodes
-
-    from sphinx_folio.domain import FolioDomain
 
 
 class DownloadsDirective(FolioDirective):
@@ -36,7 +35,7 @@ class DownloadsDirective(FolioDirective):
         """Return a placeholder that is filled once the files are written."""
         values = self.read_options()
         self.warn_about_content()
-        registry = cast("FolioDomain", self.env.domains["folio"]).registry
+        registry = domain_of(self.env).registry
         labeled = [export.name for export in registry.exports.values() if export.label]
         known = [("files", labeled, ""), ("views", self.config.folio_views, "folio_views")]
         node = folio_downloads()

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from sphinx_folio import __version__
 from sphinx_folio._common import caches
 from sphinx_folio._common.write_log import cache_path, fingerprint
+from sphinx_folio.domain import domain_of
 from sphinx_folio.export.formats.evidence import evidence
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from sphinx_folio.domain import FolioDomain
     from sphinx_folio.portfolio.model import Portfolio
 
 
@@ -24,7 +24,7 @@ def write_evidence(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name not in {"html", "dirhtml", "singlehtml"}:
         return
     path = Path(app.outdir, "evidence.json")
-    domain = cast("FolioDomain", app.env.domains["folio"])
+    domain = domain_of(app.env)
     portfolio = domain.portfolio()
     if not portfolio.all_evidence():
         path.unlink(missing_ok=True)

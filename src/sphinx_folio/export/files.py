@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
 
-    from sphinx_folio.domain import FolioDomain
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.views import View
     from sphinx_folio.registry import Export
@@ -43,11 +41,6 @@ _logger = logging.getLogger(__name__)
 SILENT = frozenset({"docx", "llms", "odt", "rendercv", "txt", "vcard"})
 """The exports that cause no warnings, so that a check does without."""
 NOT_MADE = mark("%s is not made: %s not installed; %s")
-
-
-def portfolio_of(env: BuildEnvironment) -> Portfolio:
-    """Return the portfolio of the pages that have been read."""
-    return cast("FolioDomain", env.domains["folio"]).portfolio()
 
 
 def exports_of(app: Sphinx) -> list[Export]:

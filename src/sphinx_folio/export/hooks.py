@@ -17,7 +17,8 @@ from sphinx_folio._common.output_record import OutputRecord
 from sphinx_folio._common.write_log import WriteLog, cache_path, fingerprint
 from sphinx_folio.doctree.elements import joined
 from sphinx_folio.doctree.line_breaks import mark_breakable
-from sphinx_folio.export.files import generate_files, portfolio_of
+from sphinx_folio.domain import portfolio_of
+from sphinx_folio.export.files import generate_files
 from sphinx_folio.export.linked_data import linked_data
 from sphinx_folio.export.nodes import HAS_DOWNLOADS, folio_downloads
 from sphinx_folio.export.settings import PAPER_NAMES, resume_page

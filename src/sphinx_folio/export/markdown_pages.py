@@ -22,7 +22,7 @@ from sphinx_folio._common.i18n import _
 from sphinx_folio._common.output_pages import OTHERS, address_of_site, file_of_page
 from sphinx_folio._common.output_record import OutputRecord
 from sphinx_folio._common.write_log import cache_path
-from sphinx_folio.export.files import portfolio_of
+from sphinx_folio.domain import portfolio_of
 from sphinx_folio.export.formats.markdown import escaped, link
 from sphinx_folio.export.markdown_text import MarkdownWriter, with_addresses
 from sphinx_folio.export.private import notice

@@ -17,7 +17,7 @@ from functools import partial
 from itertools import product
 from pathlib import Path
 from string import ascii_letters
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
@@ -31,6 +31,7 @@ from sphinx_folio._common.settings import setting_error
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio._common.write_log import cache_path, fingerprint
 from sphinx_folio.directives.base import FolioDirective
+from sphinx_folio.domain import portfolio_of
 from sphinx_folio.portfolio.records import Skill
 from sphinx_folio.search.scripts import short_hash, without_comments
 
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.writers.html5 import HTML5Translator
 
-    from sphinx_folio.domain import FolioDomain
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.vocabulary import Vocabulary
 
@@ -240,7 +240,7 @@ def _write_engine(app: Sphinx, exception: Exception | None) -> None:
 
     if len([*folder.glob("*.js")]) != NUMBER + 1:
         path.unlink(missing_ok=True)  # so that all are written
-    portfolio = cast("FolioDomain", app.env.domains["folio"]).portfolio()
+    portfolio = portfolio_of(app.env)
     links = {
         entry.key if isinstance(entry, Skill) else f"{entry.objtype}:{entry.key}": (
             f"{app.builder.get_target_uri(entry.docname)}#{entry.node_id}"

@@ -11,7 +11,7 @@ import os
 import tomllib
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError
 
@@ -19,6 +19,7 @@ from sphinx_folio._common.characters import code_point, forbidden_characters
 from sphinx_folio._common.i18n import DateFormatter, _, __
 from sphinx_folio._common.output_pages import is_for_browsers
 from sphinx_folio._common.settings import setting_error
+from sphinx_folio.domain import portfolio_of
 from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.records import Person
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_folio.domain import FolioDomain
 
 FACTS = ("phone", "address", "birth")
 FILE = "FOLIO_PRIVATE"
@@ -108,7 +108,7 @@ def stale_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def _page_of_person(app: Sphinx) -> list[str]:
-    people = cast("FolioDomain", app.env.domains["folio"]).portfolio().all(Person)
+    people = portfolio_of(app.env).all(Person)
     return [person.docname for person in people[:1]]
 
 

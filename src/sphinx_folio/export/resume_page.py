@@ -22,6 +22,7 @@ from sphinx_folio.doctree.labels import LINK_TYPES
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing, folio_period, folio_term
 from sphinx_folio.doctree.references import resolve_references
 from sphinx_folio.doctree.text import SKIPPED_NODES, is_line_break
+from sphinx_folio.domain import domain_of
 from sphinx_folio.export.filtering import filter_page, remove_empty, sections_with_content
 from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Paragraph, ResumeDocument, Run
 from sphinx_folio.export.nodes import folio_downloads
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from sphinx_folio.domain import FolioDomain
     from sphinx_folio.export.formats.resume_document import Block, Line
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.views import View
@@ -94,7 +94,7 @@ def resolved_page(app: Sphinx, portfolio: Portfolio, source: Source, *, printed:
         node.parent.remove(node)
     if printed:
         _remove_unprinted(doctree)
-    domain = cast("FolioDomain", app.env.domains["folio"])
+    domain = domain_of(app.env)
     with suppress_logging():
         remove_excluded(doctree, domain.is_true)
         renderer = renderer_for(domain, source.pagename, plain=printed)

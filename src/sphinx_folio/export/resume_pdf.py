@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib.metadata import version
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from unicodedata import category
 from unicodedata import name as unicode_name
 
@@ -19,6 +19,7 @@ from sphinx_folio._common.typesetting import LIBRARIES
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio._common.write_log import cache_path, fingerprint
 from sphinx_folio.doctree.text_check import location_of
+from sphinx_folio.domain import portfolio_of
 from sphinx_folio.export.formats.pdf import LIBRARY, SIZES, CrashError, MissingGlyphError, TemplateError, pdf
 from sphinx_folio.export.settings import font_files, layout_of
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from sphinx_folio.domain import FolioDomain
     from sphinx_folio.export.formats.resume_document import ResumeDocument
     from sphinx_folio.export.resume_page import Source
 
@@ -149,5 +149,5 @@ def _report_missing(app: Sphinx, docname: str, name: str, missing: Collection[st
 
 
 def _pages_with_objects(app: Sphinx) -> list[str]:
-    portfolio = cast("FolioDomain", app.env.domains["folio"]).portfolio()
+    portfolio = portfolio_of(app.env)
     return list(dict.fromkeys(entry.docname for entry in portfolio.entries()))

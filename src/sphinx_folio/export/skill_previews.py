@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from sphinx_folio import __version__
 from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import DateFormatter, _
 from sphinx_folio._common.write_log import cache_path, fingerprint
 from sphinx_folio.doctree.lines import level_steps
+from sphinx_folio.domain import domain_of
 from sphinx_folio.listings.evidence import evidence_count_text
 from sphinx_folio.portfolio.queries import Query, run_query
 from sphinx_folio.portfolio.records import Skill
@@ -19,7 +20,6 @@ from sphinx_folio.portfolio.records import Skill
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from sphinx_folio.domain import FolioDomain
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.queries.skills import SkillFacts
 
@@ -30,7 +30,7 @@ def write_previews(app: Sphinx, exception: Exception | None) -> None:
     """Write the previews, unless nothing they depend on has changed."""
     if exception or app.builder.name not in {"html", "dirhtml"}:
         return
-    domain = cast("FolioDomain", app.env.domains["folio"])
+    domain = domain_of(app.env)
     config = app.config
     settings = [config.language, config.folio_date_formats, config.folio_level_scale, config.html_link_suffix]
     rules = fingerprint([__version__, domain.state(), *settings, config.html_file_suffix, config.root_doc])

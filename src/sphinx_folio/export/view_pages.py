@@ -13,6 +13,7 @@ from sphinx_folio._common.settings import location_of
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.doctree.elements import joined
 from sphinx_folio.doctree.line_breaks import mark_breakable
+from sphinx_folio.domain import portfolio_of
 from sphinx_folio.export.private import NO_INDEX
 from sphinx_folio.export.resume_page import Source, resolved_page
 from sphinx_folio.export.settings import VIEW_LISTS, resume_page
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.config import Config
 
-    from sphinx_folio.domain import FolioDomain
     from sphinx_folio.portfolio.model import Portfolio
 
 
@@ -84,7 +84,7 @@ def view_page_names(app: Sphinx, portfolio: Portfolio) -> list[str]:
 
 def view_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield the name, the context and the template of the page of each view, for the event ``html-collect-pages``."""
-    portfolio = cast("FolioDomain", app.env.domains["folio"]).portfolio()
+    portfolio = portfolio_of(app.env)
     docname = resume_page(app, portfolio)
     builder = cast("StandaloneHTMLBuilder", app.builder)
     for view in views_of(app, portfolio) if docname else []:

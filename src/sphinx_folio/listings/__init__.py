@@ -25,6 +25,7 @@ from sphinx_folio.doctree.nodes import (
     folio_skill_table,
     folio_term,
 )
+from sphinx_folio.domain import domain_of
 from sphinx_folio.listings.base import LINE_BUILDERS, ListingRenderer
 from sphinx_folio.listings.entries import render_entries
 from sphinx_folio.listings.evidence import (
@@ -202,7 +203,7 @@ class FillListings(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Fill the placeholders of the current page."""
-        domain = cast("FolioDomain", self.env.domains["folio"])
+        domain = domain_of(self.env)
         remove_excluded(self.document, domain.is_true)
         renderer = renderer_for(domain, self.env.current_document.docname)
         own = {*self.document.findall(nodes.reference)} if renderer.builder.name == "linkcheck" else None

@@ -5,33 +5,28 @@ The format of the table follows coverage.py.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
 from sphinx.util import logging
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.warnings import Subtype, warn
+from sphinx_folio.domain import portfolio_of
 from sphinx_folio.portfolio.queries import Query, coverage
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_folio.domain import FolioDomain
-    from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.queries.evidence import Coverage, Share
 
 _logger = logging.getLogger(__name__)
 
 
-def _portfolio(app: Sphinx) -> Portfolio:
-    return cast("FolioDomain", app.env.domains["folio"]).portfolio()
-
-
 def check_evidence_coverage(app: Sphinx, env: BuildEnvironment) -> None:
     """Warn in every build if the coverage is below the setting ``folio_evidence_fail_under``."""
-    found = coverage(_portfolio(app), Query(kind="evidence-coverage"))
+    found = coverage(portfolio_of(app.env), Query(kind="evidence-coverage"))
     threshold = app.config.folio_evidence_fail_under
     if found.percent < threshold:
         message = __("%d%% of skills and highlights have evidence, less than folio_evidence_fail_under (%s%%)")
@@ -40,9 +35,9 @@ def check_evidence_coverage(app: Sphinx, env: BuildEnvironment) -> None:
 
 def report_evidence_coverage(app: Sphinx, exception: Exception | None) -> None:
     """Log the coverage at the end of the build; with ``-v``, also a table with the keys that have no evidence."""
-    if exception or not _portfolio(app).all_evidence():
+    if exception or not portfolio_of(app.env).all_evidence():
         return
-    portfolio = _portfolio(app)
+    portfolio = portfolio_of(app.env)
     found = coverage(portfolio, Query(kind="evidence-coverage"))
     message = __("evidence: %d of %d skills (%d%%), %d of %d highlights (%d%%), %d%% in all")
     skills, highlights = found.skills, found.highlights

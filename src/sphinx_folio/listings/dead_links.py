@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -10,10 +10,10 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_folio._common.i18n import DateFormatter, _
 from sphinx_folio._common.trees import set_parents
 from sphinx_folio.doctree.pieces import Piece, folio_lines, piece_node
+from sphinx_folio.domain import domain_of
 from sphinx_folio.portfolio.dates import PartialDate
 
 if TYPE_CHECKING:
-    from sphinx_folio.domain import FolioDomain
     from sphinx_folio.portfolio.verification import DeadLink
 
 
@@ -25,7 +25,7 @@ class MarkDeadLinks(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Mark the links of the current page."""
-        dead = cast("FolioDomain", self.env.domains["folio"]).dead_links()
+        dead = domain_of(self.env).dead_links()
         if not dead:
             return
         set_parents(self.document)

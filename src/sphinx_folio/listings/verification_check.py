@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.settings import location_of
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.collect.consistency import location_of as location_of_entry
 from sphinx_folio.doctree.check_sentences import sentence
+from sphinx_folio.domain import portfolio_of
 from sphinx_folio.portfolio.queries import Query, coverage
 from sphinx_folio.portfolio.records import Evidence
 from sphinx_folio.verification.lock import NO_FILE, file_digest
@@ -21,14 +22,13 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_folio.domain import FolioDomain
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.verification import Lock
 
 
 def check_verification(app: Sphinx, env: BuildEnvironment) -> None:
     """Warn in every build about evidence and counts that have changed since they were checked, or that failed."""
-    portfolio = cast("FolioDomain", app.env.domains["folio"]).portfolio()
+    portfolio = portfolio_of(app.env)
     if portfolio.lock is not None:
         for proof in portfolio.all(Evidence):
             if not proof.has_mistakes:  # they have been reported; when they are corrected, it may be as it was checked

@@ -20,6 +20,7 @@ from sphinx.util.fileutil import copy_asset
 
 from sphinx_folio._common.i18n import DateFormatter, _
 from sphinx_folio.collect.records import collect
+from sphinx_folio.domain import domain_of
 from sphinx_folio.listings import fill_listings
 from sphinx_folio.listings.base import ListingRenderer
 from sphinx_folio.portfolio.dates import PartialDate
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.registry import SphinxComponentRegistry
 
-    from sphinx_folio.domain import FolioDomain
     from sphinx_folio.portfolio.records import Page
 
 SETTINGS: Mapping[str, Any] = {
@@ -94,7 +94,7 @@ class ExampleDirective(SphinxDirective):
         classes = ["folio-example", *(["folio-wide"] if "wide" in self.options else [])]
         example = folio_example("", source, classes=classes)
         example.result = self.parse(text, syntax)
-        types = cast("FolioDomain", self.env.domains["folio"]).registry.types
+        types = domain_of(self.env).registry.types
         with _settings(self.config):
             example.page, _queries = collect(f"example-{number}", example.result, types)
         # These attributes cannot be pickled; Sphinx also removes them from the doctrees of pages.
@@ -138,7 +138,7 @@ class ShowResults(SphinxPostTransform):
         examples = list(self.document.findall(folio_example))
         if not examples:
             return
-        domain = cast("FolioDomain", self.env.domains["folio"])
+        domain = domain_of(self.env)
         portfolio = Portfolio(
             pages=tuple(example.page for example in examples),
             levels=tuple(SETTINGS["folio_levels"]),
