@@ -24,7 +24,8 @@ try:
     from sphinx.application import builtin_extensions
     from sphinx.cmd.build import build_main
 
-    from sphinx_folio.cli.build import STRICT, languages_of
+    from sphinx_folio.cli.build import STRICT
+    from sphinx_folio.cli.conf_reader import languages_of
 except KeyboardInterrupt:
     sys.exit(INTERRUPTED)
 

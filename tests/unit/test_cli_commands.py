@@ -17,11 +17,11 @@ from sphinx.locale import translators
 
 from sphinx_folio._common.i18n import CATALOG
 from sphinx_folio.cli import completion
-from sphinx_folio.cli.build import by_line
 from sphinx_folio.cli.commands import COMMANDS, main
 from sphinx_folio.cli.examples import EXAMPLES
 from sphinx_folio.cli.exit_codes import MEANINGS, ExitCode
 from sphinx_folio.cli.missing_packages import EXTRAS
+from sphinx_folio.cli.sphinx_output import by_line
 from sphinx_folio.cli.terminal import is_colored, progress, styled
 
 if TYPE_CHECKING:

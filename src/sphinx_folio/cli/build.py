@@ -6,44 +6,36 @@ import os
 import re
 import subprocess
 import sys
-from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import redirect_stdout
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio._common.i18n import __, mark
+from sphinx_folio.cli.conf_reader import languages_of
 from sphinx_folio.cli.conflicts import conflict_warnings
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.paths import folder_to_write, from_current_folder
-from sphinx_folio.cli.portfolio_folder import add_folder_arguments, conf_folder, find_portfolio, pages_folder
-from sphinx_folio.cli.program import program_name
+from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfolio, pages_folder, required_conf_folder
+from sphinx_folio.cli.sphinx_output import (
+    KIND,
+    WARNING,
+    by_line,
+    in_color,
+    not_repeated,
+    number_of,
+    records,
+    untranslated_lines,
+)
 from sphinx_folio.cli.terminal import progress, styled
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Collection, Container, Iterable
-
-    from sphinx.config import Config
+    from collections.abc import Iterable
 
 BUILDERS = ("html", "dirhtml")
 """The builders of Sphinx that make a site; the first is the default."""
 
 STRICT = ("-n", "-W", "--keep-going")
-
-WARNING = re.compile(r"^(?:(?P<location>.+?): )?(?:WARNING|ERROR|CRITICAL): ", re.MULTILINE)
-
-KIND = re.compile(r"\b(?:WARNING|ERROR|CRITICAL)(?=: )")
-
-MISSING = re.compile(r"WARNING: (?P<string>.*\b(?P<language>\w+)/LC_MESSAGES/.*) \[folio\.untranslated\]")
-"""A warning about an untranslated string; the same string may be reported for several lines."""
-
-TRANSLATED = re.compile(r":<translated>:\d*(?=: )")
-"""The end of a place in a translated string; before it is the place of the string itself."""
-
-UNTRANSLATED = frozenset({"folio", "folio.*", "folio.untranslated"})
-"""The words of ``suppress_warnings`` with which a strict build accepts strings without a translation."""
 
 CONF_ERROR = re.compile(
     r"\n.+!\n\n+Versions\n=+\n(?s:.*)"
@@ -85,10 +77,7 @@ def add_builder_argument(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Build all languages in parallel; return the exit code."""
-    root = find_portfolio(arguments.folder)
-    settings = conf_folder(root)
-    if settings is None:
-        return report_missing_portfolio(arguments.folder)
+    root, settings = find_portfolio(arguments.folder), required_conf_folder(arguments.folder)
     languages = languages_of(settings)
     pages = arguments.pages or pages_folder(settings)
     default = root / "build" / ("private" if arguments.private else "") / arguments.builder
@@ -182,70 +171,6 @@ def error_message(report: re.Match[str], root: Path) -> str:
     return with_cure(report["text"].replace("\n    ", "\n"), root) + "\n"
 
 
-def records(output: str) -> list[str]:
-    """Split the output of Sphinx before each warning; a warning may have several lines."""
-    starts = [found.start() for found in WARNING.finditer(output)]
-    return [output[start:end] for start, end in pairwise(sorted({0, *starts, len(output)}))]
-
-
-def not_repeated(warnings: Iterable[str], known: Container[str]) -> list[str]:
-    """Return warnings without those about translated strings that are known of the strings themselves."""
-    return [
-        record for record in warnings if TRANSLATED.sub("", record, 1) not in known or not TRANSLATED.search(record)
-    ]
-
-
-def by_line(warnings: Iterable[str]) -> list[str]:
-    """Sort warnings by line within each file, and put missing translations last, after the mistakes of the source.
-
-    Sphinx prints a warning when it is found: unknown keys, for example, only after all pages have been read.
-    """
-    places: dict[str, int] = {}
-
-    def key(record: str) -> tuple[bool, int, int]:
-        location = (found["location"] or "") if (found := WARNING.match(record)) else ""
-        path, _colon, line = location.rpartition(":")
-        path, number = (path, int(line)) if line.isdecimal() else (location, 0)
-        return bool(MISSING.search(record)), places.setdefault(path or record, len(places)), number
-
-    return sorted(warnings, key=key)
-
-
-def in_color(record: str) -> str:
-    """Return a message of Sphinx with its kind in color, if the standard error has colors."""
-    return KIND.sub(lambda kind: styled(kind[0], "yellow" if kind[0] == "WARNING" else "red", sys.stderr), record, 1)
-
-
-def untranslated_lines(warnings: Iterable[str]) -> list[str]:
-    """Return a line with the number of untranslated strings in each language and with what to do; none without any."""
-    found = map(MISSING.search, warnings)
-    strings = {(match["language"], match["string"]) for match in found if match}
-    languages = Counter(language for language, _string in strings)
-    numbers = [untranslated_message(number, language) for language, number in sorted(languages.items())]
-    message = __("%s: run “%s messages” to update the catalogs and list these strings, then translate them.")
-    return [str(message) % ("; ".join(numbers), program_name())] if numbers else []
-
-
-def untranslated_message(number: int, language: str, unsure: int = 0) -> str:
-    """Return the first part of a message about untranslated strings.
-
-    Args:
-        number: How many strings have no translation.
-        language: The language.
-        unsure: How many translations are marked as fuzzy; if there are any and no other, only these are named.
-    """
-    parts = []
-    if number == 1:
-        parts.append(str(__("1 string has no translation in %s")) % language)
-    elif number or not unsure:
-        parts.append(str(__("%d strings have no translation in %s")) % (number, language))
-    if unsure == 1:
-        parts.append(str(__("1 translation in %s is unsure (fuzzy)")) % language)
-    elif unsure:
-        parts.append(str(__("%d translations in %s are unsure (fuzzy)")) % (unsure, language))
-    return "; ".join(parts)
-
-
 def failure_message(results: Iterable[Result], output: Path) -> str:
     """Return the last line of a failed build: the number of warnings, and the location of the first that has one."""
     warnings = list(dict.fromkeys(record for result in results for record in records(result.output)))
@@ -268,86 +193,3 @@ def failure_message(results: Iterable[Result], output: Path) -> str:
     if (output / "index.html").exists():  # Sphinx writes pages in spite of warnings
         message += " " + str(__("Do not publish %s.")) % output
     return message
-
-
-def number_of(warnings: Collection[str]) -> str:
-    """Return how many warnings there are, and that errors are among them."""
-    heads = [found for found in map(WARNING.match, warnings) if found]
-    kinds = {kind[0] for found in heads if (kind := KIND.search(found[0]))}
-    number = len(warnings)
-    if kinds <= {"WARNING"}:
-        return str(__("1 warning")) if number == 1 else str(__("%d warnings")) % number
-    return str(__("1 error")) if number == 1 else str(__("%d errors and warnings")) % number
-
-
-def report_missing_portfolio(folder: Path) -> int:
-    """Print that a folder contains no portfolio; return the exit code."""
-    sys.stderr.write(f"{missing_portfolio(folder)}\n")
-    return ExitCode.NOT_RUN
-
-
-def required_conf_folder(folder: Path) -> Path:
-    """Return the folder of conf.py of the portfolio that contains a folder.
-
-    Raises:
-        NotRunError: There is no portfolio.
-    """
-    settings = conf_folder(find_portfolio(folder))
-    if settings is None:
-        raise NotRunError(missing_portfolio(folder))
-    return settings
-
-
-def missing_portfolio(folder: Path) -> str:
-    """Return the message that a folder contains no portfolio."""
-    message = __("no conf.py in %s or its folders docs and source; run “%s init” to create a portfolio")
-    return str(message) % (folder.resolve(), program_name())
-
-
-def languages_of(settings: Path) -> dict[str, str]:
-    """Return language → folder in the site; the language of the pages comes first.
-
-    Raises:
-        ConfigError: conf.py cannot be run, or its folio_languages is invalid.
-    """
-    return languages_in(read_conf(settings))
-
-
-def languages_in(config: Config) -> dict[str, str]:
-    """Return language → folder in the site, as in :func:`languages_of`."""
-    return dict(config.folio_languages) or {config.language: ""}
-
-
-def run_conf(settings: Path) -> Config:
-    """Run conf.py and return what it sets; what it prints goes to the standard error, as it is no result of a command.
-
-    Raises:
-        ConfigError: conf.py cannot be run; the message says where.
-    """
-    from sphinx.config import Config  # noqa: PLC0415  a check without changes does not load Sphinx
-    from sphinx.errors import ConfigError  # noqa: PLC0415
-    from sphinx.util.tags import Tags  # noqa: PLC0415
-
-    from sphinx_folio._common.conf_errors import message_of  # noqa: PLC0415  only after an error
-
-    with redirect_stdout(sys.stderr):
-        try:
-            return Config.read(settings.resolve(), overrides={}, tags=Tags())
-        except ConfigError as error:
-            raise ConfigError(message_of(error)) from error
-
-
-def read_conf(settings: Path) -> Config:
-    """Return the settings in conf.py: Sphinx's own and folio_languages; others are not declared.
-
-    Raises:
-        ConfigError: conf.py cannot be run, or its folio_languages is invalid.
-    """
-    from sphinx_folio._common.settings import check  # noqa: PLC0415  a check without changes does not load Sphinx
-    from sphinx_folio.languages.settings import SETTINGS  # noqa: PLC0415
-
-    config = run_conf(settings)
-    config.add("folio_languages", {}, "env", frozenset({dict}))
-    config.init_values()
-    check(config, SETTINGS)
-    return config

@@ -29,23 +29,16 @@ from sphinx_folio._common import caches
 from sphinx_folio._common.advice import is_hook
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.warnings import Subtype
-from sphinx_folio.cli.build import (
-    add_builder_argument,
-    by_line,
-    languages_in,
-    not_repeated,
-    number_of,
-    read_conf,
-    report_missing_portfolio,
-    untranslated_lines,
-)
+from sphinx_folio.cli.build import add_builder_argument
+from sphinx_folio.cli.conf_reader import languages_in, read_conf
 from sphinx_folio.cli.conflicts import conflict_warnings
 from sphinx_folio.cli.exit_codes import ExitCode
 from sphinx_folio.cli.live.options import Options
 from sphinx_folio.cli.live.running import ask, today
 from sphinx_folio.cli.live.watcher import Watcher, written_folders
 from sphinx_folio.cli.paths import folder_to_write, from_current_folder
-from sphinx_folio.cli.portfolio_folder import add_folder_arguments, conf_folder, find_portfolio, pages_folder
+from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfolio, pages_folder, required_conf_folder
+from sphinx_folio.cli.sphinx_output import by_line, not_repeated, number_of, untranslated_lines
 from sphinx_folio.garbage_collection import freeze_at_exit
 
 if TYPE_CHECKING:
@@ -86,10 +79,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Check all languages and print what is wrong; return the exit code."""
-    root = find_portfolio(arguments.folder)
-    settings = conf_folder(root)
-    if settings is None:
-        return report_missing_portfolio(arguments.folder)
+    root, settings = find_portfolio(arguments.folder), required_conf_folder(arguments.folder)
     cache = folder_to_write((arguments.cache or root / "build" / "check").resolve())
     pages = arguments.pages or pages_folder(settings)
     outcome = check(settings, pages, cache, root / "build" / "live", arguments.builder)

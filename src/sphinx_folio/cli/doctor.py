@@ -23,7 +23,7 @@ from sphinx_folio._common.conf_errors import message_of
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.page_suffixes import PAGES
 from sphinx_folio._common.settings import renamed_in
-from sphinx_folio.cli.build import UNTRANSLATED, languages_of, run_conf, untranslated_message
+from sphinx_folio.cli.conf_reader import languages_in, read_conf
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.messages import count_outdated, locales_folder
 from sphinx_folio.cli.missing_packages import EXTRAS, cure_of, is_found
@@ -42,6 +42,7 @@ from sphinx_folio.cli.requirements_file import (
     requirements_of,
 )
 from sphinx_folio.cli.scaffold import pdf_fonts_cover
+from sphinx_folio.cli.sphinx_output import UNTRANSLATED, untranslated_message
 from sphinx_folio.cli.template_record import read_record
 from sphinx_folio.cli.terminal import progress, styled
 from sphinx_folio.cli.verify import read_portfolio
@@ -130,8 +131,7 @@ def portfolio(root: Path, settings: Path, pages: Path) -> Iterator[Finding]:
     """Yield what a portfolio needs; its pages are read only if nothing is missing that they need."""
     wanted, install = listed_extras(root)
     try:
-        languages = languages_of(settings)
-        config = read_settings(settings)
+        config = read_conf(settings, SETTINGS)
     except ConfigError as error:
         yield Finding(
             name="conf.py", status=MISSING, found=from_current_folder(str(error)), why=str(__("Sphinx cannot run"))
@@ -152,20 +152,7 @@ def portfolio(root: Path, settings: Path, pages: Path) -> Iterator[Finding]:
     if (root / RECORD).is_file():
         yield template(root)
     if not any(finding.status == MISSING for finding in blocking):
-        yield from content(config, settings, pages, [*languages])
-
-
-def read_settings(settings: Path) -> Config:
-    """Return the settings in conf.py without loading the extensions, which may be missing.
-
-    Raises:
-        ConfigError: conf.py cannot be run.
-    """
-    config = run_conf(settings)
-    for name, default in SETTINGS.items():
-        config.add(name, default, "", frozenset())
-    config.init_values()
-    return config
+        yield from content(config, settings, pages, [*languages_in(config)])
 
 
 def packages(config: Config, listed: set[str], install: str) -> Iterator[Finding]:

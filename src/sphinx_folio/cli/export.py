@@ -20,12 +20,13 @@ from sphinx_folio._common.conf_errors import message_of
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.markup_names import markup_name
 from sphinx_folio._common.settings import unknown_word
-from sphinx_folio.cli.build import WARNING, in_color, languages_of, records, required_conf_folder, run_conf
+from sphinx_folio.cli.conf_reader import languages_of, read_conf
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
 from sphinx_folio.cli.paths import existing, from_current_folder
-from sphinx_folio.cli.portfolio_folder import find_portfolio, pages_folder
+from sphinx_folio.cli.portfolio_folder import find_portfolio, pages_folder, required_conf_folder
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.requirements_file import PIP, fix_of_extra, listed_extras
+from sphinx_folio.cli.sphinx_output import WARNING, in_color, records
 from sphinx_folio.cli.terminal import progress, styled
 from sphinx_folio.domain import portfolio_of
 from sphinx_folio.export.files import FilesBuilder, make_file
@@ -159,10 +160,7 @@ def application(
 
 def _with_exports(settings: Path, asked: set[str]) -> dict[str, object]:
     """Return the setting ``folio_exports`` with the formats that are asked for; nothing if it includes all."""
-    config = run_conf(settings)
-    config.add("folio_exports", [*EXPORTS], "", frozenset())
-    config.init_values()
-    chosen = [*config.folio_exports]
+    chosen = [*read_conf(settings, {"folio_exports": [*EXPORTS]}).folio_exports]
     return {} if asked <= {*chosen} else {"folio_exports": [*chosen, *sorted(asked - {*chosen})]}
 
 

@@ -13,7 +13,6 @@ from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.installation import local_path, origin
 from sphinx_folio._common.warnings import did_you_mean
 from sphinx_folio.cli.atomic import write_files
-from sphinx_folio.cli.build import untranslated_message
 from sphinx_folio.cli.exit_codes import ExitCode, UsageError
 from sphinx_folio.cli.importing.command import add_options, import_file, import_report
 from sphinx_folio.cli.importing.headings import labels_of
@@ -32,6 +31,7 @@ from sphinx_folio.cli.scaffold import (
     translation_language,
     untranslated_settings,
 )
+from sphinx_folio.cli.sphinx_output import untranslated_message
 from sphinx_folio.cli.template_record import record_of
 
 if TYPE_CHECKING:

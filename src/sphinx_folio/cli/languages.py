@@ -15,10 +15,10 @@ from babel.messages.pofile import read_po
 
 from sphinx_folio._common.cjk import HAN_CHARACTERS
 from sphinx_folio._common.i18n import __
-from sphinx_folio._common.settings import check
 from sphinx_folio.cli.atomic import NotWrittenError, write_files
-from sphinx_folio.cli.build import UNTRANSLATED, report_missing_portfolio, run_conf, run_sphinx
+from sphinx_folio.cli.build import run_sphinx
 from sphinx_folio.cli.conf_editor import ConfEditor, Edited, NotEditableError, literal, template_language
+from sphinx_folio.cli.conf_reader import languages_in, read_conf
 from sphinx_folio.cli.exit_codes import NotRunError
 from sphinx_folio.cli.importing.headings import labels_of
 from sphinx_folio.cli.init import language_argument
@@ -27,16 +27,17 @@ from sphinx_folio.cli.known_texts import known_translations
 from sphinx_folio.cli.messages import about_copied, about_orphaned, known_texts_in, locales_folder, updated_catalog
 from sphinx_folio.cli.missing_packages import hint_for_languages
 from sphinx_folio.cli.paths import existing, from_current_folder
-from sphinx_folio.cli.portfolio_folder import RECORD, conf_folder, find_portfolio, pages_folder
+from sphinx_folio.cli.portfolio_folder import RECORD, find_portfolio, pages_folder, required_conf_folder
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.scaffold import (
     TEMPLATES,
     pdf_font,
     pdf_fonts_cover,
 )
+from sphinx_folio.cli.sphinx_output import UNTRANSLATED
 from sphinx_folio.languages.catalog_reader import CatalogError, read_catalog
 from sphinx_folio.languages.catalogs import is_complete
-from sphinx_folio.languages.settings import SETTINGS, own_name
+from sphinx_folio.languages.settings import own_name
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -91,9 +92,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """List the languages, or add one; return the exit code."""
     root = find_portfolio(arguments.folder)
-    folder = conf_folder(root)
-    if folder is None:
-        return report_missing_portfolio(arguments.folder)
+    folder = required_conf_folder(arguments.folder)
     site = _Site(
         root=root.resolve(), folder=folder.resolve(), pages=(arguments.pages or pages_folder(folder)).resolve()
     )
@@ -119,13 +118,7 @@ class _Site:
         Raises:
             ConfigError: conf.py cannot be run, or its folio_languages is invalid.
         """
-        config = run_conf(self.folder)
-        config.add("folio_languages", {}, "env", frozenset({dict}))
-        for name, default in _READ.items():
-            config.add(name, default, "", ())
-        config.init_values()
-        check(config, SETTINGS)
-        return config
+        return read_conf(self.folder, _READ)
 
 
 _READ: Mapping[str, Any] = {
@@ -180,7 +173,7 @@ def overview(site: _Site) -> list[str]:
         ConfigError: conf.py cannot be run.
     """
     config = site.config()
-    languages = dict(config.folio_languages) or {config.language: ""}
+    languages = languages_in(config)
     source = next(iter(languages))
     rows = []
     for language, folder in languages.items():
@@ -228,7 +221,7 @@ def add_language(site: _Site, language: str) -> list[str]:
         NotWrittenError: A file cannot be written; none was.
     """
     config = site.config()
-    languages = dict(config.folio_languages) or {config.language: ""}
+    languages = languages_in(config)
     source = next(iter(languages))
     if language == source:
         raise NotWrittenError(
@@ -295,7 +288,7 @@ def _edited_conf(site: _Site, config: Config, language: str, folder: str, *, tem
         NotEditableError: The message says which lines to write.
     """
     path = site.folder / "conf.py"
-    languages = dict(config.folio_languages) or {config.language: ""}
+    languages = languages_in(config)
     translations = known_translations(template_language(languages), language)
     try:
         editor = ConfEditor(text=path.read_bytes().decode("utf-8-sig"), languages=languages)

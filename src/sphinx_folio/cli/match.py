@@ -15,11 +15,11 @@ from sphinx.errors import SphinxError
 from sphinx_folio._common.conf_errors import message_of
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import unknown_word
-from sphinx_folio.cli.build import languages_of, required_conf_folder
+from sphinx_folio.cli.conf_reader import languages_of
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
 from sphinx_folio.cli.match_report import as_data, as_html, as_markdown, as_table
 from sphinx_folio.cli.paths import existing, from_current_folder
-from sphinx_folio.cli.portfolio_folder import pages_folder
+from sphinx_folio.cli.portfolio_folder import pages_folder, required_conf_folder
 from sphinx_folio.cli.verify import read_portfolio
 from sphinx_folio.export.match_field import site_vocabulary
 from sphinx_folio.matching.comparison import compare, vocabulary_of

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_folio._common.i18n import mark
+from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.page_suffixes import PAGES
+from sphinx_folio.cli.exit_codes import NotRunError
 from sphinx_folio.cli.paths import existing
+from sphinx_folio.cli.program import program_name
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -56,6 +58,24 @@ def find_portfolio(folder: Path) -> Path:
                 root = root.parent
             return folder if root == start else root
     return folder
+
+
+def required_conf_folder(folder: Path) -> Path:
+    """Return the folder of conf.py of the portfolio that contains a folder.
+
+    Raises:
+        NotRunError: There is no portfolio.
+    """
+    settings = conf_folder(find_portfolio(folder))
+    if settings is None:
+        raise NotRunError(missing_portfolio(folder))
+    return settings
+
+
+def missing_portfolio(folder: Path) -> str:
+    """Return the message that a folder contains no portfolio."""
+    message = __("no conf.py in %s or its folders docs and source; run “%s init” to create a portfolio")
+    return str(message) % (folder.resolve(), program_name())
 
 
 def _owner(folder: Path) -> int | None:

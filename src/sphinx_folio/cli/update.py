@@ -18,10 +18,9 @@ from sphinx_folio._common.conflicts import conflicts_in
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import renamed_in
 from sphinx_folio.cli.atomic import write_files
-from sphinx_folio.cli.build import required_conf_folder
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.paths import existing, problem_with
-from sphinx_folio.cli.portfolio_folder import RECORD, find_portfolio
+from sphinx_folio.cli.portfolio_folder import RECORD, find_portfolio, required_conf_folder
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.template_record import as_text, read_record, template_files
 from sphinx_folio.cli.terminal import styled

@@ -22,10 +22,9 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_folio._common.conf_errors import message_of
 from sphinx_folio._common.i18n import __, mark
-from sphinx_folio.cli.build import required_conf_folder
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.paths import from_current_folder
-from sphinx_folio.cli.portfolio_folder import add_folder_arguments, pages_folder
+from sphinx_folio.cli.portfolio_folder import add_folder_arguments, pages_folder, required_conf_folder
 from sphinx_folio.cli.terminal import progress
 from sphinx_folio.config import EPOCH
 from sphinx_folio.doctree.check_sentences import note_sentence, sentence

@@ -12,7 +12,8 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __, mark
-from sphinx_folio.cli.build import add_builder_argument, languages_of, not_repeated, number_of, report_missing_portfolio
+from sphinx_folio.cli.build import add_builder_argument
+from sphinx_folio.cli.conf_reader import languages_of
 from sphinx_folio.cli.conflicts import conflict_warnings, template_files
 from sphinx_folio.cli.exit_codes import NotRunError
 from sphinx_folio.cli.live.options import Options
@@ -22,7 +23,15 @@ from sphinx_folio.cli.live.site import Site
 from sphinx_folio.cli.live.state import State
 from sphinx_folio.cli.live.watcher import INTERVAL, Watcher, written_folders
 from sphinx_folio.cli.paths import existing, folder_to_write, from_current_folder
-from sphinx_folio.cli.portfolio_folder import add_folder_arguments, conf_folder, find_portfolio, pages_folder
+from sphinx_folio.cli.portfolio_folder import (
+    add_folder_arguments,
+    conf_folder,
+    find_portfolio,
+    missing_portfolio,
+    pages_folder,
+    required_conf_folder,
+)
+from sphinx_folio.cli.sphinx_output import not_repeated, number_of
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -64,17 +73,14 @@ def _project(text: str) -> tuple[Path, str]:
 
 def run(arguments: Namespace) -> int:
     """Serve until interrupted; return the exit code."""
-    root = find_portfolio(arguments.folder)
-    settings = conf_folder(root)
-    if settings is None:
-        return report_missing_portfolio(arguments.folder)
+    root, settings = find_portfolio(arguments.folder), required_conf_folder(arguments.folder)
     output = folder_to_write((arguments.output or root / "build" / "live").resolve())
     live = Live(output, arguments.builder)
     live.add(settings, arguments.pages or pages_folder(settings), "")
     for project, folder in arguments.also:
         other = conf_folder(project)
         if other is None:
-            return report_missing_portfolio(project)
+            raise NotRunError(missing_portfolio(project))
         live.add(other, other, folder)
     try:
         server = Server(output / arguments.builder, live.state, arguments.port)
