@@ -14,7 +14,7 @@ from babel.dates import format_date
 from sphinx.errors import ConfigError
 
 from sphinx_folio._common.i18n import SKELETONS, __, is_language, mark
-from sphinx_folio._common.settings import Setting, is_text, unknown_word
+from sphinx_folio._common.settings import Setting, is_text, is_web_address, unknown_word
 from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.records import KEY_PATTERN
 from sphinx_folio.verification.counts import COUNTS, NEEDED, NEEDED_BY_MOST
@@ -97,7 +97,7 @@ def _check_today(value: Any) -> str:
 
 def _check_repositories(value: Any) -> str:
     for address, path in value.items():
-        if not isinstance(address, str) or not address.startswith(("https://", "http://")):
+        if not is_web_address(address):
             return str(__("%r is not the address of a repository; write it as on its page")) % (address,)
         if not is_text(path):
             return str(__("repository %r needs the path of a clone or a bundle")) % address
@@ -120,7 +120,7 @@ def _check_identities(value: Any) -> str:
 
 def _check_archived(value: Any) -> str:
     for address in (address for pair in value.items() for address in pair):
-        if not isinstance(address, str) or not address.startswith(("https://", "http://")):
+        if not is_web_address(address):
             return str(__("%r is not a web address")) % (address,)
     return ""
 

@@ -14,6 +14,8 @@ FORBIDDEN = re.compile(
 )
 _BREAKS = re.compile("[\x0b\x0c\r\x1c-\x1f\x85]+")
 """Control characters that separate words or lines; a space replaces them."""
+_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
+"""Characters that XML 1.0 does not allow."""
 
 
 def strip_forbidden(text: str) -> str:
@@ -29,3 +31,8 @@ def forbidden_characters(text: str) -> list[str]:
 def code_point(character: str) -> str:
     """Return a character in Unicode notation, such as ``U+001B``."""
     return f"U+{ord(character):04X}"
+
+
+def xml_text(text: str) -> str:
+    """Return a text without the characters that XML 1.0 does not allow; it still has to be escaped."""
+    return _NOT_IN_XML.sub("", text)

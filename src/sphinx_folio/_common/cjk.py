@@ -1,4 +1,4 @@
-"""Patterns for Han characters and full-width punctuation (by Unicode blocks).
+"""Han characters and full-width punctuation: patterns (by Unicode blocks), and how wide a text is.
 
 Copies of the Han characters, in the syntax of JavaScript, are in ``search/splitter.py``, ``search/script/tokenizer.js``
 and ``matching/script/text.js``; change them together.
@@ -7,6 +7,7 @@ and ``matching/script/text.js``; change them together.
 from __future__ import annotations
 
 import re
+from unicodedata import east_asian_width
 
 HAN_CHARACTERS = "\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Han characters, including the iteration mark and the zero, as content of a regular expression's character class."""
@@ -20,3 +21,8 @@ UNSPACED_CHARACTERS = f"{HAN_CHARACTERS}\u3040-\u30ff\uac00-\ud7a3\u0e00-\u0eff"
 HAN = re.compile(f"[{HAN_CHARACTERS}]+")
 UNSPACED = re.compile(f"[{UNSPACED_CHARACTERS}]")
 HAN_OR_FULL_WIDTH = re.compile(f"[{HAN_CHARACTERS}{FULL_WIDTH}]+")
+
+
+def text_width(text: str) -> int:
+    """Return the number of columns of a text in a terminal; a Han character is two columns wide."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

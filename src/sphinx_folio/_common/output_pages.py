@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 OTHERS = ("search", "genindex", "404")
 """Pages without a source document that a theme or a site may have."""
+NO_INDEX = '<meta name="robots" content="noindex">'
+"""What keeps search engines from listing a page."""
 
 
 def is_for_browsers(builder: Builder) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeGuard
 from warnings import catch_warnings
 
 from sphinx.errors import ConfigError
@@ -216,6 +216,11 @@ def check_address(app: Sphinx, config: Config) -> None:
         raise setting_error(config, "html_baseurl", problem)
     problem = str(__("%r is not the address of a site, which begins with https:// or http://")) % value
     raise setting_error(config, "html_baseurl", problem, '"https://example.org/"')
+
+
+def is_web_address(value: object) -> TypeGuard[str]:
+    """Return whether a value begins as the address of a web page does."""
+    return isinstance(value, str) and value.startswith(("https://", "http://"))
 
 
 def is_text(value: object) -> bool:

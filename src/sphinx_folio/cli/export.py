@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import sys
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
@@ -26,7 +25,7 @@ from sphinx_folio.cli.paths import existing, from_current_folder
 from sphinx_folio.cli.portfolio_folder import find_portfolio, pages_folder, required_conf_folder
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.requirements_file import PIP, fix_of_extra, listed_extras
-from sphinx_folio.cli.sphinx_output import WARNING, in_color, records
+from sphinx_folio.cli.sphinx_output import WARNING, in_color, records, without_colors
 from sphinx_folio.cli.terminal import progress, styled
 from sphinx_folio.domain import portfolio_of
 from sphinx_folio.export.files import FilesBuilder, make_file
@@ -44,7 +43,6 @@ OTHER_NAMES = {"text": "txt", "word": "docx", "vcf": "vcard", "md": TWINS, "yaml
 STDOUT = Path("-")
 OF_SITE = (TWINS, FULL_TEXT, "llms")
 """The formats that are made of written pages, or list them; all others need the pages to be read only."""
-ESCAPE = re.compile(r"\x1b\[[\d;]*m")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +93,7 @@ def run(arguments: Namespace) -> int:
     default = root / "build" / ("private/files" if arguments.private else "files") / folder
     for path in write(made, arguments.output or default, is_folder=arguments.output is None or len(made) > 1):
         sys.stdout.write(str(__("wrote %s")) % path + "\n")
-    messages = records(ESCAPE.sub("", warnings.getvalue()))
+    messages = records(without_colors(warnings.getvalue()))
     number = sum(bool(WARNING.match(record)) for record in messages)
     if not number:
         return ExitCode.DONE

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING, Any
-from unicodedata import east_asian_width
 
+from sphinx_folio._common.cjk import text_width
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.matching.comparison import MISSING, NEAR, VALUES, years_text
 from sphinx_folio.matching.conditions import MAY, MUST, ONE_OF
@@ -209,9 +209,9 @@ def by_sentence(rows: Iterable[SkillRow]) -> Iterator[tuple[str, list[SkillRow]]
 def as_table(match: Match) -> str:
     """Return a result as text for a terminal."""
     lines = [match.title, score_line(match), ""]
-    names = max((width(row.full_name) for row in match.rows), default=0)
-    labels = max(width(str(__(label))) for label in STATUSES.values())
-    strengths = max((width(strength_text(row)) for row in match.rows), default=0)
+    names = max((text_width(row.full_name) for row in match.rows), default=0)
+    labels = max(text_width(str(__(label))) for label in STATUSES.values())
+    strengths = max((text_width(strength_text(row)) for row in match.rows), default=0)
     for sentence, rows in by_sentence(match.rows):
         lines.append(sentence)
         for row in rows:
@@ -260,14 +260,9 @@ def condition_text(item: Condition) -> str:
     return f"{__(KINDS[item.kind])}: {asked}{strength} → {found}"
 
 
-def width(text: str) -> int:
-    """Return the number of columns of a text in a terminal."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
-
-
 def padded(text: str, columns: int) -> str:
     """Return a text with spaces up to a number of columns."""
-    return text + " " * (columns - width(text))
+    return text + " " * (columns - text_width(text))
 
 
 def as_markdown(match: Match) -> str:

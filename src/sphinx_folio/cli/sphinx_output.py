@@ -19,6 +19,8 @@ WARNING = re.compile(r"^(?:(?P<location>.+?): )?(?:WARNING|ERROR|CRITICAL): ", r
 
 KIND = re.compile(r"\b(?:WARNING|ERROR|CRITICAL)(?=: )")
 
+COLOR = re.compile(r"\x1b\[[\d;]*m")
+
 MISSING = re.compile(r"WARNING: (?P<string>.*\b(?P<language>\w+)/LC_MESSAGES/.*) \[folio\.untranslated\]")
 """A warning about an untranslated string; the same string may be reported for several lines."""
 
@@ -56,6 +58,11 @@ def by_line(warnings: Iterable[str]) -> list[str]:
         return bool(MISSING.search(record)), places.setdefault(path or record, len(places)), number
 
     return sorted(warnings, key=key)
+
+
+def without_colors(text: str) -> str:
+    """Return a text without the escape sequences for colors."""
+    return COLOR.sub("", text)
 
 
 def in_color(record: str) -> str:

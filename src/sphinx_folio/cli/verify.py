@@ -22,6 +22,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_folio._common.conf_errors import message_of
 from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.settings import is_web_address
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.paths import from_current_folder
 from sphinx_folio.cli.portfolio_folder import add_folder_arguments, pages_folder, required_conf_folder
@@ -173,7 +174,7 @@ def repositories(config: Config, settings: Path, options: list[str]) -> dict[str
     places = {address: (settings / path).resolve() for address, path in config.folio_repositories.items()}
     for option in options:
         address, sign, path = option.partition("=")
-        if not sign or not path or not address.startswith(("https://", "http://")):
+        if not sign or not path or not is_web_address(address):
             raise ValueError(str(__("%r is not of the form URL=PATH")) % option)
         places[address] = Path(path)
     return places

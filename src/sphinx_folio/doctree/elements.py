@@ -46,6 +46,11 @@ def remove_fact(node: nodes.Element) -> None:
         del parent[index : index + 1 + (index + 1 < len(parent) and is_separator(parent[index + 1]))]
 
 
+def has_class(node: nodes.Node | None, name: str) -> TypeGuard[nodes.Element]:
+    """Return whether a node has a CSS class."""
+    return isinstance(node, nodes.Element) and name in node.get("classes", ())
+
+
 def is_separator(node: nodes.Node) -> bool:
     """Return whether a node is the separator between two parts of a line."""
     return isinstance(node, nodes.inline) and "folio-separator" in node["classes"]

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from sphinx_folio._common.i18n import _
-from sphinx_folio.doctree.elements import is_entry
+from sphinx_folio.doctree.elements import has_class, is_entry
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing
 from sphinx_folio.portfolio.views import is_included
 
@@ -166,7 +166,7 @@ def _describes_excluded(section: nodes.section, portfolio: Portfolio, view: View
     first = next(content, None)
     if not isinstance(first, folio_entry) or any(isinstance(node, folio_fact) for node in first.children):
         return False
-    if any("folio-named" in node.get("classes", ()) for node in first.children if isinstance(node, nodes.Element)):
+    if any(has_class(node, "folio-named") for node in first.children):
         return False
     return not any(_is_kept(entry, portfolio, view) for entry in section.findall(folio_entry))
 

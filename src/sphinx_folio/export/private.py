@@ -17,7 +17,7 @@ from sphinx.errors import ConfigError
 
 from sphinx_folio._common.characters import code_point, forbidden_characters
 from sphinx_folio._common.i18n import DateFormatter, _, __
-from sphinx_folio._common.output_pages import is_for_browsers
+from sphinx_folio._common.output_pages import NO_INDEX, is_for_browsers
 from sphinx_folio._common.settings import setting_error
 from sphinx_folio.domain import portfolio_of
 from sphinx_folio.portfolio.dates import PartialDate
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 FACTS = ("phone", "address", "birth")
 FILE = "FOLIO_PRIVATE"
 """The environment variable with the path of the file; also the prefix of the variables of single facts."""
-NO_INDEX = '<meta name="robots" content="noindex">'
 
 
 def check_privacy(app: Sphinx, config: Config) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING, TypeGuard, cast
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urljoin
 
 from docutils import nodes
@@ -17,7 +17,15 @@ from sphinx_folio._common.formula_text import formula_text, is_formula
 from sphinx_folio._common.i18n import DateFormatter, _, language_tag
 from sphinx_folio._common.output_pages import address_of_site
 from sphinx_folio._common.trees import set_parents
-from sphinx_folio.doctree.elements import external_link, is_entry, is_separator, joined, remove_fact, short_address
+from sphinx_folio.doctree.elements import (
+    external_link,
+    has_class,
+    is_entry,
+    is_separator,
+    joined,
+    remove_fact,
+    short_address,
+)
 from sphinx_folio.doctree.labels import LINK_TYPES
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing, folio_period, folio_term
 from sphinx_folio.doctree.references import resolve_references
@@ -125,9 +133,9 @@ def _remove_repeated(doctree: nodes.document) -> None:
     """Remove the cards of projects that the page describes itself, and evidence in a list of highlights."""
     own = {entry["key"] for entry in doctree.findall(folio_entry) if entry["objtype"] == "project"}
     for node in list(doctree.findall(nodes.bullet_list)):
-        if _has_class(node, "folio-cards"):
+        if has_class(node, "folio-cards"):
             node[:] = [card for card in node.children if cast("nodes.Element", card).get("key") not in own]
-        if not node.children or _has_class(node, "folio-proofs"):
+        if not node.children or has_class(node, "folio-proofs"):
             node.parent.remove(node)
 
 
@@ -139,8 +147,8 @@ def _write_levels(doctree: nodes.document) -> None:
     """
     is_each = not str(_(", ")).endswith(" ")
     named: list[tuple[nodes.Element, str]] = []
-    for index in (node for node in doctree.findall(nodes.Element) if _has_class(node, "folio-tags")):
-        skills = [skill for skill in index.children if _has_class(skill, "folio-leveled")]
+    for index in (node for node in doctree.findall(nodes.Element) if has_class(node, "folio-tags")):
+        skills = [skill for skill in index.children if has_class(skill, "folio-leveled")]
         groups = [(level, list(group)) for level, group in groupby(skills, _level_of)]
         for skill in skills:
             skill[1:] = []
@@ -163,19 +171,19 @@ def _write_levels(doctree: nodes.document) -> None:
 
 def _write_links(doctree: nodes.document, portfolio: Portfolio) -> None:
     """Add the addresses of projects to their cards, whose page is out of reach on paper; remove their sketches."""
-    for cards in doctree.findall(lambda node: _has_class(node, "folio-cards")):
+    for cards in doctree.findall(lambda node: has_class(node, "folio-cards")):
         for card in cast("list[nodes.Element]", cards.children):
             project = portfolio.find("project", card.get("key", ""))
-            card[:] = [child for child in card.children if not _has_class(child, "folio-sketch")]
+            card[:] = [child for child in card.children if not has_class(child, "folio-sketch")]
             if isinstance(project, Project) and project.links:
                 links = (external_link(str(LINK_TYPES[link.label]), link.url) for link in project.links)
                 line = nodes.paragraph("", "", *joined(links, " | "), classes=["folio-line"])
                 _write_addresses(line)
-                card.insert(2 if len(card) > 1 and _has_class(card[1], "folio-line") else 1, line)
+                card.insert(2 if len(card) > 1 and has_class(card[1], "folio-line") else 1, line)
 
 
 def _level_of(skill: nodes.Element) -> str:
-    return next((node.astext() for node in skill.findall(nodes.inline) if _has_class(node, "folio-level")), "")
+    return next((node.astext() for node in skill.findall(nodes.inline) if has_class(node, "folio-level")), "")
 
 
 def _parts(line: nodes.Element) -> Iterator[nodes.Element]:
@@ -236,7 +244,7 @@ class DoctreeConverter:
             case nodes.TextElement():
                 yield from self._text(node)
             case nodes.table():
-                yield from _skills_by_level(node) if _has_class(node, "folio-skill-table") else self._rows(node)
+                yield from _skills_by_level(node) if has_class(node, "folio-skill-table") else self._rows(node)
             case nodes.Element():
                 yield from self._inside(node, level)
 
@@ -260,7 +268,7 @@ class DoctreeConverter:
         if entry["objtype"] == "evidence":
             return
         if entry["objtype"] == "person":
-            lines = [child for child in entry.children if _has_class(child, "folio-line")]
+            lines = [child for child in entry.children if has_class(child, "folio-line")]
             yield from self._blocks([child for child in entry.children if child not in lines], level)
             return
         names = [child for child in entry.children if isinstance(child, folio_fact)]
@@ -274,8 +282,8 @@ class DoctreeConverter:
 
     def _text(self, node: nodes.TextElement) -> Iterator[Block]:
         """Yield a paragraph, or the facts in it."""
-        named = _has_class(node, "folio-named")
-        if _has_class(node, "folio-line") and not named:
+        named = has_class(node, "folio-named")
+        if has_class(node, "folio-line") and not named:
             yield from self._facts([node])
         elif line := self._line(node):
             parts = tuple(_parts(node)) if named else ()
@@ -286,7 +294,7 @@ class DoctreeConverter:
 
         Listed entries after cards become entries, too: as a list, they would belong to the last project.
         """
-        if _has_class(node, "folio-entries") and _follows_cards(node):
+        if has_class(node, "folio-entries") and _follows_cards(node):
             for line in node.findall(nodes.paragraph):
                 name, *facts = _parts(line)
                 yield Heading(level=level + 1, line=tuple(replace(run, strong=False) for run in self._line(name)))
@@ -294,7 +302,7 @@ class DoctreeConverter:
                 if facts:
                     yield Facts(parts=tuple(map(self._line, facts)), kinds=kinds if any(kinds) else ())
             return
-        if not _has_class(node, "folio-cards"):
+        if not has_class(node, "folio-cards"):
             items = (tuple(self._inside(item, level)) for item in node.children if isinstance(item, nodes.Element))
             non_empty = tuple(item for item in items if item)
             numbered = isinstance(node, nodes.enumerated_list)
@@ -304,8 +312,8 @@ class DoctreeConverter:
         for card in cast("list[nodes.Element]", node.children):
             title, *rest = cast("list[nodes.Element]", card.children)
             yield Heading(level=level + 1, line=self._line(title))
-            lines = [child for child in rest if _has_class(child, "folio-line")]
-            yield from self._facts([line for line in lines if not _has_class(line, "folio-count")])
+            lines = [child for child in rest if has_class(child, "folio-line")]
+            yield from self._facts([line for line in lines if not has_class(line, "folio-count")])
             yield from self._blocks([child for child in rest if child not in lines], level)
 
     def _rows(self, table: nodes.table) -> Iterator[Paragraph]:
@@ -323,7 +331,7 @@ class DoctreeConverter:
         for field in fields:
             field.parent.remove(field)
         for line in lines:
-            if _has_class(line, "folio-links"):
+            if has_class(line, "folio-links"):
                 _write_addresses(line)
         yield from self._facts(lines)
 
@@ -439,7 +447,7 @@ def _employer_far_above(entry: folio_entry) -> nodes.title | None:
 
 def _follows_cards(node: nodes.Element) -> bool:
     """Return whether cards come before a node in its section."""
-    return any(_has_class(before, "folio-cards") for before in node.parent.children[: node.parent.index(node)])
+    return any(has_class(before, "folio-cards") for before in node.parent.children[: node.parent.index(node)])
 
 
 def _opens_section(node: nodes.Node) -> bool:
@@ -448,13 +456,9 @@ def _opens_section(node: nodes.Node) -> bool:
     return index > 0 and isinstance(node.parent[index - 1], nodes.title)
 
 
-def _has_class(node: nodes.Node, name: str) -> TypeGuard[nodes.Element]:
-    return isinstance(node, nodes.Element) and name in node.get("classes", ())
-
-
 def _contains_class(node: nodes.Element, name: str) -> bool:
     """Return whether a node or one inside it has a CSS class."""
-    return any(_has_class(inner, name) for inner in node.findall())
+    return any(has_class(inner, name) for inner in node.findall())
 
 
 def _language(node: nodes.Element) -> str:

@@ -17,7 +17,7 @@ from sphinx import addnodes
 from sphinx_folio._common.cjk import UNSPACED, UNSPACED_CHARACTERS
 from sphinx_folio._common.i18n import _
 from sphinx_folio.doctree.elements import field as labeled
-from sphinx_folio.doctree.elements import is_entry, joined
+from sphinx_folio.doctree.elements import has_class, is_entry, joined
 from sphinx_folio.doctree.nodes import folio_entry
 from sphinx_folio.portfolio.queries.base import rank
 
@@ -94,7 +94,7 @@ def _collect(parent: nodes.Element, group: _Group | None, groups: list[_Group]) 
         elif isinstance(child, nodes.Element) and _opens_group(child):
             own = _new_group(parent, groups, [title.astext()] if title is not None else [])
             own.last = child
-            own.is_row = any(_has_class(line, "folio-named") for line in child.children)
+            own.is_row = any(has_class(line, "folio-named") for line in child.children)
             _collect(child, own, groups)
             group = group if isinstance(parent, folio_entry) else own
         elif group is not None and _is_tags(child):
@@ -116,23 +116,19 @@ def _new_group(parent: nodes.Element, groups: list[_Group], texts: Iterable[str]
 
 def _opens_group(node: nodes.Element) -> bool:
     """Return whether a node is an entry of its own, or a card that shows one."""
-    return (isinstance(node, folio_entry) and node["objtype"] not in _PARTS) or _has_class(node.parent, "folio-cards")
+    return (isinstance(node, folio_entry) and node["objtype"] not in _PARTS) or has_class(node.parent, "folio-cards")
 
 
 def _is_tags(node: nodes.Node) -> bool:
     """Return whether a node is the tags of an entry; those of a listing of skills are what it lists."""
     around = node.parent
-    is_row = any(_has_class(around.parent, name) for name in ("folio-cards", "folio-highlights"))
-    return _has_class(node, "folio-tags") and (is_row or isinstance(around, folio_entry | nodes.field_body))
-
-
-def _has_class(node: nodes.Node | None, name: str) -> bool:
-    return isinstance(node, nodes.Element) and name in node.get("classes", ())
+    is_row = any(has_class(around.parent, name) for name in ("folio-cards", "folio-highlights"))
+    return has_class(node, "folio-tags") and (is_row or isinstance(around, folio_entry | nodes.field_body))
 
 
 def _tags_in(line: nodes.Node) -> Iterator[nodes.Node]:
     """Yield the tags of a line, which are links or texts, without the separators between them."""
-    return (tag for tag in line.children if not _has_class(tag, "folio-separator"))
+    return (tag for tag in line.children if not has_class(tag, "folio-separator"))
 
 
 def _remove(line: nodes.Node) -> None:

@@ -9,12 +9,12 @@ from sphinx.util.nodes import process_only_nodes
 from sphinx.util.osutil import relative_uri
 
 from sphinx_folio._common.i18n import _, __
+from sphinx_folio._common.output_pages import NO_INDEX
 from sphinx_folio._common.settings import location_of
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.doctree.elements import joined
 from sphinx_folio.doctree.line_breaks import mark_breakable
 from sphinx_folio.domain import portfolio_of
-from sphinx_folio.export.private import NO_INDEX
 from sphinx_folio.export.resume_page import Source, resolved_page
 from sphinx_folio.export.settings import VIEW_LISTS, resume_page
 from sphinx_folio.languages.settings import is_translated, source_language

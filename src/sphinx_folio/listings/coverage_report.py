@@ -6,10 +6,10 @@ The format of the table follows coverage.py.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from unicodedata import east_asian_width
 
 from sphinx.util import logging
 
+from sphinx_folio._common.cjk import text_width
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.domain import portfolio_of
@@ -55,15 +55,10 @@ def _table(found: Coverage) -> list[str]:
     for label, share in groups:
         missing = ", ".join(target.key for target in share.without_evidence)
         rows.append((label, str(share.total), str(share.proven), f"{share.percent}%", missing))
-    widths = [max(_display_width(row[column]) for row in rows) for column in range(4)]
+    widths = [max(text_width(row[column]) for row in rows) for column in range(4)]
     lines = []
     for label, *figures, missing in rows:
-        cells = [label + " " * (widths[0] - _display_width(label))]
-        cells += [" " * (width - _display_width(text)) + text for width, text in zip(widths[1:], figures, strict=True)]
+        cells = [label + " " * (widths[0] - text_width(label))]
+        cells += [" " * (width - text_width(text)) + text for width, text in zip(widths[1:], figures, strict=True)]
         lines.append("  ".join([*cells, missing]).rstrip())
     return [lines[0], "-" * (sum(widths) + 6), *lines[1:]]
-
-
-def _display_width(text: str) -> int:
-    """Return the width of a text in terminal columns; a Chinese character is two columns wide."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

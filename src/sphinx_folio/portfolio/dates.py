@@ -86,7 +86,8 @@ class PartialDate:
         return self._order[:shared] < other._order[:shared]
 
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""The first letters of the English months."""
 _OTHER_FORMATS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -115,9 +116,9 @@ def likely_date(text: str) -> str:
             continue
         parts = match.groupdict()
         name = parts.get("name")
-        if name and name not in _MONTHS:
+        if name and name not in MONTHS:
             return ""
-        month = _MONTHS.index(name) + 1 if name else parts.get("month")
+        month = MONTHS.index(name) + 1 if name else parts.get("month")
         found = [parts["year"], *(f"{int(part):02}" for part in (month, parts.get("day")) if part)]
         try:
             return str(PartialDate.parse("-".join(found)))

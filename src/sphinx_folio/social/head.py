@@ -14,7 +14,7 @@ from sphinx.locale import _ as of_sphinx
 
 from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import _, __
-from sphinx_folio._common.output_pages import address_of_site, is_for_browsers
+from sphinx_folio._common.output_pages import NO_INDEX, address_of_site, is_for_browsers
 from sphinx_folio._common.typesetting import missing_libraries
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.social.cards import HEIGHT, TOUCH_ICON, WIDTH, Card, draw_card
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 MANIFEST = "site.webmanifest"
 CARDS = "_images/cards"
-NO_INDEX = '<meta name="robots" content="noindex">'
 _DESCRIPTION = re.compile(r'<meta\b(?=[^>]*\bname="description")[^>]*\bcontent="([^"]*)"[^>]*>')
 _TAG = re.compile(r"<[^>]+>")
 

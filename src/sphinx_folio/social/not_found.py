@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common import caches
-from sphinx_folio._common.output_pages import address_of_site, extra_files, output_path
-from sphinx_folio.social.head import NO_INDEX
+from sphinx_folio._common.output_pages import NO_INDEX, address_of_site, extra_files, output_path
 from sphinx_folio.social.settings import languages_of
 
 if TYPE_CHECKING:

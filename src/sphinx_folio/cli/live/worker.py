@@ -14,7 +14,6 @@ import io
 import json
 import logging
 import os
-import re
 import sys
 import sysconfig
 import time
@@ -42,6 +41,7 @@ from sphinx_folio.cli.live.options import Options
 from sphinx_folio.cli.live.parsed_messages import ParsedMessages
 from sphinx_folio.cli.missing_packages import with_cure
 from sphinx_folio.cli.portfolio_folder import find_portfolio
+from sphinx_folio.cli.sphinx_output import without_colors
 from sphinx_folio.navigation import write_stale_pages
 
 if TYPE_CHECKING:
@@ -52,8 +52,6 @@ if TYPE_CHECKING:
 
 FIRST, LAST = 0, 10_000
 """Priorities of handlers that run before and after all others."""
-_ESCAPE = re.compile(r"\x1b\[[\d;]*m")
-"""A color in a message of Sphinx."""
 MOST_FIRST = 8
 """The largest number of pages that are written, and reported, before all others."""
 PERSISTENT = "sphinx_folio.persistent_warnings"
@@ -77,7 +75,7 @@ class Warnings(io.TextIOBase):
 
     def write(self, text: str) -> int:
         """Keep a message."""
-        message = _ESCAPE.sub("", text).strip()
+        message = without_colors(text).strip()
         if message:
             self.messages.append(message)
         return len(text)

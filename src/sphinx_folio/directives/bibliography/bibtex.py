@@ -19,6 +19,7 @@ from sphinx_folio.directives.bibliography.item import (
     doi_address,
     family_first,
 )
+from sphinx_folio.portfolio.dates import MONTHS
 from sphinx_folio.portfolio.person_names import ET_AL
 
 if TYPE_CHECKING:
@@ -74,7 +75,6 @@ JOURNALS: Mapping[str, str] = {
     "prl": "Phys. Rev. Lett.",
 }
 """Macro for the name of a journal in the files of the Astrophysics Data System; others stay as they are called."""
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _URL_MACRO = re.compile(r"\\url\s*\{(.*)\}")
 _ESCAPE = re.compile(r"\\([%&#_~{}$])")
 _PART = re.compile(r'(?P<opening>[{"])|[^\s#"{}]+')

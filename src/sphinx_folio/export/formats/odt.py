@@ -6,7 +6,6 @@ without a library: odfpy and odfdo would still leave the names of elements and a
 
 from __future__ import annotations
 
-import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from sphinx_folio._common.bidi import with_direction_marks
+from sphinx_folio._common.characters import xml_text
 from sphinx_folio.export.formats.resume_document import Facts, ItemList, is_right_to_left, with_kept_separators
 
 if TYPE_CHECKING:
@@ -42,10 +42,6 @@ NAMESPACES = " ".join(
         'xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/"',
     )
 )
-EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The earliest date that a ZIP archive can contain."""
-_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
-"""Characters that XML 1.0 does not allow."""
 
 
 def open_document(resume: ResumeDocument) -> bytes:
@@ -62,9 +58,10 @@ def open_document(resume: ResumeDocument) -> bytes:
     parts = {"mimetype": TYPE, **documents, "META-INF/manifest.xml": manifest}
     archive = BytesIO()
     with zipfile.ZipFile(archive, "w") as file:
+        # By default, the date of a ZipInfo is always the same.
         for name, text in parts.items():  # the type comes first and uncompressed, so that programs find it
             kind = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            file.writestr(zipfile.ZipInfo(name, EPOCH), text.encode(), kind)
+            file.writestr(zipfile.ZipInfo(name), text.encode(), kind)
     return archive.getvalue()
 
 
@@ -126,7 +123,7 @@ def _language(tag: str) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(_FORBIDDEN.sub("", text))
+    return escape(xml_text(text))
 
 
 class _Writer:

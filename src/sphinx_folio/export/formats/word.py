@@ -7,7 +7,6 @@ The text and its order are those of the PDF. The same content gives the same byt
 
 from __future__ import annotations
 
-import re
 import zipfile
 from datetime import UTC, datetime
 from io import BytesIO
@@ -22,6 +21,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from sphinx_folio._common.bidi import with_direction_marks
+from sphinx_folio._common.characters import xml_text
 from sphinx_folio.export.formats.resume_document import (
     Facts,
     Heading,
@@ -46,8 +46,6 @@ LIST_LEVELS = 3
 """The number of nested levels for which Word has list styles."""
 MAX_PROPERTY_LENGTH = 255
 """The maximum length of a property of the file, in characters; python-docx refuses more."""
-EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The earliest date that a ZIP archive can contain."""
 AFTER_DIRECTION = tuple(
     f"w:{name}"
     for name in (
@@ -59,8 +57,6 @@ AFTER_DIRECTION = tuple(
 """What follows ``w:bidi`` in the properties of a paragraph (ISO/IEC 29500-1, 17.3.1)."""
 AFTER_DIRECTION_OF_PAGE = ("w:rtlGutter", "w:docGrid", "w:printerSettings", "w:sectPrChange")
 """What follows ``w:bidi`` in the properties of a section (ISO/IEC 29500-1, 17.6)."""
-_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
-"""Characters that XML 1.0 does not allow."""
 
 
 def word_document(resume: ResumeDocument) -> bytes:
@@ -70,8 +66,8 @@ def word_document(resume: ResumeDocument) -> bytes:
     document.save(file)
     archive = BytesIO()
     with zipfile.ZipFile(file) as source, zipfile.ZipFile(archive, "w") as target:
-        for name in source.namelist():  # without the time at which each was written
-            target.writestr(zipfile.ZipInfo(name, EPOCH), source.read(name), zipfile.ZIP_DEFLATED)
+        for name in source.namelist():  # with the date of a ZipInfo, which is always the same
+            target.writestr(zipfile.ZipInfo(name), source.read(name), zipfile.ZIP_DEFLATED)
     return archive.getvalue()
 
 
@@ -230,7 +226,7 @@ class _Writer:
     def _add_run(self, paragraph: Any, run: Run) -> Any:
         text = run.text if run.code else with_kept_separators(run.text)
         text = with_direction_marks(text) if self._from_right and not run.code else text
-        written = paragraph.add_run(_FORBIDDEN.sub("", text))
+        written = paragraph.add_run(xml_text(text))
         written.bold, written.italic = run.strong or None, run.emphasis or None
         written.font.cs_bold, written.font.cs_italic = written.bold, written.italic
         self._mark_direction(written)
