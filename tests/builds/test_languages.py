@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import sphinx.domains.changeset
 import sphinx.domains.python  # noqa: F401  before the first catalog is loaded: its labels stay lazy
 from babel.messages import Catalog
 from babel.messages.mofile import write_mo
@@ -248,6 +249,40 @@ def test_a_marked_foreign_text_is_taken_and_left_out_of_the_name(build: Any, tmp
     page = (app.outdir / "part/page.html").read_text("utf-8")
     assert '<span lang="zh-CN">容器网络接口</span>' in page
     assert app.env.domains["folio"].portfolio().find("skill", "cni").name == "Container Network Interface"
+
+
+NAMES_IN_HAN = (
+    "# Me\n\n## 数据分析\n\n```{skill} analysis\n:category: networking\n:keywords: 统计, R\n```\n\n"
+    "## [上海公司]{.language-zh-CN}\n\n"
+    "```{position} intern\n:title: Intern\n:start: 2011\n:skills: analysis\n```\n\n```{timeline}\n```\n\n"
+    "I was at 上海公司.\n"
+)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_name_in_another_script_may_stay_wherever_it_is_shown(language: str, build: Any, tmp_path: Path) -> None:
+    pages = {"index.md": f"{NAMES_IN_HAN}\n```{{toctree}}\nother\n```\n", "other.md": "# R\n\n```{skill-tags}\n```\n"}
+    same = {text: text for text in ("Me", "数据分析", "[上海公司]{.language-zh-CN}", "统计, R", "Intern")}
+    same |= {"I was at 上海公司.": "J’étais chez 上海公司."}
+    write_catalogs(tmp_path / "source", {"index": same, "other": {"R": "R"}}, language="fr")
+    settings = {**SETTINGS, "folio_languages": {"en": "", "fr": "fr"}, "language": language, "folio_levels": None}
+    settings |= {"folio_categories": {"networking": "N"}, "myst_enable_extensions": ["attrs_inline"]}
+    app = build(pages, settings=settings)
+    assert warnings_of(app) == []
+    assert app.env.domains["folio"].portfolio().find("position", "intern").entity == "上海公司"
+    timeline = BeautifulSoup((app.outdir / "index.html").read_text("utf-8"), "html.parser").select_one(".folio-title")
+    assert timeline is not None
+    assert "上海公司\N{NO-BREAK SPACE}· Intern" in timeline.text
+
+
+def test_prose_in_another_script_is_reported_once_at_the_line_of_its_source(build: Any) -> None:
+    text = "# Me\n\n(tide)=\n## Tide\n\n```{project} tide\n:start: 2020\n\nMade for 机关.\n```\n"
+    pages = {"index.md": f"{text}\n```{{toctree}}\nother\n```\n", "other.md": "# R\n\n```{project-cards}\n```\n"}
+    settings = {**SETTINGS, "folio_languages": {"en": "", "fr": "fr"}, "language": "en"}
+    [line] = warnings_of(build(pages, settings=settings | {"folio_levels": None, "folio_categories": None}))
+    assert re.search(
+        r"/index\.md:9: WARNING: 'Made for 机关\.' .*mark its language: \[…\]{\.language-zh} \[folio", line
+    )
 
 
 def test_anchors_are_equal_and_readable_in_all_languages(build: Any, tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ def is_line_break(node: nodes.Node) -> bool:
 
 
 def section_title(section: nodes.section) -> str:
-    """Return the title of a section, without text that is marked as another language.
+    """Return the title of a section, without text that is marked as another language unless that is the whole title.
 
     Such text repeats the name in brackets, as in ``大学 ([University]{.language-en})``.
     """
@@ -109,7 +109,7 @@ def section_title(section: nodes.section) -> str:
     copy = title.deepcopy()
     for foreign in list(copy.findall(_is_foreign)):
         foreign.parent.remove(foreign)
-    return _EMPTY_BRACKETS.sub("", text_of(copy)).strip()
+    return _EMPTY_BRACKETS.sub("", text_of(copy)).strip() or text_of(title).strip()
 
 
 def _is_foreign(node: nodes.Node) -> bool:

@@ -15,6 +15,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.i18n import docname_to_domain
 from sphinx.util.nodes import extract_messages
 
+from sphinx_folio._common.cjk import HAN_OR_FULL_WIDTH
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.languages.catalog_reader import CatalogError, problems, read_catalog
@@ -23,7 +24,7 @@ from sphinx_folio.languages.settings import is_translated
 from sphinx_folio.languages.sphinx_labels import is_from_template
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from babel.messages.catalog import Catalog, Message
     from sphinx.application import Sphinx
@@ -65,8 +66,18 @@ class CheckTranslations(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Check the translation of each string of the page."""
-        if not is_translated(self.config):
-            return
+        docname = self.env.current_document.docname
+        messages = [*extract_messages(self.document)]
+        names: list[str] = []
+        if is_translated(self.config):
+            names = self.check_all(messages)
+            source_texts(self.env)[docname] = tuple(dict.fromkeys(self.reported))
+        elif self.config.folio_languages:
+            names = [_name(node, message) for node, message in messages]
+        foreign_names(self.env)[docname] = tuple(dict.fromkeys(filter(HAN_OR_FULL_WIDTH.search, names)))
+
+    def check_all(self, messages: Iterable[tuple[nodes.Element, str]]) -> list[str]:
+        """Check the translation of each string; return the names whose translation is the same as the source."""
         self.is_silent = not getattr(self.env, HAS_CATALOGS, True)
         domain = docname_to_domain(self.env.current_document.docname, self.config.gettext_compact)
         folders = catalog_folders(self.env.srcdir, self.config)
@@ -75,13 +86,16 @@ class CheckTranslations(SphinxTransform):
             self.env.note_dependency(path)  # Sphinx tracks only the compiled catalog, which may be out of date
         catalogs = {path: _read(path, path.stat().st_mtime_ns) for path in paths}
         self.reported: list[str] = []
-        for node, message in [*extract_messages(self.document)]:
+        names = []
+        for node, message in messages:
             if None in catalogs.values():  # an invalid catalog, which check_catalogs has reported: use none of it
                 node["translatable"] = False
                 self.reported.append(message)
             elif self.check(node, message, catalogs, domain) and isinstance(node, nodes.TextElement):
                 node["folio_message"] = message
-        source_texts(self.env)[self.env.current_document.docname] = tuple(dict.fromkeys(self.reported))
+            else:
+                names.append(_name(node, message))
+        return names
 
     def check(self, node: nodes.Element, text: str, catalogs: Mapping[Path, Catalog | None], domain: str) -> bool:
         """Warn about problems with the translation of a string; return whether Sphinx has to replace the string.
@@ -151,6 +165,24 @@ class CheckAppliedTranslations(SphinxTransform):
                 warn(Subtype.UNTRANSLATED, message, _shortened(text), location=location_of(node))
 
 
+def _name(node: nodes.Element, message: str) -> str:
+    """Return a string if it is a title or the value of an option, which may be a name; otherwise an empty one."""
+    if isinstance(node, addnodes.translatable):
+        return message
+    return node.astext() if isinstance(node, nodes.title | addnodes.not_smartquotable) else ""
+
+
+def foreign_names(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:
+    """Return for each page its names with Han characters that the author has not translated, such as that of a school.
+
+    In the language of the source, these are all titles and values of options.
+    """
+    if not hasattr(env, "folio_foreign_names"):
+        env.folio_foreign_names = {}  # type: ignore[attr-defined]  # Sphinx pickles it with the environment
+    names: dict[str, tuple[str, ...]] = env.folio_foreign_names  # type: ignore[attr-defined]
+    return names
+
+
 def source_texts(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:
     """Return for each page the strings that are shown in the language of the source, which has been reported."""
     if not hasattr(env, "folio_source_texts"):
@@ -162,11 +194,13 @@ def source_texts(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:
 def remove_source_texts(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     """Remove the strings of a page that is read again or was deleted."""
     source_texts(env).pop(docname, None)
+    foreign_names(env).pop(docname, None)
 
 
 def merge_source_texts(_app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
     """Add the strings of pages that another process has read."""
-    source_texts(env).update({docname: source_texts(other).get(docname, ()) for docname in docnames})
+    for texts_of in (source_texts, foreign_names):
+        texts_of(env).update({docname: texts_of(other).get(docname, ()) for docname in docnames})
 
 
 def location_of(node: nodes.Node) -> nodes.Node | str:

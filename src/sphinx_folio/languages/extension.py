@@ -60,4 +60,4 @@ def connect(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", add_alternates)
     app.connect("html-page-context", translate_navigation, priority=AFTER_THE_THEME)
     app.connect("build-finished", check_pages)
-    return {"version": __version__, "env_version": 4, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": __version__, "env_version": 5, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,8 +15,9 @@ from sphinx_folio._common.caches import digest_of_bytes, read_json, write_json
 from sphinx_folio._common.cjk import HAN, HAN_OR_FULL_WIDTH
 from sphinx_folio._common.i18n import CATALOG_FOLDER, __
 from sphinx_folio._common.output_pages import output_pages
+from sphinx_folio._common.spelling import LIST_SEPARATORS
 from sphinx_folio._common.warnings import Subtype, warn
-from sphinx_folio.languages.catalogs import location_of, source_texts
+from sphinx_folio.languages.catalogs import foreign_names, location_of, source_texts
 from sphinx_folio.languages.settings import is_translated, writes_han
 
 if TYPE_CHECKING:
@@ -172,28 +173,62 @@ def check_pages(app: Sphinx, exception: Exception | None) -> None:
             return
     elif len(config.folio_languages) == 1:
         return
+    is_han = writes_han(config.language)
+    message = (
+        __("%r is not in the language of the page (%s); translate it or mark its language")
+        if is_han
+        else __("%r is not in the language of the page (%s); translate it, or mark its language: […]{.language-zh}")
+    )
+    reported = [" ".join(text.split()) for texts in source_texts(app.env).values() for text in texts]
+    reported += ["".join(HAN.findall(text)) for text in reported]  # without markup
+    in_other_script = {name for texts in foreign_names(app.env).values() for text in texts for name in _parts(text)}
+    docnames = {app.builder.get_output_path(docname): docname for docname in app.env.all_docs}  # type: ignore[attr-defined]
+    sources, warned = _Sources(app), set()
+    for path, line, whole, interface in _foreign_texts_of_pages(app):
+        text = _excerpt(whole)
+        is_name = not is_han and not _is_foreign(_remove_names(whole, in_other_script), config.language)
+        if is_name or _is_reported(text, reported):
+            continue
+        where = sources.place_of(text, docnames.get(path), in_others=not interface)
+        where = where or f"{path.relative_to(app.outdir)}:{line}"
+        if (where, _foreign_part(text)) not in warned:
+            warned.add((where, _foreign_part(text)))
+            warn(Subtype.FOREIGN_TEXT, message, text, config.language, location=where)
+
+
+def _foreign_texts_of_pages(app: Sphinx) -> Iterator[tuple[Path, int, str, bool]]:
+    """Yield the texts of all pages in another language: path, line, text, and whether it belongs to the interface.
+
+    A cache holds those of pages that have not changed.
+    """
+    config = app.config
     names = _names(app) if writes_han(config.language) else set()
     cache = Path(app.doctreedir, "folio-foreign-texts.cache")
     code_too = is_translated(config)  # in the language of the pages, the author means what is in code
-    rules = json.dumps([__version__, config.language, sorted(names), code_too])
+    rules = json.dumps([__version__, "line, text, interface", config.language, sorted(names), code_too])
     earlier, found = read_json(cache, rules) or {}, {}
-    reported = [" ".join(text.split()) for texts in source_texts(app.env).values() for text in texts]
-    reported += ["".join(HAN.findall(text)) for text in reported]  # without markup
-    docnames = {app.builder.get_output_path(docname): docname for docname in app.env.all_docs}  # type: ignore[attr-defined]
     for path in output_pages(app):
         html = path.read_bytes()
         digest = digest_of_bytes(html)
         if digest not in earlier:
             texts = foreign_texts(html.decode(config.html_output_encoding, "replace"), config.language, names)
-            earlier[digest] = [[text.line, _excerpt(text.text)] for text in texts if code_too or not text.verbatim]
+            shown = [text for text in texts if code_too or not text.verbatim]
+            earlier[digest] = [[text.line, text.text, text.interface] for text in shown]
         found[digest] = earlier[digest]
-        for line, text in found[digest]:
-            if _is_reported(text, reported):
-                continue
-            message = __("%r is not in the language of the page (%s); translate it or mark its language")
-            where = _place_in_source(app, docnames.get(path), text) or f"{path.relative_to(app.outdir)}:{line}"
-            warn(Subtype.FOREIGN_TEXT, message, text, config.language, location=where)
+        for line, text, interface in found[digest]:
+            yield path, line, text, interface
     write_json(cache, rules, found)
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """Return a name as pages show it: as a whole, and the parts of a list."""
+    parts = re.split(f"[{LIST_SEPARATORS}]", text)
+    return (" ".join(text.split()), *(part.strip() for part in parts if HAN_OR_FULL_WIDTH.search(part)))
+
+
+def _foreign_part(text: str) -> str:
+    """Return the characters of a text that are in another script, or the text if there are none."""
+    return "".join(HAN_OR_FULL_WIDTH.findall(text)) or text
 
 
 def _is_reported(text: str, reported: Sequence[str]) -> bool:
@@ -209,14 +244,35 @@ def _excerpt(text: str) -> str:
     return text[start : start + SHOWN]
 
 
-def _place_in_source(app: Sphinx, docname: str | None, text: str) -> nodes.Node | str | None:
-    """Return the source file and line of a text, or None if it is not from the source of its page."""
-    blocks = app.env.get_doctree(docname).findall(nodes.Element) if docname else ()
-    for block in blocks:
-        words = block.astext() if isinstance(block, nodes.TextElement) else block.get("alt") or ""
-        if text in " ".join(words.split()):
-            return location_of(block)
-    return None
+class _Sources:
+    """Find the lines of the source files that hold a text of a page."""
+
+    def __init__(self, app: Sphinx) -> None:
+        self._env = app.env
+        self._blocks: dict[str, list[tuple[str, nodes.Node | str]]] = {}
+
+    def place_of(self, text: str, docname: str | None, *, in_others: bool) -> nodes.Node | str | None:
+        """Return the file and line of a text of a page, or None if it is not from a source file.
+
+        Listings show texts of other pages, sometimes with text around them: there, the part in the other script counts.
+        """
+        own = self._blocks_of(docname) if docname else []
+        place = next((place for words, place in own if text in words), None)
+        if place or not in_others:
+            return place
+        parts = HAN_OR_FULL_WIDTH.findall(text)
+        others = (block for name in sorted(self._env.all_docs) for block in self._blocks_of(name))
+        return next((place for words, place in others if parts and all(part in words for part in parts)), None)
+
+    def _blocks_of(self, docname: str) -> list[tuple[str, nodes.Node | str]]:
+        """Return the texts of the blocks of a page with their locations."""
+        if docname not in self._blocks:
+            found = self._blocks[docname] = []
+            for block in self._env.get_doctree(docname).findall(nodes.Element):
+                words = block.astext() if isinstance(block, nodes.TextElement) else block.get("alt") or ""
+                if words:
+                    found.append((" ".join(words.split()), location_of(block)))
+        return self._blocks[docname]
 
 
 def _names(app: Sphinx) -> set[str]:
