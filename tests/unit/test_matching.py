@@ -776,6 +776,36 @@ def test_years_that_are_not_shown_halve_the_points(
     assert row["years_status"] == (status or None)
 
 
+@pytest.mark.parametrize(
+    ("text", "general"),
+    [
+        ("Requirements\n- 10+ years of Kafka", []),
+        ("Requirements\n- 3+ years with Go", []),
+        ("Requirements\n- 10+ years of experience with Kafka\n- 3 years of Go", []),
+        ("要求：\n- 3年以上 Go 经验", []),
+        ("Requirements\n- Go, at least 3 years", []),
+        ("Requirements\n- 5+ years of experience\n- 3+ years with Go", ["5"]),
+        ("Requirements\n- 6+ years in software, 3 of them with Go", ["6"]),
+        ("Requirements\n- 4 years of backend development\n- 3+ years with Go", ["4"]),
+        ("Go developer, 5+ years of experience\n\nRequirements\n- 3+ years with Go", ["5"]),
+    ],
+)
+def test_years_of_a_skill_are_no_years_in_general(table_of_the_page: Any, text: str, general: list[str]) -> None:
+    match = matched(text)
+    assert [item.asked for item in match.conditions if item.kind == "years"] == general
+    assert table_of_the_page(text) == table_of(match)
+
+
+def test_the_counts_fit_the_score(table_of_the_page: Any) -> None:
+    text = "Requirements\n- MySQL or PostgreSQL\n- Go\n- Haskell or COBOL\n- 9 years of Calico, or Kafka"
+    match = matched(text)
+    statuses = [row.status for row in match.rows]
+    assert statuses == ["shown", "near", "proven", "missing", "missing", "named", "missing"]
+    assert match.counts() == {"proven": 1, "shown": 1, "named": 1, "near": 0, "missing": 1}
+    assert match.points[1] == 2 * sum(match.counts().values())
+    assert table_of_the_page(text) == table_of(match)
+
+
 def test_a_chinese_name_in_the_posting_is_shown(table_of_the_page: Any) -> None:
     text = "要求：\n- 熟悉高并发、Go 语言、Kubernetes\n- 会使用 Linux 内核"
     names = {row["name"]: row["chinese"] for row in table_of_the_page(text)["rows"]}
@@ -1051,7 +1081,7 @@ def test_results_are_deterministic() -> None:
     first, second = matched(text), matched(text)
     assert json.dumps(as_data(first)) == json.dumps(as_data(second))
     assert as_html([first]) == as_html([second])
-    assert sum(first.counts().values()) == len(first.rows)
+    assert sum(first.counts().values()) == len(first.rows) - 2  # two pairs of alternatives
     assert set(first.counts()) == set(VALUES)
 
 
@@ -1203,6 +1233,7 @@ def table_of(match: Match) -> dict[str, Any]:
         "earned": earned,
         "total": total,
         "percent": match.percent,
+        "counts": [*match.counts().values()],
     }
 
 

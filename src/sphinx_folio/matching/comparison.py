@@ -164,8 +164,9 @@ class Match:
         return int(earned * 100 / total + 1e-9) if total >= FEWEST_POINTS else None
 
     def counts(self) -> dict[str, int]:
-        """Return for each status how many skills have it."""
-        return {status: sum(row.status == status for row in self.rows) for status in VALUES}
+        """Return for each status how many skills have it; alternatives are one skill, that of the row that counts."""
+        counted = [max(unit, key=lambda row: row.value).status for unit in _units(self.rows)]
+        return {status: counted.count(status) for status in VALUES}
 
 
 def _units(rows: tuple[SkillRow, ...]) -> Iterator[list[SkillRow]]:
@@ -515,7 +516,7 @@ def person_facts(portfolio: Portfolio) -> dict[str, Any]:
 
 def _conditions(asked: Requirements, portfolio: Portfolio) -> Iterator[Condition]:
     facts = person_facts(portfolio)
-    if asked.years:
+    if asked.years_sentence:
         months = asked.years * 12
         status = MET if facts["months"] >= months else NOT_MET if facts.get("most", months) < months else TO_CHECK
         yield Condition(

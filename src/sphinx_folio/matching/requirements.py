@@ -28,7 +28,7 @@ from sphinx_folio.matching.language import is_read
 from sphinx_folio.matching.open_names import NO_NAME, PUBLISHES, VERSION, open_names
 from sphinx_folio.matching.sections import DUTIES, OPTIONAL, OTHER, REQUIRED, UNKNOWN, statements
 from sphinx_folio.matching.traditional_text import as_written, simplified
-from sphinx_folio.matching.years import ABOUT_EXPERIENCE, ONLY_YEARS, all_years, years_in
+from sphinx_folio.matching.years import ONLY_YEARS, all_years, years_in
 from sphinx_folio.vocabulary import Concept, Mention
 from sphinx_folio.vocabulary.concepts import normalized, squashed
 
@@ -70,8 +70,9 @@ class Requirements:
     """What the duties name and no requirement does; the posting does not ask for it."""
     languages: tuple[HumanLanguage, ...] = ()
     years: int = 0
-    """The years of experience that are asked in general; 0 if none are."""
+    """The years of experience that are asked in general, otherwise the most of those of a skill; 0 if none are."""
     years_sentence: str = ""
+    """The sentence that asks for them; empty if they are those of a skill."""
     degree: str = ""
     """``college``, ``bachelor``, ``master`` or ``doctor``; empty if none is asked."""
     degree_sentence: str = ""
@@ -752,8 +753,8 @@ def _strongest(asks: Iterable[SkillAsk]) -> tuple[SkillAsk, ...]:
 
 
 def _general_years(reader: _Reader, asks: Iterable[SkillAsk]) -> tuple[int, str]:
-    """Return the years of experience in general; if only years of a skill are asked, the largest number."""
-    bound = {(ask.sentence, ask.years) for ask in asks if ask.years}
+    """Return the years of experience in general; if only years of skills are asked, the most, without a sentence."""
+    bound = {(ask.years, ask.sentence) for ask in asks if ask.years}
     candidates: list[tuple[int, str]] = []
     for statement in reader.statements:
         if statement.kind == REQUIRED:
@@ -762,18 +763,14 @@ def _general_years(reader: _Reader, asks: Iterable[SkillAsk]) -> tuple[int, str]
                 years = years_in(part)
                 if years and not _MAY_CUE.search(_without_brackets(part)):
                     candidates.append((years, statement.text))
-    general = [item for item in candidates if (item[1], item[0]) not in bound]
-    if general:
-        return general[0]
     headers = [
         (years, statement.text)
         for statement in reader.statements
         if statement.kind == UNKNOWN or statement.line < _HEADER_LINES
         if (years := years_in(statement.text, header=True))
     ]
-    if headers and (not candidates or ABOUT_EXPERIENCE.search(headers[0][1])):
-        return headers[0]
-    return max(candidates, default=(0, ""))
+    general = [item for item in (*candidates, *headers) if item not in bound]
+    return general[0] if general else (max((years for years, _sentence in candidates), default=0), "")
 
 
 _HEADER_LINES = 4

@@ -63,10 +63,13 @@ function pointsOf(rows) {
     const unit = row.group || `row ${index}`;
     groups.set(unit, [...(groups.get(unit) ?? []), row]);
   }
-  const best = (unit) => Math.max(...unit.map((row) => row.value)) * unit[0].points;
+  const best = [...groups.values()].map((unit) => unit.reduce((one, other) => (other.value > one.value ? other : one)));
   const sum = (values) => values.reduce((total, value) => total + value, 0);
-  const units = [...groups.values()];
-  return [sum(units.map(best)), sum(units.map((unit) => unit[0].points))];
+  return {
+    earned: sum(best.map((row) => row.value * row.points)),
+    total: sum(best.map((row) => row.points)),
+    counts: STATUSES.map((name) => best.filter((row) => row.status === name).length),
+  };
 }
 
 function inOrder(rows) {
@@ -95,8 +98,8 @@ function matchOf(text, htmlText) {
   const asked = requirementsOf(plainText(text, htmlText), finder);
   const rows = inOrder(asked.skills.map(rowOf));
   const duties = asked.duties.map((ask) => ({ ...rowOf(ask), points: 0 }));
-  const [earned, total] = pointsOf(rows);
-  const percent = total > 2 ? Math.floor((earned * 100) / total + 1e-9) : null;
+  const points = pointsOf(rows);
+  const percent = points.total > 2 ? Math.floor((points.earned * 100) / points.total + 1e-9) : null;
   const { title, unknown } = asked;
-  return { title, rows, duties, conditions: conditionsOf(asked), unknown, earned, total, percent };
+  return { title, rows, duties, conditions: conditionsOf(asked), unknown, percent, ...points };
 }

@@ -139,8 +139,7 @@ async function show(box) {
   result.replaceChildren();
   if (match === null) status.textContent = "";
   if (!match) return;
-  const counts = STATUSES.map((name) => [L[name], match.rows.filter((row) => row.status === name).length]);
-  const parts = counts.filter(([, number]) => number).map((count) => count.join(" ")).join(L.separator);
+  const parts = match.counts.flatMap((number, index) => (number ? `${L[STATUSES[index]]} ${number}` : [])).join(L.separator);
   const earned = Number(match.earned.toFixed(2));
   const score = format(match.percent === null ? words.few : words.score, earned, match.total, match.percent);
   status.textContent = match.total ? `${score}${L.semicolon}${parts}` : match.rows.length ? words.unread : words.none;

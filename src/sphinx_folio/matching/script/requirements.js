@@ -309,12 +309,10 @@ function generalYears(statements, asks) {
     const asking = parts.filter((part) => yearsIn(part) && !P.MAY_CUE.search(blank(part)));
     return asking.map((part) => [yearsIn(part), statement.text]);
   });
-  const general = candidates.find((item) => !isBound(item));
-  if (general) return general;
-  const headers = statements.filter((statement) => statement.kind === UNKNOWN || statement.line < 4);
-  const found = headers.find((statement) => yearsIn(statement.text, true));
-  if (found && (!candidates.length || P.ABOUT_EXPERIENCE.search(found.text))) return [yearsIn(found.text, true), found.text];
-  return candidates.sort((one, other) => other[0] - one[0] || (one[1] < other[1] ? 1 : -1))[0] ?? [0, ""];
+  const headers = statements
+    .filter((statement) => statement.kind === UNKNOWN || statement.line < 4)
+    .map((statement) => [yearsIn(statement.text, true), statement.text]);
+  return [...candidates, ...headers].find((item) => item[0] && !isBound(item)) ?? [0, ""];
 }
 
 const isDuty = ({ kind, text }) => kind === DUTIES || ((kind === UNKNOWN || kind === "other") && P.IN_USE.search(text));
