@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
@@ -412,6 +413,24 @@ def test_a_resume_in_chinese_has_chinese_headings_dates_and_marks(build: Any) ->
 
 
 # The command
+
+
+def test_a_rendercv_file_is_exported_as_it_was_imported(build: Any) -> None:
+    """Formatting, lists and lists of keywords come back; texts of pages without entries do not."""
+    work = {
+        "company": "Acme", "position": "Lead", "start_date": "2021-09", "end_date": "present", "summary": "See [it](https://it.example.org).",
+        "highlights": ["Cut it to **19%**", "Taught - Go - Rust"],
+    }  # fmt: skip
+    sections = {
+        "Profile": ["Works on *speech*.", "- One", "- Two"],
+        "Skills": [{"label": "Languages", "details": "Python, C++"}],
+        "Work experience": [work],
+    }
+    found = import_resume(read_resume(yaml.safe_dump({"cv": {"name": "Ada", "sections": sections}}).encode()))
+    app = build(found.pages, settings=found.settings | {"folio_exports": ["rendercv"]})
+    assert app.warning.getvalue() == ""
+    told = yaml.safe_load((app.outdir / "resume-rendercv.yaml").read_text("utf-8"))
+    assert told["cv"]["sections"] == sections
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
 from sphinx_folio._common.i18n import DateFormatter
 from sphinx_folio.cli.commands import main
@@ -112,6 +113,15 @@ LINKEDIN = archive(
 )
 
 
+def test_items_below_highlights_of_rendercv_become_lists_and_ranges_stay() -> None:
+    """RenderCV begins an item below a highlight at each dash between spaces."""
+    entry = {"company": "A", "position": "B", "highlights": ["Taught - Go\n  - Rust", "Led 2019 - 2020 \u2060- all"]}
+    found = read_source(
+        yaml.safe_dump({"cv": {"name": "Ada", "sections": {"Work": [entry]}}}, allow_unicode=True).encode()
+    )
+    assert found["work"][0]["highlights"] == ["Taught\n- Go\n- Rust", "Led 2019 - 2020 - all"]
+
+
 def test_rendercv_keeps_every_entry() -> None:
     found = read_source(RENDERCV.encode())
     assert found["basics"]["summary"] == "I build **things**."
@@ -139,7 +149,7 @@ def test_rendercv_keeps_every_entry() -> None:
     }  # fmt: skip
     assert found["skills"] == [{"name": "Languages", "keywords": ["Go", "Python"]}]
     assert found["awards"] == [{"title": "Young Engineer (2021)"}]
-    assert found["certificates"] == [{"date": "2020-01", "name": "Architect", "end_date": "2023-01"}]
+    assert found["certificates"] == [{"date": "2020-01", "name": "Architect", "x-folio": {"expires": "2023-01"}}]
     assert found["languages"] == [{"language": "English", "fluency": "native"}, ["French"]]
 
 

@@ -11,7 +11,8 @@ import pytest
 import yaml
 
 from sphinx_folio.cli.importing.sources import read_source
-from sphinx_folio.export.formats.rendercv import ENTRIES, Words, rendercv
+from sphinx_folio.export.formats.rendercv import ENTRIES, Page, Words, page_of, rendercv
+from sphinx_folio.export.formats.resume_document import ItemList, Paragraph, Run
 
 SCHEMA = json.loads((Path(__file__).parent.parent / "data/rendercv/cv.schema.json").read_text(encoding="utf-8"))
 """``Cv.model_json_schema()`` of RenderCV 2.8, without examples."""
@@ -120,6 +121,64 @@ def test_a_position_names_projects_and_does_not_repeat_them() -> None:
     assert (position["summary"], position["highlights"]) == ("A tool.", ["Own.", "Fast."])
 
 
+@pytest.mark.parametrize(
+    ("network", "url", "user"),
+    [
+        ("ORCID", "https://orcid.org/0000-0002-1825-0097", "0000-0002-1825-0097"),
+        ("ORCID", "https://orcid.org/ada", ""),
+        ("Google Scholar", "https://scholar.google.com/citations?user=F8I&hl=en", ""),
+        ("Google Scholar", "https://scholar.google.com/citations?user=F8I", "F8I"),
+        ("Stack Overflow", "https://stackoverflow.com/users/22/ada", "22/ada"),
+        ("YouTube", "https://youtube.com/@ada", "ada"),
+        ("LinkedIn", "https://www.linkedin.com/in/ada/", "ada"),
+        ("LinkedIn", "https://www.linkedin.com/company/ada", ""),
+    ],
+)
+def test_a_user_comes_from_the_address_if_rendercv_makes_the_same_of_it(network: str, url: str, user: str) -> None:
+    profile = {"network": network, "url": url}
+    head = written(basics={"name": "Ada", "profiles": [profile]})["cv"]
+    assert [found["username"] for found in head.get("social_networks", [])] == ([user] if user else [])
+    assert ("custom_connections" in head) == (not user)
+
+
+def test_lists_become_highlights_and_paragraphs_lines() -> None:
+    job = {
+        "name": "Acme", "position": "Lead", "startDate": "2021",
+        "summary": "Lead - of six.\n\n- Moved jobs\n- Wrote\n  - contracts\n  further\n\nTech: Go",
+        "highlights": ["Taught\n\n1. Go\n2. Rust", "One.\n\nTwo.", "1. Mai"],
+    }  # fmt: skip
+    found = written(work=[job], basics={"summary": "One.\n\n- a\n- b\n\nTwo."})["cv"]["sections"]
+    [position] = found["Work"]
+    assert position["summary"] == "Lead \u2060- of six.\nTech: Go"
+    assert position["highlights"] == [
+        "Moved jobs", "Wrote - contracts further", "Taught - Go - Rust", "One. Two.", "\u20601. Mai",
+    ]  # fmt: skip
+    assert found["Profile"] == ["One.", "- a", "- b", "Two."]
+
+
+def test_paragraphs_have_the_formatting_and_skills_the_keywords_of_the_page() -> None:
+    link = Run("corpus", href="https://c.example.org")
+    own, code = Run(" Go", href="https://ada.example.org/skills#go"), Run("a_b", code=True)
+    line = (Run("Cut it to "), Run("19 % ", strong=True), link, own, Run("_"), code)
+    item = Paragraph(line=(Run("Speech (good): Kaldi, Whisper"),))
+    page = page_of([Paragraph(line=line), ItemList(items=((item,),))], "https://ada.example.org/")
+    assert page == Page(
+        {"Cut it to 19 % corpus Go_a_b": r"Cut it to **19 %** [corpus](https://c.example.org) Go\_`a_b`"},
+        ["Cut it to 19 % corpus Go_a_b", "Speech (good): Kaldi, Whisper"],
+    )
+    skills = [
+        {"name": "Speech", "level": "good", "keywords": ["Kaldi", "Whisper"]}, {"name": "Go", "keywords": ["golang"]},
+    ]  # fmt: skip
+    data = RESUME | {"basics": {"summary": "Cut it to 19 % corpus Go_a_b"}, "skills": skills}
+    text = rendercv(data, Words(language="en", titles=TITLES, categories={}, page=page))
+    sections = yaml.safe_load(text)["cv"]["sections"]
+    assert sections["Profile"] == [*page.formatted.values()]
+    assert sections["Skills"] == [
+        {"label": "Speech (good)", "details": "Kaldi, Whisper"},
+        {"label": "–", "details": "Go"},
+    ]
+
+
 def test_the_design_has_room_for_long_names_and_dates_in_their_order() -> None:
     design = written()["design"]
     assert design["page"] == {"size": "a4"}
@@ -136,10 +195,19 @@ def test_a_section_may_be_missing(section: str) -> None:
 
 
 def test_it_can_be_imported_again() -> None:
-    text = rendercv(RESUME, Words(language="en", titles=TITLES, categories={"langs": "Languages"}))
+    certificate = {"name": "CKA", "issuer": "CNCF", "date": "2021-08", "x-folio": {"expires": "2024-08"}}
+    paper = {"name": "Paper", "url": "https://doi.org/10.1000/x.5"}
+    talk = {"name": "Talk", "event": "Conf", "location": "Rome"}
+    data = RESUME | {"certificates": [certificate], "publications": [paper], "x-folio": {"talks": [talk]}}
+    text = rendercv(data, Words(language="en", titles=TITLES, categories={"langs": "Languages"}))
+    jsonschema.validate(yaml.safe_load(text)["cv"], SCHEMA)
     found = read_source(text.encode())
     assert found["basics"]["name"] == "Ada “A” Example"
     assert found["work"][0]["name"] == "Acme"
-    assert found["education"][0]["studyType"] == "BSc"
-    assert [entry["name"] for entry in found["publications"]] == ["Paper", "Alone"]
-    assert found["languages"][0] == {"language": "English", "fluency": "native"}
+    assert (found["education"][0]["studyType"], found["education"][0]["score"]) == ("BSc", "1.0")
+    assert (found["education"][0]["courses"], found["education"][0]["highlights"]) == (["A"], [])
+    assert found["certificates"] == [certificate]
+    assert (found["publications"][0]["doi"], found["publications"][0]["url"]) == ("10.1000/x.5", paper["url"])
+    assert found["x-folio"]["talks"] == [talk]
+    assert found["awards"] == [{"date": "2020", "title": "Prize", "awarder": "Guild"}]
+    assert found["languages"] == [{"language": "English", "fluency": "native"}, {"language": "中文"}]

@@ -19,7 +19,7 @@ from sphinx_folio.export.formats.json_resume import json_resume
 from sphinx_folio.export.formats.json_resume_merging import with_extra
 from sphinx_folio.export.formats.llms import LinkSection, SiteLink, llms_txt
 from sphinx_folio.export.formats.plain_text import plain_text
-from sphinx_folio.export.formats.rendercv import Words, rendercv
+from sphinx_folio.export.formats.rendercv import Words, page_of, rendercv
 from sphinx_folio.export.formats.vcard import vcard
 from sphinx_folio.export.markdown_pages import FILE as FULL_FILE
 from sphinx_folio.export.markdown_pages import twin_of
@@ -110,6 +110,10 @@ def _rendercv(context: ExportContext) -> bytes:
         categories=context.portfolio.categories,
         comma=str(_(", ")),
         aside=str(_("%(answer)s (%(reason)s)")),
+        labeled=str(_("%(label)s: %(text)s")),
+        score=str(_("Score")),
+        courses=str(_("Courses")),
+        page=page_of(context.resume.blocks, address_of_site(context.app)),
     )
     return rendercv(_json_resume(context), words, context.app.config.folio_resume_paper[0]).encode()
 

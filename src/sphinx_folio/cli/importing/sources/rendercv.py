@@ -16,6 +16,8 @@ from sphinx_folio.cli.importing.items import has_content, leaves
 from sphinx_folio.cli.importing.markdown import unmarked
 from sphinx_folio.cli.importing.sources.converted import OTHER_SECTIONS
 from sphinx_folio.export.formats.json_resume import SECTIONS
+from sphinx_folio.export.formats.rendercv import NETWORKS as ADDRESSES
+from sphinx_folio.export.formats.rendercv import NOTHING, WORD_JOINER
 from sphinx_folio.portfolio.records import X_FOLIO
 
 if TYPE_CHECKING:
@@ -64,33 +66,32 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
 """Section → field of an entry → its name in JSON Resume; other names are the same."""
 DATED = {"awards": "date", "certificates": "date", "publications": "releaseDate", "talks": "date"}
 """Sections whose entries have one date → its field."""
+OTHER_FACTS: Mapping[str, str] = {
+    "awards": "awarder",
+    "certificates": "issuer",
+    "courses": "provider",
+    "talks": "event",
+}
+"""Section → the fact that is the location of its entries in our own exports."""
 LISTS = {"skills", "interests"}
 """Sections whose details are a list of keywords."""
 NETWORKS: Mapping[str, str] = {
-    "GitHub": "https://github.com/{}",
-    "GitLab": "https://gitlab.com/{}",
-    "LinkedIn": "https://www.linkedin.com/in/{}",
-    "ORCID": "https://orcid.org/{}",
-    "Google Scholar": "https://scholar.google.com/citations?user={}",
-    "ResearchGate": "https://www.researchgate.net/profile/{}",
-    "StackOverflow": "https://stackoverflow.com/users/{}",
+    **{network: addresses[0] for network, addresses in ADDRESSES.items()},
     "Twitter": "https://twitter.com/{}",
-    "X": "https://x.com/{}",
-    "YouTube": "https://www.youtube.com/@{}",
-    "Instagram": "https://instagram.com/{}",
-    "Telegram": "https://t.me/{}",
-    "Bluesky": "https://bsky.app/profile/{}",
 }
 """Network → the address of a user."""
 PROSE = {"summary", "highlights", "url", "doi"}
 """The fields of an entry whose marks of Markdown are left, or that have none; the others become plain text."""
 _LINK = re.compile(r"\]\((https?://[^\s()]+)\)")
+_SUB_ITEM = re.compile(r"\s+- (?=\S)")
+"""What begins an item below a highlight; a dash between two numbers, such as years, does not."""
+_BETWEEN_NUMBERS = re.compile(r"(?<=\d) - (?=\d)")
 _BULLETS = ("bullet", "number", "reversed_number")
 
 
 def to_json_resume(found: dict[str, Any]) -> dict[str, Any]:
     """Return the content of a RenderCV file as JSON Resume; its design is left out."""
-    person = dict(found["cv"])
+    person = dict(_without_joiners(found["cv"]))
     sections = person.pop("sections") if isinstance(person.get("sections"), dict) else {}
     emails, sites = _listed(person.pop("email", None)), _listed(person.pop("website", None))
     links = [{"url": url} for url in sites[1:]] + [*map(_link, _listed(person.pop("custom_connections", None)))]
@@ -184,7 +185,8 @@ def _item(section: str, entry: dict[str, Any]) -> dict[str, Any]:
     """Return an entry with the names of JSON Resume."""
     prose = {*PROSE, "details"} if section == "references" else PROSE
     links = [link for name, value in entry.items() if name not in prose for link in _LINK.findall(str(value))]
-    entry = {name: value if name in prose else _plain(value) for name, value in entry.items()}
+    entry = {name: value if name in prose else _plain(value) for name, value in entry.items() if value != NOTHING}
+    entry = _with_facts(section, entry)
     item: dict[str, Any] = {} if entry.get("url") or not links else {"url": links.pop(0)}
     item |= {"links": links} if links else {}
     if section in DATED:
@@ -193,6 +195,9 @@ def _item(section: str, entry: dict[str, Any]) -> dict[str, Any]:
         item["startDate"] = entry.get("start_date") or entry.get("date")
         item["endDate"] = entry.get("end_date") or entry.get("date")
     dates = [item.get(name) for name in ("startDate", "endDate", DATED.get(section, ""))]
+    if section == "certificates" and entry.get("end_date"):
+        item[X_FOLIO] = {"expires": entry["end_date"]}
+        dates.append(entry["end_date"])
     if section == "publications" and entry.get("doi") and not entry.get("url"):
         item["url"] = f"https://doi.org/{entry['doi']}"
     names = FIELDS.get(section, {})
@@ -205,6 +210,57 @@ def _item(section: str, entry: dict[str, Any]) -> dict[str, Any]:
         else:
             item[names.get(name, name)] = value
     return {name: value for name, value in item.items() if value is not None}
+
+
+def _with_facts(section: str, entry: dict[str, Any]) -> dict[str, Any]:
+    """Return an entry with the facts that RenderCV shows elsewhere, as the export ``rendercv`` writes them.
+
+    In a degree, the score and the courses are highlights that begin with their label; the location of an entry such as
+    a certificate is its issuer.
+    """
+    found, highlights = dict(entry), entry.get("highlights")
+    if section == "education" and isinstance(highlights, list):
+        others = []
+        for text in highlights:
+            match = re.fullmatch(r"([^:：]+?)\s*[:：]\s*(.+)", text) if isinstance(text, str) else None
+            name = _labels_of_facts().get(match[1].lower(), "") if match else ""
+            if match and name and not found.get(name):
+                found[name] = re.split(r"\s*[,，、;]\s*", match[2]) if name == "courses" else match[2]
+            else:
+                others.append(text)
+        found["highlights"] = others
+    place, other = entry.get("location"), entry.get(OTHER_FACTS.get(section, ""))
+    if isinstance(place, str) and isinstance(other, str):
+        found["location"] = place.removeprefix(other).lstrip(",，、 ") or None
+    return found
+
+
+@cache
+def _labels_of_facts() -> Mapping[str, str]:
+    """Return the labels of the facts of a degree in each language, in lower case → field."""
+    found = (CHINESE, *map(label_texts, LANGUAGES))
+    return {texts[name].lower(): name for texts in found for name in ("score", "courses") if name in texts}
+
+
+def _without_joiners(value: Any) -> Any:
+    """Return a value without the invisible characters of the export, and with items below highlights on own lines."""
+    if isinstance(value, dict):
+        return {
+            name: [*map(_with_sub_items, part)]
+            if name == "highlights" and isinstance(part, list)
+            else _without_joiners(part)
+            for name, part in value.items()
+        }
+    if isinstance(value, list):
+        return [*map(_without_joiners, value)]
+    return value.replace(WORD_JOINER, "") if isinstance(value, str) else value
+
+
+def _with_sub_items(text: Any) -> Any:
+    if not isinstance(text, str):
+        return _without_joiners(text)
+    kept = _BETWEEN_NUMBERS.sub(f" {WORD_JOINER}- ", text)
+    return _SUB_ITEM.sub("\n- ", kept).replace(WORD_JOINER, "")
 
 
 def _profile(profile: Any) -> Any:
