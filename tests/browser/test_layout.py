@@ -303,6 +303,19 @@ def test_a_sketch_and_its_proofs_are_seen_in_every_setting(page: Page, address: 
     assert bar != around
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("name", ["index.html", "en/index.html", "spiderpool/index.html", "en/spiderpool/index.html"])
+def test_every_arrow_of_a_sketch_points_at_the_step_beside_it(page: Page, address: str, name: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 860})
+    page.goto(address + name)
+    distances = page.locator(".folio-arrow").evaluate_all("""(arrows) => arrows.map((arrow) => {
+      const [from, to] = [arrow, arrow.nextElementSibling].map((part) => part.getBoundingClientRect());
+      return [to.left - from.right, Math.abs((from.top + from.bottom) / 2 - (to.top + to.bottom) / 2)];
+    })""")
+    assert distances
+    assert all(0 <= beside < 12 and below < 2 for beside, below in distances)
+
+
 def test_the_count_of_proofs_leads_to_the_first_of_them(page: Page, address: str, site: Path, watch: Any) -> None:
     page.goto(address)
     page.locator(".folio-cards .folio-count a").click()

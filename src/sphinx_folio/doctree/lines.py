@@ -84,13 +84,19 @@ def evidence_pieces(
 
 
 def sketch_parts(text: str) -> list[nodes.Node]:
-    """Return the nodes of a project's sketch: a box for each item, stacked within a step, and arrows between steps."""
+    """Return the nodes of a project's sketch: a box for each item, stacked within a step, arrows between steps.
+
+    An arrow and its step are one node, so that no line of a narrow sketch ends with an arrow.
+    """
     steps = []
     for step in text.split(SKETCH_ARROW):
         boxes = (inline(box.strip(), "folio-box") for box in step.split("|"))
         steps.append(nodes.inline("", "", *joined(boxes, str(_(", "))), classes=["folio-step"]))
-    parts: list[nodes.Node] = [part for step in steps for part in (inline(f" {SKETCH_ARROW} ", "folio-arrow"), step)]
-    return parts[1:]
+    following = (
+        nodes.inline("", "", inline(f" {SKETCH_ARROW} ", "folio-arrow"), step, classes=["folio-next-step"])
+        for step in steps[1:]
+    )
+    return [*steps[:1], *following]
 
 
 def tally_line(figure: str, total: str = "", *, bars: Sequence[tuple[int, bool]]) -> nodes.paragraph:
