@@ -76,7 +76,7 @@ def test_the_style_sheet_that_a_fork_keeps_has_no_rules_for_single_pages() -> No
     kept = re.sub(r"/\*.*?\*/", "", (ROOT / "docs/_static/site.css").read_text("utf-8"), flags=re.DOTALL)
     assert {*re.findall(r"#([\w-]+)(?=[^;{}]*\{)", kept)} == {"home", "resume", "__navigation", "__toc"}
     own = (ROOT / "docs/_static/own-pages.css").read_text("utf-8")
-    assert {*re.findall(r"#([\w-]+)(?=[^;{}]*\{)", own)} > {"resume-spiderpool", "case-address-owner"}
+    assert {*re.findall(r"#([\w-]+)(?=[^;{}]*\{)", own)} > {"resume-spiderpool", "resume-powerredis"}
     assert not re.search("cases|claims|sources|pool-model", kept)
 
 
