@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import re
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +25,7 @@ PAGES = {
     "spiderpool/case-studies/recovery.html": 1,
 }
 WITH_CHART = ("spiderpool/benchmark.html", "spiderpool/case-studies/recovery.html")
-MIN_FONT_SIZE = 9
+MIN_FONT_SIZE = {"screen": 11.5, "paper": 9}
 MIN_CONTRAST = 4.5
 
 LOOK = """() => {
@@ -88,12 +90,15 @@ def test_diagrams_and_charts_are_whole_and_legible_without_a_script_and_on_paper
         for width, scheme in itertools.product((390, 1280), ("light", "dark")):
             page.emulate_media(media="screen", color_scheme=cast("Any", scheme))
             page.set_viewport_size({"width": width, "height": 900})
-            found = problems_of_page(page.evaluate(LOOK), name)
+            found = problems_of_page(page.evaluate(LOOK), name, MIN_FONT_SIZE["screen"])
             problems += [f"{name}, {width} px, {scheme}: {problem}" for problem in found]
         page.emulate_media(media="print", color_scheme="dark")
         page.set_viewport_size({"width": 720, "height": 1000})
         seen = page.evaluate(LOOK)
-        problems += [f"{name}, on paper: {problem}" for problem in problems_of_page(seen, name) + dark_grounds(seen)]
+        problems += [
+            f"{name}, on paper: {problem}"
+            for problem in problems_of_page(seen, name, MIN_FONT_SIZE["paper"]) + dark_grounds(seen)
+        ]
         torn = page.locator(".folio-diagram-box").evaluate_all(
             "(all) => all.map((e) => getComputedStyle(e).breakInside)"
         )
@@ -101,11 +106,13 @@ def test_diagrams_and_charts_are_whole_and_legible_without_a_script_and_on_paper
     assert problems == [], "\n".join(problems)
 
 
-def problems_of_page(seen: dict[str, Any], name: str) -> list[str]:
+def problems_of_page(seen: dict[str, Any], name: str, minimum: float) -> list[str]:
     """Return what is wrong with the diagrams and the charts of a page."""
     numbers = len(seen["diagrams"]), len(seen["charts"])
     problems = [] if numbers == (PAGES[name], name in WITH_CHART) else [f"{numbers} diagrams and charts"]
-    problems += [problem for diagram in seen["diagrams"] for problem in problems_of_diagram(diagram, seen["width"])]
+    problems += [
+        problem for diagram in seen["diagrams"] for problem in problems_of_diagram(diagram, seen["width"], minimum)
+    ]
     return problems + [problem for chart in seen["charts"] for problem in problems_of_chart(chart, seen["width"])]
 
 
@@ -116,7 +123,7 @@ def dark_grounds(seen: dict[str, Any]) -> list[str]:
     return dark if texts else ["nothing is said"]
 
 
-def problems_of_diagram(diagram: dict[str, Any], width: float) -> list[str]:
+def problems_of_diagram(diagram: dict[str, Any], width: float, minimum: float) -> list[str]:
     """Return what is wrong with a drawn diagram: what is cut, too small, too pale, or over something else."""
     texts = diagram["texts"]
     problems = [] if texts else ["nothing is said"]
@@ -128,7 +135,7 @@ def problems_of_diagram(diagram: dict[str, Any], width: float) -> list[str]:
             problems.append(f"{words!r} is cut")
         if text["shape"] and not within(text["box"], text["shape"]):
             problems.append(f"{words!r} is wider or higher than its box")
-        if text["size"] < MIN_FONT_SIZE:
+        if text["size"] < minimum:
             problems.append(f"{words!r} is written in {text['size']:.1f} px")
         if contrast(text["ink"], text["ground"]) < MIN_CONTRAST:
             problems.append(f"{words!r}: {text['ink']} on {text['ground']}")
@@ -147,7 +154,7 @@ def problems_of_chart(chart: dict[str, Any], width: float) -> list[str]:
     problems += [f"label {one} lies over label {other}" for one, other in overlapping(list(enumerate(chart["labels"])))]
     problems += [f"tick {one} lies over tick {other}" for one, other in overlapping(list(enumerate(chart["ticks"])))]
     for text in chart["texts"]:
-        if text["size"] < MIN_FONT_SIZE or contrast(text["ink"], text["ground"]) < MIN_CONTRAST:
+        if text["size"] < MIN_FONT_SIZE["paper"] or contrast(text["ink"], text["ground"]) < MIN_CONTRAST:
             problems.append(f"hard to read: {text}")
     return problems
 
@@ -183,6 +190,21 @@ def luminance(colour: str) -> float:
         channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in channels
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_a_diagram_without_room_scrolls_and_stays_legible(page: Page, build: Any) -> None:
+    steps = " --> ".join(f'n{number}["Step number {number}"]' for number in range(7))
+    text = f"# Way\n\n```{{mermaid}}\n:alt: Seven steps\nflowchart LR\n  {steps}\n```\n"
+    app = build({"index.md": text}, settings={"extensions": ["myst_parser", "sphinx_folio", "sphinx_folio.diagrams"]})
+    page.set_viewport_size({"width": 390, "height": 860})
+    page.goto((app.outdir / "index.html").as_uri())
+    box = page.locator(".folio-diagram-box")
+    expect(box).to_have_attribute("tabindex", "0")
+    expect(box).to_have_class(re.compile("folio-more"))
+    sizes = [text["size"] for text in page.evaluate(LOOK)["diagrams"][0]["texts"]]
+    assert min(sizes) >= MIN_FONT_SIZE["screen"]
+    page.emulate_media(media="print")
+    assert box.evaluate("(box) => box.scrollWidth <= box.clientWidth")
 
 
 def test_no_script_is_shipped_for_diagrams(site: Path) -> None:

@@ -19,7 +19,7 @@ OPTIONS = {
     "flowchart": {
         "htmlLabels": False,
         "padding": 12,
-        "minNodeWidth": 64,
+        "minNodeWidth": 40,
         "nodeSpacing": 30,
         "rankSpacing": 40,
         "wrappingWidth": 400,  # wide: authors break lines with <br/>, and Merman would break within words
@@ -35,6 +35,7 @@ OPTIONS = {
         "actorFontSize": 15,
         "messageFontSize": 15,
         "noteFontSize": 15,
+        "noteMargin": 14,
     },
 }
 """Mermaid's own settings (mermaid.js.org/config/schema-docs/config.html), chosen for narrow columns and phones."""

@@ -50,6 +50,7 @@ def clean_up(svg: str, alt_text: str) -> str:
         "viewBox": " ".join(f"{number:g}" for number in (round(number, 1) for number in box)),
         "width": f"{round(box[2])}",
         "height": f"{round(box[3])}",
+        "font-size": f"{round(box[2])}",  # in the style sheet, 1em is the natural width
         "role": "img",
     }
     if alt_text:

@@ -58,7 +58,7 @@ for (const part of document.querySelectorAll("table.folio-stacked, table.folio-s
 }
 
 // What scrolls sideways can be reached and moved with the keyboard, and is named after the heading above it.
-const scrolling = [...document.querySelectorAll(".folio-scroll, .table-wrapper, .highlight pre")];
+const scrolling = [...document.querySelectorAll(".folio-scroll, .table-wrapper, .folio-diagram-box, .highlight pre")];
 const nameOf = (box) => {
   const name = textOf(box.closest("section")?.querySelector("h1, h2, h3, h4, h5, h6"));
   const earlier = scrolling.filter((other) => other.getAttribute("aria-label")?.startsWith(name)).length;
