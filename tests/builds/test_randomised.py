@@ -310,7 +310,9 @@ CACHES: dict[str, Any] = PLAIN | {
 }
 """With furo, the cached parts of the search index and all of sphinx_speedups."""
 GERMAN: dict[str, Any] = PLAIN | {
-    "extensions": [*PLAIN["extensions"], "sphinx_folio.languages"],
+    "extensions": [*PLAIN["extensions"], "sphinx_folio.languages", "sphinx_folio.export"],
+    "folio_exports": ["docx", "json", "json-ld", "llms-full", "markdown", "rendercv", "txt", "vcard"],
+    "folio_match": True,
     "folio_languages": {"en": "", "de": "de"},
     "language": "de",
     "locale_dirs": ["locales"],
@@ -373,6 +375,7 @@ def test_editing_while_live_serves_equals_building_anew(
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).resolve().parents[2] / "src"))
     author, site = Author(SEED), tmp_path / "site"
     settings = {**PLAIN, "extensions": [*PLAIN["extensions"], "sphinx_folio.search", "sphinx_folio.export"]}
+    settings["folio_match"] = True
     sources = {**author.sources(), "conf.py": "\n".join(f"{name} = {value!r}" for name, value in settings.items())}
 
     def save(changed: dict[str, str | None]) -> None:

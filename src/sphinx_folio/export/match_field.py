@@ -31,7 +31,7 @@ from sphinx_folio._common.settings import setting_error
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio._common.write_log import cache_path, fingerprint
 from sphinx_folio.directives.base import FolioDirective
-from sphinx_folio.domain import portfolio_of
+from sphinx_folio.domain import domain_of
 from sphinx_folio.portfolio.records import Skill
 from sphinx_folio.search.scripts import short_hash, without_comments
 
@@ -240,7 +240,8 @@ def _write_engine(app: Sphinx, exception: Exception | None) -> None:
 
     if len([*folder.glob("*.js")]) != NUMBER + 1:
         path.unlink(missing_ok=True)  # so that all are written
-    portfolio = portfolio_of(app.env)
+    domain = domain_of(app.env)
+    portfolio = domain.portfolio()
     links = {
         entry.key if isinstance(entry, Skill) else f"{entry.objtype}:{entry.key}": (
             f"{app.builder.get_target_uri(entry.docname)}#{entry.node_id}"
@@ -252,7 +253,7 @@ def _write_engine(app: Sphinx, exception: Exception | None) -> None:
     files = [caches.content_or_none(path) for path in (BUILT_IN_FILE, STATIC / MINIFIED, *([own] if own else []))]
     digests = [caches.digest_of_bytes(content or b"") for content in files]
     settings = [app.config.language, app.config.folio_date_formats]
-    rules = fingerprint([__version__, *settings, portfolio, links, digests])
+    rules = fingerprint([__version__, *settings, domain.state(), links, digests])
     make = partial(_write_shards, app, folder, portfolio, links)
     caches.update_file(path, cache_path(app, "match-field"), rules, make)
 
