@@ -65,6 +65,20 @@ def test_a_cell_is_shown_with_its_row_and_column(page: Page, address: str, watch
     expect(snippet.locator("mark")).to_have_text("9m50s")
 
 
+def test_excerpts_end_with_a_whole_word_and_leave_no_gap(page: Page, address: str, watch: Any) -> None:
+    page.goto(f"{address}en/index.html")
+    open_dialog(page, "ipam")
+    excerpts = page.locator(f"{RESULTS} .folio-search-snippet")
+    expect(page.locator(f"{RESULTS} .folio-search-pending")).to_have_count(0)
+    texts = excerpts.all_inner_texts()
+    assert all(texts)
+    cut = [text.strip("…") for text in texts if text.endswith("…")]
+    found = page.evaluate("fetch('llms-full.txt').then((answer) => answer.text())")
+    for text in cut:
+        last = text.split()[-1]
+        assert re.search(rf"(?<!\w){re.escape(last)}(?!\w)", found), text
+
+
 def test_words_are_marked_as_a_whole_and_identifiers_are_not_marked_inside(
     page: Page, address: str, watch: Any
 ) -> None:

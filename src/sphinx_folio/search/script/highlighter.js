@@ -2,6 +2,8 @@
 
 const CHUNK = /[a-z0-9_]+(?:(?:[-.@]|:?\/+|::)[a-z0-9_]+)*/g; // a word with everything that is joined to it
 const IDENTIFIER = /[_@]|::|:\/\/|\.[a-z]|\/.*\//; // a name of code, a path or an address: marked as a whole or not at all
+const IN_WORD = /^[^\s\p{sc=Han}]/u;
+const LAST_WORD = /[^\s\p{sc=Han}]+$/u;
 
 // Returns a function from a text to its ranges [start, end] that match a parsed query, sorted. Ranges end where words end.
 // A form of several words matches as a phrase.
@@ -99,7 +101,7 @@ function snippet(text, match) {
     const length = matchLength(shown);
     if (length > most) [best, most] = [shown, length];
   }
-  return highlighted(best.length > 2 * WIDTH ? `${best.slice(0, 2 * WIDTH)}…` : best, match);
+  return highlighted(cut(best, 0, 2 * WIDTH), match);
 }
 
 // The part of a long text with the most distinct matches; it begins after a space or punctuation if one is near.
@@ -115,6 +117,12 @@ function densestPart(text, ranges, width) {
     const gap = text.slice(start, best).search(/[\s，。；、,.;:]/);
     if (gap >= 0) start += gap + 1;
   }
-  const end = Math.min(text.length, start + width);
-  return `${start ? "…" : ""}${text.slice(start, end).trim()}${end < text.length ? "…" : ""}`;
+  return (start ? "…" : "") + cut(text, start, start + width);
+}
+
+// A part of a text, with an ellipsis if more follows; no word is divided except between Han characters.
+function cut(text, start, end) {
+  const part = text.slice(start, end);
+  const rest = text.slice(end);
+  return rest ? `${(IN_WORD.test(rest) && part.replace(LAST_WORD, "").trim()) || part.trim()}…` : part.trim();
 }

@@ -230,15 +230,13 @@ class Panel {
       link.href = engine.address(record, wordsToHighlight(parsed, usedTerms, `${record[TITLE]}\n${engine.textOf(number)}`));
       const text = engine.textOf(number).replace(IDENTIFIER_OF_ARCHIVE, (all, identifier) => (match(identifier).length ? all : ""));
       if (text && text !== record[TITLE]) shownText.replaceChildren(snippet(text, match));
-      else if (engine.hasText(number) && !shownText.className.includes("pending")) shownText.remove();
+      else if (engine.hasText(number)) shownText.remove();
+      shownText.classList.toggle("folio-search-pending", !engine.hasText(number));
     };
     link.append(" ", shownText);
     if (path.length) link.append(" ", part("path", path.join(" › ")));
     fill();
-    if (!engine.hasText(number)) {
-      shownText.classList.add("folio-search-pending"); // keeps its place
-      this.pending.push({ engine, number, fill });
-    }
+    if (!engine.hasText(number)) this.pending.push({ engine, number, fill });
     return element("li", {}, link);
   }
 
