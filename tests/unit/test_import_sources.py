@@ -395,6 +395,25 @@ def test_a_linkedin_archive_is_a_resume_without_other_peoples_data() -> None:
         assert text in pages
 
 
+def test_tables_of_linkedin_without_entries_become_text_and_others_are_listed() -> None:
+    found = import_resume(read_resume(archive(
+        Profile="First Name,Last Name\nAda,Example\n",
+        Patents="Title,Patent or Application Number,Issued On,Description,Url\nLate data,NO 1,Apr 2021,Fast.,https://p.example.org\n",
+        Organizations="Name,Position,Description,Started On,Finished On\nGuild,Chair,,Jan 2020,\n",
+        Test_Scores="Name,Description,Score,Date\nTOEFL,,112,May 2009\n",
+        Recommendations_Given="First Name,Text\nEve,Secret\n", Ads__Clicked="Ad\nSecret\n",
+    )), options=ImportOptions(language="de"))  # fmt: skip
+    assert found.pages["resume.md"].partition("## Mitgliedschaften")[2] == (
+        "\n\n- **Guild**, Chair, Jan. 2020 – heute\n\n## Patente\n\n"
+        "- [**Late data**](<https://p.example.org>), NO 1, Apr. 2021\n\n  Fast.\n\n"
+        "## Testergebnisse\n\n- **TOEFL**, 112, Mai 2009\n\n"
+    )
+    assert found.skipped == ["Ads Clicked.csv, Recommendations_Given.csv: not read, since they are no part of a résumé"]
+    assert found.notes == [
+        f"{name}.csv: written to the page as text" for name in ("Organizations", "Patents", "Test_Scores")
+    ]
+
+
 RECOMMENDATIONS = """\
 First Name,Last Name,Company,Job Title,Text,Creation Date,Status
 Bo,Ek,Acme,CTO,Great.,"03/04/23, 08:15 AM",VISIBLE

@@ -601,7 +601,8 @@ def test_what_has_the_same_name_gets_a_key_with_another_fact_or_a_number() -> No
         ("* a\n* b", "", ["a", "b"]), ("– a\n– b", "", ["a", "b"]), ("· a", "", ["a"]), ("▪ a", "", ["a"]),
         ("- a", r"\- a", []), ("-5 °C\n-6 °C", "\\-5 °C\n\n\\-6 °C", []), ("a\nb", "a\n\nb", []),
         ("Then:\n• a\n• b\nNow:\n• c", "Then:\n\n- a\n- b\n\nNow:\n\n- c", []),
-        ("<ul><li>a</li><li>b</li></ul>", "- a\n- b", []),
+        ("Led:\n- a\n- b\n\nTech: Go", "Led:\n\nTech: Go", ["a", "b"]), ("Text\n- one", "Text", ["one"]), ("- a\n- b\nText", "Text", ["a", "b"]),
+        ("Text\n– Ada", "Text\n\n– Ada", []), ("<ul><li>a</li><li>b</li></ul>", "- a\n- b", []),
         ("• A one. • B two. • C three", "", ["A one.", "B two.", "C three"]),
         ("Intro.   • x   • y", "Intro.", ["x", "y"]), ("Ran it   ▪ x   ▪ y", "Ran it", ["x", "y"]),
         ("Ran it • Cut the noise by 70 % • Wrote it", "Ran it", ["Cut the noise by 70 %", "Wrote it"]),
@@ -623,6 +624,14 @@ def test_lines_with_bullets_are_highlights_or_a_list(text: str, prose: str, high
     position, *others = re.findall(r"```{(?:position|highlight)} .*\n(?::.*\n)*\n?((?:.*\n)*?)```", found)
     assert position.strip() == prose
     assert [other.strip() for other in others] == ["First", *highlights]
+
+
+def test_several_lists_in_a_text_and_a_name_below_a_reference_stay() -> None:
+    work = {"name": "Acme", "position": "Lead", "startDate": "2020", "summary": "Then:\n• a\n• b\nNow:\n• c"}
+    data = {"basics": {"name": "Ada"}, "work": [work], "references": [{"name": "Bo", "reference": "Great.\n- Bo"}]}
+    found = imported(data)
+    assert found.notes == ["work[0].summary: its lists stay in the text, since there are several"]
+    assert "Great.\n\n\\- Bo\n" in found.pages["resume.md"]
 
 
 def test_a_list_on_one_line_is_as_many_highlights() -> None:

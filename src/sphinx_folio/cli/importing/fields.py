@@ -14,7 +14,7 @@ from sphinx_folio._common.i18n import DateFormatter, __
 from sphinx_folio.cli.importing.dates import is_ongoing, read_date
 from sphinx_folio.cli.importing.headings import headings_in
 from sphinx_folio.cli.importing.items import has_content
-from sphinx_folio.cli.importing.markdown import blocks, divided, link, prose, split_list
+from sphinx_folio.cli.importing.markdown import blocks, divided, has_lists, link, prose, split_list
 from sphinx_folio.cli.language_levels import translated_level
 from sphinx_folio.directives import options as convert
 from sphinx_folio.directives.keys import key_from
@@ -97,13 +97,18 @@ class FieldConverter:
         plain = without_html(text, markdown=self.options.markdown)
         if plain != text:
             item.log.note(path, __("HTML converted to text"), kept=True)
-        return blocks(plain if _is_ours(item) else divided(plain), markdown=self.options.markdown)
+        lines = plain if _is_ours(item) else divided(plain)
+        return blocks(lines, markdown=self.options.markdown, signed=item.section == "references")
 
     def lift_bullets(self, item: Item, name: str) -> None:
-        """Move the list at the end of a text, whose lines begin with bullets, to the highlights of the item."""
+        """Move the list in a text, whose lines begin with bullets, to the highlights of the item."""
         text, highlights = item.text(name), item.data.get("highlights") or []
         rest, bulleted = split_list(divided(text))
-        if not bulleted or _is_ours(item) or not isinstance(highlights, list) or without_html(text) != unescape(text):
+        if _is_ours(item) or not isinstance(highlights, list) or without_html(text) != unescape(text):
+            return
+        if not bulleted:
+            if has_lists(divided(text)):
+                item.log.note(item.path_of(name), __("its lists stay in the text, since there are several"))
             return
         item.log.note(item.path_of(name), __("its lines with bullets imported as highlights"))
         item.data |= {item.spelled(name): rest, "highlights": [*highlights, *bulleted]}

@@ -6,7 +6,7 @@ import gettext
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER
+from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,8 +26,12 @@ ENGLISH: Mapping[str, str] = {
     "languages": "Languages",
     "interests": "Interests",
     "references": "References",
+    "patents": "Patents",
+    "memberships": "Memberships",
+    "scores": "Test scores",
     "score": "Score",
     "courses": "Courses",
+    "keywords": "Keywords",
     "present": "present",
     "comma": ", ",
     "pause": ", ",
@@ -49,14 +53,22 @@ CHINESE: Mapping[str, str] = {
     "languages": "语言",
     "interests": "兴趣",
     "references": "推荐",
+    "patents": "专利",
+    "memberships": "会员资格",
+    "scores": "考试成绩",
     "score": "成绩",
     "courses": "课程",
+    "keywords": "关键词",
     "present": "至今",
     "comma": "、",
     "pause": "，",
     "colon": "：",
     "brackets": "（{}）",
 }
+OWN_SECTIONS = ("patents", "memberships", "scores")
+"""The headings of sections that only imported pages have."""
+_OWN_LABELS = (_("Patents"), _("Memberships"), _("Test scores"), _("Keywords"))
+"""The labels that nothing else shows, for the catalogs."""
 LABELS: Mapping[str, str] = {
     "work": "Work experience",
     "volunteer": "Volunteer work",
@@ -64,6 +76,7 @@ LABELS: Mapping[str, str] = {
     **{name: ENGLISH[name] for name in ("resume", "education", "projects", "skills", "awards", "certificates")},
     **{name: ENGLISH[name] for name in ("publications", "talks", "courses", "languages", "interests", "references")},
     **{name: ENGLISH[name] for name in ("score", "present", "comma")},
+    **{name: ENGLISH[name] for name in (*OWN_SECTIONS, "keywords")},
 }
 """Heading → its text among the labels for readers, which are translated."""
 _LINE = "%(label)s: %(text)s"

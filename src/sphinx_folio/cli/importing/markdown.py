@@ -22,7 +22,7 @@ _BULLET = re.compile(rf"\s*(?:[{_SIGNS}]\s*|[-*–]\s+)(?=\S)")
 _BULLET_IN_LINE = re.compile(rf"(?<!\s)(\s+)([{_SIGNS}])\s+(?=\S)")
 _NUMBER = re.compile(r"\s*(0?[1-9]|[1-9]\d)[.)]\s+(?=\S)")
 DASHES = "-*–"
-"""Signs that are bullets only if several lines in a row begin with them."""
+"""Signs that are bullets only if several lines in a row begin with them, or, except ``–``, if a line is above."""
 _ENDS = tuple(".!?;…。！？；")
 _FIRST_DASH = re.compile(r"(?:^\s*|(?<=[.!?;:…])\s+|(?<=[。！？；：])\s*)(?P<sign>[-*–])\s+(?=[^\s*–-])")
 """A dash or an asterisk that can begin a list on one line: at the start, or after a sentence or a colon."""
@@ -54,10 +54,16 @@ def prose(text: str, *, markdown: bool = False) -> str:
     return "\n\n".join(write(" ".join(line.split())) for line in text.splitlines() if line.strip())
 
 
-def blocks(text: str, *, markdown: bool = False) -> str:
-    """Return a text like :func:`prose`, but lines that begin with bullets as the items of a list."""
+def blocks(text: str, *, markdown: bool = False, signed: bool = False) -> str:
+    """Return a text like :func:`prose`, but lines that begin with bullets as the items of a list.
+
+    Args:
+        text: The text.
+        markdown: Whether emphasis, code, links and formulas are interpreted.
+        signed: Whether its last line may be a name after a dash.
+    """
     written = []
-    for is_list, lines in _runs(text):
+    for is_list, lines in _runs(text, signed=signed):
         numbers = [_NUMBER.match(line) for line in lines]
         signs = [f"{number[1]}." if number and all(numbers) else "-" for number in numbers]
         items = (f"{sign} {prose(_item(line), markdown=markdown)}" for sign, line in zip(signs, lines, strict=True))
@@ -66,11 +72,17 @@ def blocks(text: str, *, markdown: bool = False) -> str:
 
 
 def split_list(text: str) -> tuple[str, list[str]]:
-    """Return a text without the list at its end, and the items of that list; no items if it has another list."""
+    """Return a text without its list, and the items of that; no items if it has several lists, whose order matters."""
     runs = _runs(text)
-    if [is_list for is_list, _lines in runs] not in ([True], [False, True]):
+    lists = [lines for is_list, lines in runs if is_list]
+    if len(lists) != 1:
         return text, []
-    return "\n".join(line for is_list, lines in runs for line in lines if not is_list), list(map(_item, runs[-1][1]))
+    return "\n".join(line for is_list, lines in runs for line in lines if not is_list), list(map(_item, lists[0]))
+
+
+def has_lists(text: str) -> bool:
+    """Return whether a text has lists."""
+    return any(is_list for is_list, _lines in _runs(text))
 
 
 def without_bullet(line: str) -> str:
@@ -125,7 +137,7 @@ def _divided_line(line: str) -> str:
     return f"\n{sign} ".join([before, *items]) if is_list else line
 
 
-def _runs(text: str) -> list[tuple[bool, list[str]]]:
+def _runs(text: str, *, signed: bool = False) -> list[tuple[bool, list[str]]]:
     """Return the lines of a text in groups: whether they are the items of a list, and the lines.
 
     A bullet of the first line alone is decoration: it is no list, and is left out. A number is the mark of an item if
@@ -141,7 +153,8 @@ def _runs(text: str) -> list[tuple[bool, list[str]]]:
     ]
     for has_bullets, group in groupby(filled, key=itemgetter(0)):
         lines = [line for _is_item, line in group]
-        is_list = has_bullets and (len(lines) > 1 or lines[0].lstrip()[0] not in DASHES)
+        sign = lines[0].lstrip()[0]
+        is_list = has_bullets and (len(lines) > 1 or sign not in DASHES or (bool(found) and sign != "–" and not signed))
         if found and found[-1][0] == is_list:
             found[-1][1].extend(lines)
         else:

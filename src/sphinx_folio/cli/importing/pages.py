@@ -12,7 +12,7 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.entries import PRIVATE, EntryWriter
 from sphinx_folio.cli.importing.fallback import as_list_item
 from sphinx_folio.cli.importing.fields import AS_TEXT, FieldConverter, ImportOptions
-from sphinx_folio.cli.importing.headings import labels_of
+from sphinx_folio.cli.importing.headings import OWN_SECTIONS, labels_of
 from sphinx_folio.cli.importing.items import Item
 from sphinx_folio.cli.importing.kept import kept_fields
 from sphinx_folio.cli.importing.markdown import directive, heading, link, prose
@@ -183,6 +183,8 @@ class _Import:
     def _other_section(self, section: Item) -> str:
         """Return a section without entries as text under its own heading; without a heading if it has no title."""
         title, log, written = section.line("title"), section.log, ""
+        place = section.line("source") or title
+        title = self._headings[title] if title in OWN_SECTIONS else title
         value = section.value("entries")
         for kind, entries in groupby(value if isinstance(value, list) else [], key=type):
             if kind is str:
@@ -192,7 +194,7 @@ class _Import:
                 written += "".join(as_list_item("other", item, self._fields) for item in items) + "\n"
         if not title or not written.strip():
             return written.strip() and written
-        log.note(title, AS_TEXT)
+        log.note(place, AS_TEXT)
         return f"{heading(2, title)}\n{written}"
 
     def _section(self, name: str, write: Callable[[Item], str]) -> str:

@@ -16,16 +16,19 @@ from babel.localedata import LocaleDataDict, load
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.items import UnreadableResumeError
-from sphinx_folio.cli.importing.sources.converted import ConvertedResume
+from sphinx_folio.cli.importing.sources.converted import OTHER_SECTIONS, ConvertedResume
 from sphinx_folio.cli.importing.sources.linkedin_tables import (
     EMAILS,
-    NEEDED,
+    KNOWN,
+    MAIN,
+    ONE_DATE,
     PHONES,
     PROFILE,
     SECTIONS,
     folder_tables,
     zip_tables,
 )
+from sphinx_folio.cli.importing.sources.linkedin_tables import OTHER_SECTIONS as OTHER_TABLES
 from sphinx_folio.matching.conditions import degree_in
 from sphinx_folio.portfolio.records import X_FOLIO
 
@@ -90,7 +93,7 @@ def read_archive_folder(root: Path) -> ConvertedResume:
 
 
 def _resume(tables: Mapping[str, list[Row]]) -> ConvertedResume:
-    if not NEEDED.keys() & tables.keys():
+    if not {*MAIN} & tables.keys():
         raise UnreadableResumeError(__("not a LinkedIn archive: it has no Profile.csv, Positions.csv or Education.csv"))
     profile = next((row.values for row in tables.get(PROFILE, [])), {})
     private = [column for column in PRIVATE if profile.pop(column, "")]
@@ -122,11 +125,31 @@ def _resume(tables: Mapping[str, list[Row]]) -> ConvertedResume:
         if items:
             target = resume.setdefault(X_FOLIO, {}) if section == "courses" else resume
             target[section] = items
+    texts = [
+        {
+            "title": title,
+            "source": f"{table}.csv",
+            "entries": [*_entries(tables[table], columns, one_date=title in ONE_DATE)],
+        }
+        for table, (title, columns) in OTHER_TABLES.items()
+        if tables.get(table)
+    ]
+    if texts:
+        resume[OTHER_SECTIONS] = texts
+    if unread := [f"{table}.csv" for table in sorted(tables.keys() - KNOWN)]:
+        resume.skipped.append(f"{', '.join(unread)}: " + __("not read, since they are no part of a résumé"))
     if PHONES in tables:
         resume.skipped.append(f"{PHONES}.csv: " + __("private; provide it to private builds with FOLIO_PRIVATE"))
     if PROFILE not in tables:
         resume.skipped.append(f"{PROFILE}.csv: " + __("not in the archive, so that the name is missing"))
     return resume
+
+
+def _entries(rows: Iterable[Row], columns: Mapping[str, str], *, one_date: bool) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a table whose section has no entries."""
+    for row in rows:
+        item = _item(row.values, columns)
+        yield item | ({"endDate": item["startDate"]} if one_date and "startDate" in item else {})
 
 
 def _items(

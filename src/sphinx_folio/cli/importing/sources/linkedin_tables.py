@@ -53,14 +53,35 @@ SECTIONS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     }),
 }  # fmt: skip
 """Name of a CSV → section of JSON Resume, and column → field."""
+OTHER_SECTIONS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "Organizations": ("memberships", {
+        "Name": "name", "Position": "position", "Started On": "startDate", "Finished On": "endDate",
+        "Description": "summary",
+    }),
+    "Patents": ("patents", {
+        "Title": "title", "Patent or Application Number": "details", "Issued On": "startDate", "Description": "summary",
+        "Url": "url",
+    }),
+    "Test_Scores": ("scores", {"Name": "name", "Score": "details", "Date": "startDate", "Description": "summary"}),
+}  # fmt: skip
+"""Name of a CSV whose rows become text under a heading of their own → key of the heading, and column → field."""
+ONE_DATE = {"patents", "scores"}
+"""The headings of sections whose rows have a date instead of a period."""
 PROFILE, EMAILS, PHONES = "Profile", "Email Addresses", "PhoneNumbers"
 NEEDED: Mapping[str, tuple[str, ...]] = {
     PROFILE: ("First Name", "Last Name"),
     "Positions": ("Company Name", "Title", "Started On"),
     "Education": ("School Name",),
     "Skills": ("Name",),
+    "Organizations": ("Name",),
+    "Patents": ("Title",),
+    "Test_Scores": ("Name",),
 }
-"""The main tables (an archive has at least one), and the columns that make a table useful."""
+"""The columns that make a table useful, by default the first of its section."""
+MAIN = ("Profile", "Positions", "Education", "Skills")
+"""The main tables; an archive has at least one of them."""
+KNOWN = {*SECTIONS, *OTHER_SECTIONS, PROFILE, EMAILS, PHONES}
+"""The tables that are read, and the one with phone numbers, which are private."""
 _TEXTS = {"Summary", "Description", "Notes", "Text"}
 """The columns with texts, in which “<” can be part of HTML."""
 _ENTITY = re.compile(r"&(?!lt;|gt;|#60;|#62;)(?:[a-z]+\d*|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
@@ -74,7 +95,7 @@ class Row(NamedTuple):
 
 
 def zip_tables(data: bytes) -> Iterator[tuple[str, list[Row]]]:
-    """Yield the name and the rows of each table in a ZIP that is needed.
+    """Yield the name and the rows of each table in a ZIP; of a table that is not read, no rows.
 
     Raises:
         UnreadableResumeError: The ZIP is damaged, encrypted, or too large when unpacked; or a table is invalid.
@@ -103,12 +124,12 @@ def folder_tables(root: Path) -> Iterator[tuple[str, list[Row]]]:
 
 def is_archive(root: Path) -> bool:
     """Return whether a folder is an unpacked archive."""
-    return any((root / f"{name}.csv").is_file() for name in NEEDED)
+    return any((root / f"{name}.csv").is_file() for name in MAIN)
 
 
 def _is_table(name: str) -> bool:
     path = PurePosixPath(name)
-    return path.suffix.lower() == ".csv" and path.stem in {*SECTIONS, PROFILE, EMAILS, PHONES}
+    return path.suffix.lower() == ".csv" and path.stem in KNOWN
 
 
 def _columns(table: str) -> tuple[str, ...]:
@@ -120,10 +141,11 @@ def _columns(table: str) -> tuple[str, ...]:
 
 def _tables(names: list[str], read: Callable[[str, int], bytes]) -> Iterator[tuple[str, list[Row]]]:
     left = MAX_FILE_SIZE
-    for name in filter(_is_table, names):
-        table = PurePosixPath(name).stem
-        if table == PHONES:
-            yield table, []  # private
+    for name in names:
+        path = PurePosixPath(name)
+        table = path.stem
+        if table == PHONES or not _is_table(name):
+            yield from [(table, [])] if path.suffix.lower() == ".csv" else []
             continue
         content = read(name, left + 1)  # whatever size the archive claims
         left -= len(content)
