@@ -120,6 +120,17 @@ def test_a_skill_is_found_by_its_own_name_although_only_a_keyword_is_in_the_voca
     assert {row.name: row.status for row in found.rows} == {"Schaltungsentwurf": "named", "Python": "missing"}
 
 
+@pytest.mark.parametrize("name", ["Load balancing", "Lastverteilung"])
+def test_a_skill_with_a_translated_name_is_known_by_its_key(name: str) -> None:
+    skill = Skill(name=name, **place("skill", "load-balancing"))
+    portfolio = Portfolio(pages=(Page(docname="skills", title="Skills", entries=(skill,)),), today=PORTFOLIO.today)
+    vocabulary = vocabulary_of(portfolio, built_in())
+    text = "Requirements: load balancing, Python"
+    found = compare(requirements(plain_text(text), Finder(vocabulary)), portfolio, vocabulary)
+    assert {row.name: row.status for row in found.rows} == {"Load balancing": "named", "Python": "missing"}
+    assert script_of(portfolio, vocabulary)(text) == table_of(found)
+
+
 def portfolio_with(*skills: tuple[str, tuple[str, ...]]) -> Portfolio:
     entries = tuple(
         Skill(name=name, keywords=keywords, **place("skill", f"key-{number}"))

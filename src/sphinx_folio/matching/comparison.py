@@ -199,8 +199,13 @@ def vocabulary_of(portfolio: Portfolio, vocabulary: Vocabulary) -> Vocabulary:
                 own.append(name)
         if own:
             wider = dict.fromkeys(concept.key for name in own if (concept := _without_general_words(name, vocabulary)))
-            more.append(Concept(key=f"own-{key}", name=own[0], aliases=tuple(own[1:]), broader=tuple(wider)))
+            more.append(Concept(key=_own_key(key), name=own[0], aliases=tuple(own[1:]), broader=tuple(wider)))
     return vocabulary.with_concepts(more) if more else vocabulary
+
+
+def _own_key(key: str) -> str:
+    """Return the key of the concept of a skill that the vocabulary does not have."""
+    return f"own-{key}"
 
 
 _PROGRAMMING = re.compile(r"(?:\s+(?:programming|development|scripting)|\s*(?:编程|程序设计|开发))$", re.IGNORECASE)
@@ -276,8 +281,9 @@ class Holdings:
         for skill in self.portfolio.all(Skill):
             names = (skill.name, *skill.keywords)
             found = {concept.key for name in names for concept in vocabulary.find_all(name)}
-            if not found and (concept := vocabulary.find(skill.key)):
-                found = {concept.key}
+            is_own = found <= {_own_key(skill.key)}  # as a translated name, which no vocabulary has
+            if is_own and (concept := vocabulary.find(skill.key)):
+                found.add(concept.key)
             for key in sorted(found):
                 self.by_concept.setdefault(key, []).append(held_skill(self.portfolio, skill))
         others = qualifications(self.portfolio)
