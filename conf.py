@@ -22,8 +22,8 @@ copyright = "iiiceoo"
 language = "zh_CN"  # of the pages; `nox -s docs` builds all folio_languages
 folio_languages = {"zh_CN": "", "en": "en"}
 html_title = "iiiceoo"
-html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
-folio_csp_host = "readthedocs" if os.environ.get("READTHEDOCS") else ""  # not for a copy that is opened from disk
+html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL") or os.environ.get("SITE_ADDRESS", "")
+folio_csp_host = os.environ.get("SITE_HOST", "")  # how the host sends the Content-Security-Policy
 
 # Markup and extensions
 

@@ -239,7 +239,7 @@ class HostedSite(NamedTuple):
 def hosted_site(tmp_path_factory: pytest.TempPathFactory) -> HostedSite:
     """Return the site for a host."""
     address = "https://portfolio.example.org/"
-    variables = {"READTHEDOCS": "True", "READTHEDOCS_CANONICAL_URL": address}
+    variables = {"READTHEDOCS": "True", "READTHEDOCS_CANONICAL_URL": address, "SITE_HOST": "readthedocs"}
     return HostedSite(build_once(tmp_path_factory, "hosted", **variables), address)
 
 

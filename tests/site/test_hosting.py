@@ -57,7 +57,7 @@ def test_the_host_builds_by_the_task_that_everyone_uses() -> None:
     config = yaml.safe_load((ROOT / ".readthedocs.yaml").read_text(encoding="utf-8"))
     jobs = config["build"]["jobs"]
     assert jobs["install"] == ["python -m pip install --require-hashes -r requirements-nox.lock"]
-    assert jobs["build"]["html"] == ['python -m nox -s docs -- "$READTHEDOCS_OUTPUT/html"']
+    assert jobs["build"]["html"] == ['SITE_HOST=readthedocs python -m nox -s docs -- "$READTHEDOCS_OUTPUT/html"']
     assert config["sphinx"]["configuration"] == "conf.py"
 
 

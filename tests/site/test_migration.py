@@ -89,3 +89,16 @@ def test_a_fork_without_manual_has_one_project(tmp_path: Path) -> None:
     code = "import runpy; print([project.pages for project in runpy.run_path('noxfile.py')['PROJECTS']])"
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout == "['docs']\n"
+
+
+def test_the_site_is_told_its_host_as_a_new_portfolio_is() -> None:
+    """So a file for a host that ``init`` wrote works in a fork once it runs the task."""
+    templates = ROOT / "src/sphinx_folio/cli/templates"
+    settings = re.findall(r"^.+os\.environ\.get.+", (templates / "conf.py.jinja").read_text("utf-8"), re.MULTILINE)
+    assert len(settings) == 3
+    conf = (ROOT / "conf.py").read_text("utf-8").splitlines()
+    assert [line for line in settings if line not in conf] == []
+    for name in ("pages.yml", "netlify.toml"):
+        text = (templates / name).read_text("utf-8")
+        assert [text.count(f"python -m {command} ") for command in ("pip", "sphinx_folio")] == [1, 1]
+        assert {*re.findall(r"SITE_\w+", text)} == {"SITE_ADDRESS", "SITE_HOST"}
