@@ -72,6 +72,37 @@ def test_a_fork_finds_the_names_of_the_owner_only_where_it_changes_or_deletes_th
     assert (done.returncode, done.stdout) == (1, "")
 
 
+@pytest.fixture
+def fork(tmp_path: Path) -> Path:
+    """Return a clone in which the commands of the page have deleted the portfolio and the manual."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("an archive has no git repository")
+    folder = tmp_path / "fork"
+    git(tmp_path, "clone", "-q", str(ROOT), "fork")
+    for name in ("name", "email"):
+        git(folder, "config", f"user.{name}", "ada@example.org")
+    for line in re.findall(r"git (rm -r .+)", PAGE.read_text("utf-8")):
+        command, options, *paths = line.split()
+        found = [str(path.relative_to(folder)) for pattern in paths for path in folder.glob(pattern)]
+        git(folder, command, options, "-q", *found)
+    git(folder, "commit", "-qm", "Delete the portfolio")
+    return folder
+
+
+def git(folder: Path, *arguments: str) -> str:
+    command = ["git", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout
+
+
+def test_a_fork_keeps_nothing_of_the_pages_of_the_owner_not_even_a_picture(fork: Path) -> None:
+    left = {path.relative_to(fork).as_posix() for path in (fork / "docs").rglob("*") if path.is_file()}
+    look = {"_static/site.css", "_static/site.js", "_templates/languages.html", "_templates/page.html"}
+    assert left == {f"docs/{name}" for name in look}
+    conf = (fork / "conf.py").read_text("utf-8")
+    assert 'html_favicon = "docs/_static/icon.svg"' in conf  # a strict build fails until there is another
+    assert (ROOT / "src/sphinx_folio/cli/templates/icon.svg").is_file()  # which ``init`` writes
+
+
 def test_the_style_sheet_that_a_fork_keeps_has_no_rules_for_single_pages() -> None:
     kept = re.sub(r"/\*.*?\*/", "", (ROOT / "docs/_static/site.css").read_text("utf-8"), flags=re.DOTALL)
     assert {*re.findall(r"#([\w-]+)(?=[^;{}]*\{)", kept)} == {"home", "resume", "__navigation", "__toc"}
