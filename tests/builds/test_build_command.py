@@ -120,6 +120,22 @@ def test_pages_may_be_in_docs_below_conf_py(run_command: Run, tmp_path: Path, mo
     assert (tmp_path / "docs" / "locales" / "de" / "LC_MESSAGES" / "index.po").is_file()
 
 
+def test_paths_in_settings_start_from_the_folder_of_conf_py(
+    run_command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = {"folio_json_resume_extra": "docs/more.json", "folio_resume_photo": "docs/photo.svg"}
+    lines = [f"{name} = {value!r}\n" for name, value in settings.items()]
+    (tmp_path / "conf.py").write_text(FLAT + "".join(lines), encoding="utf-8")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("# Home\n\n```{folio:person} a\n:name: Ada\n```\n", encoding="utf-8")
+    (tmp_path / "docs" / "more.json").write_text('{"basics": {"x": 1}}', encoding="utf-8")
+    shutil.copy(ROOT / "tests" / "data" / "careers" / "photo.svg", tmp_path / "docs")
+    done = run_command("export", "json", "pdf", "--output", "files")
+    assert (done.stderr, done.returncode) == ("", 0)
+    assert '"x": 1' in (tmp_path / "files" / "resume.json").read_text(encoding="utf-8")
+
+
 @in_two_languages
 def test_warnings_of_two_languages_are_printed_and_counted_once(run: Run, mine: Path) -> None:
     pages = mine / "docs"

@@ -169,7 +169,7 @@ def check_extra_fields(app: Sphinx, config: Config) -> None:
     try:
         extra_fields(app)
     except OSError as error:
-        problem = f"{Path(app.srcdir, config.folio_json_resume_extra)}: {error.strerror}"
+        problem = f"{Path(app.confdir, config.folio_json_resume_extra)}: {error.strerror}"
         raise setting_error(config, "folio_json_resume_extra", problem) from None
     except ValueError as error:
         raise setting_error(config, "folio_json_resume_extra", f"{config.folio_json_resume_extra}: {error}") from None

@@ -134,9 +134,7 @@ SETTINGS = (
         default="",
         rebuild="env",
         types=(str,),
-        description=mark(
-            "A JSON file with fields that resume.json has in addition; relative to the folder of the pages."
-        ),
+        description=mark("A JSON file with fields that resume.json has in addition; relative to conf.py."),
         example='"json-resume-extra.json"',
     ),
     Setting(
@@ -235,7 +233,7 @@ def extra_fields(app: Sphinx) -> dict[str, Any]:
         ValueError: The file is not a JSON object.
     """
     name = app.config.folio_json_resume_extra
-    fields = json.loads(Path(app.srcdir, name).read_bytes()) if name else {}
+    fields = json.loads(Path(app.confdir, name).read_bytes()) if name else {}
     if not isinstance(fields, dict):
         raise ValueError(__("must be an object"))  # noqa: TRY004  as a JSON error
     return fields
