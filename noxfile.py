@@ -157,12 +157,10 @@ class Project(NamedTuple):
     pages: str
     folder: str
     """The folder of its pages in the site."""
-    languages: dict[str, str]
-    """``folio_languages`` in conf.py; a test compares them."""
 
 
-PORTFOLIO = Project(".", "docs", "", {"zh_CN": "", "en": "en"})
-MANUAL = Project("manual", "manual", "sphinx-folio", {"en": "", "zh_CN": "zh"})
+PORTFOLIO = Project(".", "docs", "")
+MANUAL = Project("manual", "manual", "sphinx-folio")
 PROJECTS = tuple(one for one in (PORTFOLIO, MANUAL) if Path(ROOT, one.settings, "conf.py").is_file())
 GALLERY = ROOT / "gallery" / "build.py"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -75,10 +74,3 @@ def test_catalogs_have_the_strings_of_the_pages_and_their_translations(
         assert [message.id for message in messages if message.fuzzy or not message.string] == [], path.name
         with (tmp_path / f"{path.stem}.pot").open("rb") as file:
             assert {message.id for message in messages} == {message.id for message in read_po(file)} - {""}, path.name
-
-
-def test_task_and_settings_name_the_same_languages(tasks: Any) -> None:
-    assert len(tasks.PROJECTS) == 2
-    for project in tasks.PROJECTS:
-        settings: dict[str, Any] = runpy.run_path(str(ROOT / project.settings / "conf.py"))
-        assert settings["folio_languages"] == project.languages
