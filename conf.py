@@ -39,7 +39,6 @@ extensions = [
     "sphinx_folio.navigation",
     "sphinx_folio.csp",
     "sphinx_folio.redirects",
-    "sphinx_folio.reference",
     "sphinx_folio.search",
     "sphinx_folio.social",
 ]

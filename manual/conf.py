@@ -26,7 +26,7 @@ folio_noindex = PORTFOLIO["folio_noindex"]
 
 # Markup and extensions; all of sphinx_folio are loaded, because the reference lists their settings
 
-extensions = PORTFOLIO["extensions"]
+extensions = [*PORTFOLIO["extensions"], "sphinx_folio.reference"]
 folio_exports = []  # there is no person here
 exclude_patterns = ["locales"]
 locale_dirs = ["locales"]
