@@ -262,9 +262,9 @@ html_theme_options = {
     "top_of_page_buttons": [],
     "light_css_variables": {
         "font-stack": f"{LATIN_FONTS}, {CHINESE_FONTS}, sans-serif",
-        "color-brand-primary": "#0b6b6b",
-        "color-brand-content": "#0b6b6b",
-        "color-brand-visited": "#0b6b6b",
+        "color-brand-primary": "var(--light-accent)",  # in site.css
+        "color-brand-content": "var(--light-accent)",
+        "color-brand-visited": "var(--light-accent)",
         "color-foreground-primary": "#16202a",
         "color-foreground-secondary": "#4a5763",
         "color-foreground-muted": "#5b6873",
@@ -273,15 +273,15 @@ html_theme_options = {
         "color-background-hover": "#e8eef0",
         "color-background-hover--transparent": "#e8eef000",
         "color-background-border": "#d8e0e4",
-        "color-highlight-on-target": "#e3f2f0",
+        "color-highlight-on-target": "color-mix(in srgb, var(--light-accent) 11%, #fff)",
         "color-sidebar-link-text--top-level": "var(--color-foreground-primary)",
         "toc-font-size": "var(--font-size--small--2)",
         "toc-title-font-size": "var(--font-size--small--2)",
     },
     "dark_css_variables": {
-        "color-brand-primary": "#5cc8c0",
-        "color-brand-content": "#5cc8c0",
-        "color-brand-visited": "#5cc8c0",
+        "color-brand-primary": "var(--dark-accent)",  # in site.css
+        "color-brand-content": "var(--dark-accent)",
+        "color-brand-visited": "var(--dark-accent)",
         "color-foreground-primary": "#e4eaee",
         "color-foreground-secondary": "#aab6c0",
         "color-foreground-muted": "#97a4af",
@@ -291,7 +291,7 @@ html_theme_options = {
         "color-background-hover": "#223039",
         "color-background-hover--transparent": "#22303900",
         "color-background-border": "#2e3c47",
-        "color-highlight-on-target": "#16343a",
+        "color-highlight-on-target": "color-mix(in srgb, var(--dark-accent) 16%, #11181f)",
     },
 }
 html_use_index = False
