@@ -103,6 +103,36 @@ def test_a_fork_keeps_nothing_of_the_pages_of_the_owner_not_even_a_picture(fork:
     assert (ROOT / "src/sphinx_folio/cli/templates/icon.svg").is_file()  # which ``init`` writes
 
 
+def test_a_fork_gets_later_changes_of_the_engine_and_the_look_and_keeps_its_pages(fork: Path, tmp_path: Path) -> None:
+    own = {"docs/index.md": "# Ada\n", "docs/_static/icon.svg": "<svg/>\n", "conf.py": 'project = "Ada"\n'}
+    for name, text in own.items():
+        (fork / name).write_text(text, encoding="utf-8")
+    git(fork, "add", ".")
+    git(fork, "commit", "-qm", "Be Ada")
+    git(tmp_path, "clone", "-q", str(ROOT), "upstream")
+    upstream = tmp_path / "upstream"
+    git(upstream, "switch", "-qC", "main")
+    look = ["docs/_static/site.css", "docs/_templates/page.html", "src/sphinx_folio/domain.py"]
+    theirs = [*own, "docs/_static/own-pages.css", "docs/new.md", "manual/index.md", "action.yml", "evidence.lock"]
+    for name in [*look, *theirs]:
+        with (upstream / name).open("a", encoding="utf-8") as file:
+            file.write("# a change\n")
+    git(upstream, "add", ".")
+    git(upstream, *("-c", "user.name=Bo", "-c", "user.email=bo@example.org"), "commit", "-qm", "Change everything")
+    recipe = PAGE.read_text("utf-8").rpartition("```sh\n")[2].partition("```")[0]
+    commands = recipe.replace("https://github.com/iiiceoo/sphinx-folio", str(upstream))
+    printed = ""
+    for command in commands.splitlines():
+        done = subprocess.run(shlex.split(command), cwd=fork, capture_output=True, text=True, check=False)
+        assert done.returncode == 0 or command.startswith("git merge"), done.stderr
+        printed += done.stdout
+    assert "+# a change" in printed
+    assert git(fork, "diff", "--name-only", "--diff-filter=U") == ""
+    assert {name: (fork / name).read_text("utf-8") for name in own} == own
+    assert [name for name in look if not (fork / name).read_text("utf-8").endswith("# a change\n")] == []
+    assert [name for name in theirs if name not in own and (fork / name).exists()] == []
+
+
 def test_the_style_sheet_that_a_fork_keeps_has_no_rules_for_single_pages() -> None:
     kept = re.sub(r"/\*.*?\*/", "", (ROOT / "docs/_static/site.css").read_text("utf-8"), flags=re.DOTALL)
     assert {*re.findall(r"#([\w-]+)(?=[^;{}]*\{)", kept)} == {"home", "resume", "__navigation", "__toc"}
