@@ -115,7 +115,9 @@ def test_no_path_of_the_machine_is_published(site: Path) -> None:
             assert str(site.parent).encode() not in path.read_bytes(), path
 
 
-def test_the_switches_of_the_navigation_are_labeled_in_the_language_of_the_page(soups: dict[str, BeautifulSoup]) -> None:
+def test_the_switches_of_the_navigation_are_labeled_in_the_language_of_the_page(
+    soups: dict[str, BeautifulSoup],
+) -> None:
     labels = {name: soup.select_one("nav.toggles")["aria-label"] for name, soup in soups.items()}  # type: ignore[index]
     assert {*labels.values()} == {"导航 / 目录", "Navigation / Contents"}
     assert (labels["index.html"], labels["en/index.html"]) == ("导航 / 目录", "Navigation / Contents")
