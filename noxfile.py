@@ -139,7 +139,7 @@ OWN_NAMES = (
     "afterTable|tableNumber|hasMark|labeled|isAlone|notLoaded|openRows|lists|longestName|accepted|carried|"
     "corrected|hasSlash|isAboveItems|startsSection|leavesList|hearLists|onlyCell|headed|hasContent|isSeparate|"
     "isAboveList|skillsIn|isUnsure|unknownWords|weigh|dropCategories|labelEnd|numberGroups|joinedByOr|"
-    "joinedOtherwise|areAlternatives|alternatives|missingFor|missingHomes|kinds|section|yearsSentence|statements|"
+    "joinedOtherwise|joinProduct|areAlternatives|alternatives|missingFor|missingHomes|kinds|section|yearsSentence|statements|"
     "shards|wider|marks|broader|seniority|remote|lines|cellKinds|addSentences|mode|names|part|start|end|text|whole|"
     "line|list|level|skillsOf|chinese|chineseName|degrees"
 )

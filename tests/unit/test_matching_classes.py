@@ -932,3 +932,67 @@ def test_levels_of_parts_of_a_text_that_differ_are_to_check(fluency: str, expect
 def test_readers_who_have_used_the_product_are_not_asked_for_its_places() -> None:
     text = "If you have tapped a card in Foobury, you have used our work.\n\nRequirements\n- Current CKA"
     assert asks(text) == {"cka": MUST}
+
+
+# A company beside its product, and what is only said in passing
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("熟悉锐捷RG-S6520系列交换机的配置", {"open-ruijiergs6520": MUST}),
+        ("熟悉华为 NE40E 路由器", {"open-huaweine40e": MUST, "routers": MUST}),
+        ("有海思Hi3519开发经验", {"open-hisiliconhi3519": MUST}),
+        ("持有华为 HCIP 证书", {"hcip": MUST}),
+        ("会配华为交换机", {"huawei-networking": MUST}),
+        ("熟悉华为、H3C、思科至少一家", {"huawei-devices": ONE, "h3c": ONE, "cisco": ONE}),
+        ("熟悉HTTP缓存", {"http-caching": MUST}),
+        ("Knowledge of HTTP caching", {"http-caching": MUST}),
+        ("了解 Linux 内核", {"linux-kernel": MUST}),
+        ("了解功能安全ISO 26262", {"functional-safety": MUST, "iso-26262": MUST}),
+        ("Enough Python to automate your own work", {"python": MUST}),
+        ("Idiomatic Kotlin", {"kotlin": MUST}),
+        ("React or Vue", {"react": ONE, "vue": ONE}),
+        ("You test your changes before they go live", {}),
+    ],
+)
+def test_a_name_is_neither_wider_nor_longer_than_what_is_asked(line: str, expected: dict[str, str]) -> None:
+    assert asks(requirement(line)) == expected
+
+
+def test_a_company_is_at_most_near_its_product() -> None:
+    (ask,) = asked(requirement("熟悉锐捷RG-S6520系列交换机的配置")).skills
+    assert (ask.concept.name, ask.concept.broader) == ("Ruijie RG-S6520", ("ruijie",))
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("An EDR product, SentinelOne or CrowdStrike Falcon", {"sentinelone": ONE, "crowdstrike-falcon": ONE}),
+        ("Experience of a message queue, either Kafka or RabbitMQ", {"kafka": ONE, "rabbitmq": ONE}),
+        ("GitLab CI 或同类 CI 工具", {"gitlab-ci": MAY}),
+        ("Rust on a microcontroller", {"rust": MUST}),
+        ("CI/CD for data pipelines", {"ci-cd": MUST}),
+        ("This is no penetration testing job, and you know Go", {"go": MUST}),
+        ("An OSCP carries no weight with us", {}),
+        ("Jenkins去年已经全部下线", {}),
+        ("有能源行业客户资源，会 Python", {"python": MUST}),
+        ("8+ years in operations, networking or software engineering, and Go", {"go": MUST}),
+        ("6 years in platform or machine learning engineering", {}),
+    ],
+)
+def test_what_is_only_said_in_passing_is_not_asked(line: str, expected: dict[str, str]) -> None:
+    assert asks(requirement(line)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Good to have\nAppium\nExposure to BrowserStack\nJMeter", {"appium": MAY, "browserstack": MAY, "jmeter": MAY}),
+        ("Must have\nProcess: defect triage in Jira\nDatabase: SQL", {"jira": MUST, "sql": MUST}),
+        ("【任职要求】\n流程方面：做过威胁建模\n工具方面：会用 Jira", {"threat-modeling": MUST, "jira": MUST}),
+        ("Requirements\n- Go\n\nWhat sets you apart:\n- Rust", {"go": MUST, "rust": MAY}),
+    ],
+)
+def test_a_requirement_with_a_word_of_a_heading_is_none(text: str, expected: dict[str, str]) -> None:
+    assert {key: strength for key, strength in asks(text).items() if not key.startswith("open-")} == expected

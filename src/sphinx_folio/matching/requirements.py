@@ -126,11 +126,12 @@ _NOT_CUE = re.compile(
     r"\b(?:willing|able|happy|ready) to .{1,40}(?:on-?call|shift|weekend)|"
     r"[不没][作做有]?要求|[后再]学习?(?:\b|[也就即都没])|非必[须需]|无[需须]|"
     r"不(?:是必|需要|重要|必|强制|看重|用(?!.{0,3}(?:查|解释|教|说|人)))|"
-    r"(?:会|已经?|即将)下线|没关系|无所谓|会不会都|"
+    r"(?:会|已经?|即将).{0,3}下线|没关系|无所谓|会不会都|"
     r"(?:\b(?:not|never)|n['’]t) (?:\w+ )?(?:have to|need(?:ed)?(?! expl)|required?|necessary|essential|expect(?:ed)?|"
     r"mandatory|used?|touched|seen|count|matter)\b|\bdon['’]?t (?:know|worry|care)\b|"
     r"\bno (?:longer\b|(?:need|use) for\b|(?:[\w.+#-]{1,30}[ ,/]+){1,6}(?:needed|required|necessary|"
-    r"expected|knowledge|experience|background|skills|please|either)\b)|"
+    r"expected|knowledge|experience|background|skills|please|either|job|role|position)\b)|"
+    r"\bno (?:weight|bearing)\b|行业.{0,4}(?:资源|意识)|"
     r"^(?:\W*no [\w+#. -]{2,30}|\(not (?!only|just)[\w+#./ ]+)\W*$|\bn(?:or|eed not)\b",
     re.IGNORECASE,
 )
@@ -328,12 +329,20 @@ class _Reader:
 
     def _open(self, name: OpenName) -> _Found:
         """Return a skill by the name that the posting gives it, or one whose name the vocabulary knows after all."""
-        parts = (name.part,) if name.part else ()
-        plain = VERSION.sub("", name.name)
-        vocabulary = self.finder.vocabulary
-        concept = vocabulary.named(name.name) or vocabulary.named(plain)
-        concept = concept or Concept(key=f"{OPEN}{squashed(plain)}", name=plain, broader=parts)
+        concept = self._named(name.name, name.part)
         return _Found(Mention(concept.key, name.start, name.end), concept)
+
+    def _named(self, name: str, part: str) -> Concept:
+        plain = VERSION.sub("", name)
+        concept = self.finder.vocabulary.named(name) or self.finder.vocabulary.named(plain)
+        return concept or Concept(key=f"{OPEN}{squashed(plain)}", name=plain, broader=(part,) if part else ())
+
+    def _join_product(self, one: _Found, other: _Found) -> None:
+        """Take a company and the name that follows it for one skill, as in “华为 NetEngine”."""
+        one.is_asked = False
+        if other.concept.key not in self.finder.vocabulary.concepts:
+            other.concept = self._named(f"{one.concept.name} {other.concept.name}", one.concept.key)
+            other.mention = Mention(other.concept.key, one.mention.start, other.mention.end)
 
     def _weigh(self, text: str, found: list[_Found], *, is_optional: bool) -> None:
         """Set for each mention whether it is asked, and how strongly, by the words in its part of the sentence."""
@@ -414,6 +423,15 @@ class _Reader:
             is_noun = gap == " " and text[start].islower() and text[start].isascii()
             if _TOOLS.fullmatch(gap):
                 one.is_asked = False
+            if _SERIES.fullmatch(gap):
+                other.is_asked = False
+            if one.concept.parts == "products" and gap in {"", " "} and "A" <= text[start] <= "Z":
+                self._join_product(one, other)
+            is_any = _EITHER_OF.fullmatch(gap) and _ANY_ONE.search(text[: one.mention.start])
+            if is_any and self._is_category_of(one, other):
+                one.is_asked = False
+            if other.concept.asked == "alone" and _ABOUT.fullmatch(gap):
+                other.is_asked = False
             if _OR_SIMILAR.search(gap) or (is_noun and self._is_category_of(other, one)):
                 other.is_asked = False
         for item in found:
@@ -547,7 +565,7 @@ _HAS_SENTENCE = re.compile(
 )
 """What a cell of a table says that names no topic, but has one in its first cell."""
 _OR_SIMILAR = re.compile(
-    r"\bor (?:(?:\w+ )?(?:an? )?(?:comparable|similar|equivalent|another)|other) $|或(?:类似|其[他它]|同类)的?$",
+    r"\bor (?:(?:\w+ )?(?:an? )?(?:comparable|similar|equivalent|another)|other) $|或(?:类似|其[他它]|同类)的?\s?$",
     re.IGNORECASE,
 )
 """What is before a category that only stands for others of its kind, as in “Backstage or a comparable portal”."""
@@ -557,6 +575,12 @@ _TOOLS = re.compile(
     re.IGNORECASE,
 )
 """What is between a category and its tools, as in “CAN tools (CANoe)”."""
+_SERIES = re.compile(r"\s?系列\s?")
+"""What is between a product and its category, as in “MX 系列路由器”."""
+_EITHER_OF = re.compile(r"(?: \w+)?, (?:either )?(?:an? )?")
+"""What is between a category and the kinds of it that are enough, as in “an EDR product, either A or B”."""
+_ABOUT = re.compile(r" (?:on|for) (?:an? )?")
+"""What is before a category in which something is only used, as in “Rust on a microcontroller”."""
 _OPENS = re.compile(r"(?: \w+|[\u4e00-\u9fff]{2})?\s*[:：(（]\s*")
 _CURRENTLY = re.compile(
     r"\s*(?:(?:我们)?(?:目前|现[在有为])|(?:我们用|we use\b)(?!.*(?:but(?! any is)|也|都))|"
@@ -657,6 +681,12 @@ def _runs(text: str, found: list[_Found]) -> Iterator[list[_Found]]:
         yield run
 
 
+def _is_profession(text: str, item: _Found) -> bool:
+    """Return whether years of a mention are those of a profession, as in “5 years in cloud computing”."""
+    is_field = _PROFESSION.search(item.concept.key) or text.startswith(" engineering", item.mention.end)
+    return item.concept.asked == "alone" or bool(is_field)
+
+
 def _bind_years(text: str, found: list[_Found]) -> None:
     """Set the years of each skill: those in its part of the sentence, or those next to it if there are more."""
     goes_on = False
@@ -676,14 +706,18 @@ def _bind_years(text: str, found: list[_Found]) -> None:
             else:
                 near = [one for one in years if start + one.start <= item.mention.start] or years[:1]
                 item.years = near[-1].number
-            # “5 years in cloud computing” and “in systems engineering” are professions
-            is_profession = item.concept.asked == "alone" or _PROFESSION.search(item.concept.key)
-            item.is_asked = not is_profession
+            item.is_asked = not _is_profession(text, item)
+    for match in _FIELDS.finditer(text):
+        for item in found:
+            if match.start() < item.mention.start < match.end() and _is_profession(text, item):
+                item.is_asked = False
     known = {item.group: item.years for item in reversed(found) if item.group and item.years}
     for item in found:
         item.years = item.years or known.get(item.group, 0)
 
 
+_FIELDS = re.compile(r"\byears?['’]? (?:[\w-]+ ){0,4}?in [\w, -]+?\bor [\w -]+")
+"""Years in one of several fields, as in “8 years in operations or software engineering”."""
 _PROFESSION = re.compile(r"^open-.*(?:engineering|development|administration)$")
 
 

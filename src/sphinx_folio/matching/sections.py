@@ -69,7 +69,7 @@ _KINDS = {
         r"最好(?:[你还再有能是]|$)|"
         r"(?:有了|[若如]有|有这些|具备以下).{0,6}会|如果你(?:还|$)|"
         r"makes? \w+ (?:smile|happy)|(?:may|might) (?:also )?(?:have|bring|know)|(?:impress|delight|excite)s? (?:us|"
-        r"me)|set you apart|任意?[一1][条项]|"
+        r"me)|sets? you apart|任意?[一1][条项]|"
         r"even (?:better|nicer)|"
         r"brownie|extra (?:points|credit)|bonus |"
         r"\bnice\b|^(?:could|helpful|useful|handy|optional|ideally)\b|(?:we['’]d|would) love|"
@@ -109,12 +109,12 @@ _KINDS = {
         r"得到|获得|给你|能给|有什么|现状|面试|投递|费用|办公|性质|"
         r"项目(?!经[历验])|现有|目前|"
         r"工作(?!经[历验]|年限)|岗位|职位|部门|福利|待遇|薪|酬|关于(?!你)|公司|团队|简介|"
-        r"介绍|流程|其他|其它|说明|备注|附|提供|信息|行业|地点|背景|亮点|应聘|联系|"
-        r"you(?:['’]ll| will) (?:find|get)|about|offer|perk|benefit|team|how (?:we|to)|why|"
-        r"story|pay|purpose|salary|compensation|notice|visa|process|apply|location|contract|stack|mission|"
+        r"介绍|(?<=.)流程|其他|其它|说明|备注|附|提供|信息|行业|地点|背景|亮点|应聘|联系|"
+        r"you(?:['’]ll| will) (?:find|get)|\b(?:about|offer|perk|benefit|team|how (?:we|to)|why|"
+        r"story|pay|purpose|salary|compensation|notice|visa|(?<=.)process|apply|location|contract|stack|mission|"
         r"package|who we are|company|what you get|"
         r"first(?! and)|title|employment|^(?:type|position|department|background|reports? to)\b|"
-        r"travel|employer|place|budget|ctc|equal|interview|playground|in it for you|information",
+        r"travel|employer|place|budget|ctc|equal|interview|playground|in it for you|information)",
         re.IGNORECASE,
     ),
 }
@@ -142,7 +142,7 @@ _ASKS = re.compile(
     r"\bneeds? (?:an? )?\w+ (?:\w+ )?(?:engineer|developer)\b|\b(?:essential|please apply if|it helps)\b|"
     r"\bwould (?:each |all )?(?:help|be (?:nice|great|lovely|good|welcome|useful|helpful|handy|ideal|"
     r"an? ))|\bexperience (?:of|with|in)\b.*\b(?:required|expected|plus)|\bproficien|\bfamiliar(?:ity)? with|"
-    r"\b(?:they|we|you)['’]d (?:want|like|need|expect|love)\b|\bstrong in\b|\bhas shipped\b|"
+    r"\b(?:they|we|you)['’]d (?:want|like|need|expect|love)\b|"
     r"\bsecond nature\b|"
     r"\blooking for (?:some(?:one|body)|an?)\b.*\b(?:with|who)\b|\b(?:applicant|candidate)s? (?:must|should|need)",
     re.IGNORECASE,

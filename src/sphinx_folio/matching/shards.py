@@ -26,7 +26,7 @@ RANGE = 16
 """How many hashes there can be for each start; one in so many other words has the hash of a start by chance."""
 ALPHABET = "etnsiarolcudhbpfmgwyvk0ASC1MxBTPEIDLONzR2HFjUGKW4ZqJ369V_YQ587X-~"
 """The characters of the filter, for the distances 0, 1, 2 and so on: the most frequent ones of scripts first."""
-_MARKS = {"never": "n", "alone": "a", "alternatives": "p", "": ""}
+_MARKS = {"never": "n", "alone": "a", "alternatives": "p", "products": "m", "": ""}
 
 
 class Shards(NamedTuple):

@@ -59,13 +59,14 @@ class Concept:
     broader: tuple[str, ...] = ()
     """Keys of the concepts that this one is a kind or a part of."""
     carries: tuple[str, ...] = ()
-    """Keys of broader concepts that a text also names if their name is part of this one's, as in “Linux kernel”."""
+    """Keys of broader concepts that a text also names if their name is part of this one's, as in “Linux networking”."""
     near: tuple[str, ...] = ()
     """Keys of neighbors: alternatives, or skills that usually come together. The relation is symmetric."""
     asked: str = ""
     """``never`` if it is a profession and not a skill, ``alone`` if it is only a category next to what is in it."""
     parts: str = ""
-    """``alternatives`` if the concepts directly below it replace each other, as relational databases do."""
+    """``alternatives`` if the concepts directly below it replace each other, as relational databases do; ``products``
+    if it is a company, and a name that follows its own is one of its products."""
 
     def names(self) -> tuple[str, ...]:
         """Return all names, without duplicates."""
@@ -243,8 +244,8 @@ def _contradictions(concepts: Mapping[str, Concept], keys: dict[str, str]) -> It
         )
         if concept.asked not in {"", "never", "alone"}:
             yield f"{key}: asked must be 'never' or 'alone', not {concept.asked!r}"
-        if concept.parts not in {"", "alternatives"}:
-            yield f"{key}: parts must be 'alternatives', not {concept.parts!r}"
+        if concept.parts not in {"", "alternatives", "products"}:
+            yield f"{key}: parts must be 'alternatives' or 'products', not {concept.parts!r}"
 
 
 def parse_concepts(text: str) -> list[Concept]:

@@ -43,12 +43,15 @@ _SKILL_WORD_AFTER = re.compile(
 )
 _TWO_LETTERS = re.compile(r" [a-z]s$")
 _FUNCTION_START = re.compile(r"(?:or|is|as|a|in|on|no|to|of) ")
+_FUNCTION_END = re.compile(r" (?:or|and|is|as)$")
 _FOLLOWING_WORD = re.compile(r"\s+[a-z]")
 _FUNCTION_WORD = re.compile(r"\s+(?:and|or|is|for|on|at|as|would|will|well)\b")
 _NEARBY = 24
 """How many characters around an ambiguous name are looked at."""
 _INFLECTED = re.compile(r"(?:e[ds]|ing|e[rn]s?|ly|[bv]le|ions?|ments?|ive)$")
 """Endings of words that are not corrected: “documented” is not DocumentDB."""
+_MIN_PLURAL = 4
+"""The minimum length of a word that may be a plural."""
 _MIN_MISSPELLED = 8
 """The minimum length of a word that is corrected."""
 LATIN_START, HAN_START = 4, 3
@@ -167,10 +170,12 @@ class Finder:
         if names is None and len(squashed) < 4 and not squashed.endswith("s"):  # noqa: PLR2004
             return None
         following = text[end : end + 1]
-        if following.isascii() and following.isalpha():
-            return None
-        is_plural = squashed.endswith("s") and len(squashed) > 3 and not _TWO_LETTERS.search(text[start:end])  # noqa: PLR2004  “SQL is” is not SQLi
-        if names is None and is_plural:
+        goes_on = following.isascii() and following.isalpha() and text[end - 1].isascii()
+        if goes_on or _FUNCTION_END.search(text, start, end):
+            return None  # “React or” is no reactor
+        plural = text[start:end]  # “SQL is” is not SQLi, and “新华三S12500” no plural
+        is_plural = squashed[-2:].isascii() and squashed.endswith("s") and not _TWO_LETTERS.search(plural)
+        if names is None and is_plural and len(squashed) >= _MIN_PLURAL:
             names = self._names.get(squashed[:-1])
         if names is None and text[start:end].isalpha():
             names = self._names.get(self._corrected(squashed))
@@ -283,7 +288,7 @@ def start_of(squashed: str) -> str:
 
 
 def carried_by(vocabulary: Vocabulary, key: str, name: str) -> tuple[str, ...]:
-    """Return the keys of the broader concepts that a name of a concept also names, as “Linux kernel” names Linux."""
+    """Return the keys of the broader concepts that a name of a concept also names: “Linux networking” names Linux."""
     inside = squashed(name)
     return tuple(
         other

@@ -192,9 +192,9 @@ class Finder {
     let names = this.names.get(joined);
     if (!names && joined.length < 4 && !joined.endsWith("s")) return null;
     const following = text[stop] ?? "";
-    if (/[A-Za-z]/.test(following)) return null;
     const part = text.slice(start, stop);
-    const isPlural = joined.endsWith("s") && joined.length > 3 && !P.TWO_LETTERS.search(part);
+    if ((/[A-Za-z]/.test(following) && isAscii(last(part))) || P.FUNCTION_END.search(part)) return null;
+    const isPlural = /[ -~]s$/.test(joined) && joined.length > 3 && !P.TWO_LETTERS.search(part);
     if (!names && isPlural) names = this.names.get(joined.slice(0, -1));
     if (!names && isLetters(part)) names = this.names.get(this.corrected(joined));
     const written = tokensOf(part).join("");

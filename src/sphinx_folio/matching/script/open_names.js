@@ -16,6 +16,7 @@ function extendsMention(text, name, over) {
   if (over.length > 1) return false;
   const [{ start, end: stop }] = over;
   if (start === name.start) return P.GOES_ON.whole(text.slice(stop, name.end)) !== null;
+  if (!P.ENDS_LOW.search(name.name)) return false;
   return stop === name.end && name.start < start && P.BEGINS.whole(text.slice(name.start, start)) !== null;
 }
 

@@ -65,6 +65,10 @@ function dropIntroductions(text, found, labelEnd) {
   }
 }
 
+function isProfession(text, item) {
+  return item.isAlone || P.PROFESSION.search(String(item.key)) || text.startsWith(" engineering", item.end);
+}
+
 // Sets the years of each skill: those in its part of the sentence, or those next to it if there are more.
 function bindYears(text, found) {
   let goesOn = false;
@@ -81,8 +85,12 @@ function bindYears(text, found) {
         ? (years.find((one) => start + one.start >= item.end) ?? last(years))
         : (years.findLast((one) => start + one.start <= item.start) ?? years[0]);
       item.years = near.number;
-      item.isAsked = !item.isAlone && !P.PROFESSION.search(String(item.key));
+      item.isAsked = !isProfession(text, item);
     }
+  }
+  for (const match of P.FIELDS.all(text)) {
+    const isInside = (item) => match.index < item.start && item.start < end(match);
+    for (const item of found) if (isInside(item) && isProfession(text, item)) item.isAsked = false;
   }
   for (const item of found.filter(({ group }) => group)) {
     item.years ||= found.find((other) => other.group === item.group && other.years)?.years ?? 0;
@@ -155,8 +163,15 @@ class Reader {
   open({ name, start, end: stop, part }) {
     const plain = P.VERSION.replace(name, "");
     const key = this.finder.keys.get(squashed(name)) ?? this.finder.keys.get(squashed(plain));
-    if (key !== undefined) return { key, start, end: stop };
+    if (key !== undefined) return { key, start, end: stop, title: undefined };
     return { key: `open-${squashed(plain)}`, title: plain, start, end: stop, part };
+  }
+
+  // A company and the name beside it are one skill.
+  joinProduct(one, other) {
+    one.isAsked = false;
+    const name = `${this.finder.concept(one.key)?.name} ${other.title}`;
+    if (other.title) Object.assign(other, this.open({ name, start: one.start, end: other.end, part: one.key }));
   }
 
   weigh(text, found, optional) {
@@ -209,7 +224,10 @@ class Reader {
     for (const [one, other] of pairs(found)) {
       const gap = text.slice(one.end, other.start);
       const isNoun = gap === " " && /[a-z]/.test(text[other.start]);
-      if (P.TOOLS.whole(gap)) one.isAsked = false;
+      const isEither = P.EITHER_OF.whole(gap) && P.ANY_ONE.search(text.slice(0, one.start));
+      if (P.TOOLS.whole(gap) || (isEither && this.finder.includes(one.key, other.key))) one.isAsked = false;
+      if (P.SERIES.whole(gap) || (other.isAlone && P.ABOUT.whole(gap))) other.isAsked = false;
+      if (this.finder.hasMark(one.key, "m") && !gap.trim() && /[A-Z]/.test(text[other.start])) this.joinProduct(one, other);
       if (P.OR_SIMILAR.search(gap) || (isNoun && this.finder.includes(other.key, one.key))) other.isAsked = false;
     }
     for (const item of found) {
