@@ -239,7 +239,8 @@ class FolioDomain(Domain):
         if self.lock is not self._digested_lock[0]:
             self._digested_lock = (self.lock, fingerprint(self.lock and as_text(self.lock)))
         checked = (self._digested_lock[1], config.folio_identities, config.folio_archived)
-        settings = (list(config.folio_levels), list(config.folio_categories.items()), config.folio_today, tags, checked)
+        shown = (config.folio_today, config.folio_date_formats)
+        settings = (list(config.folio_levels), list(config.folio_categories.items()), shown, tags, checked)
         pages, queries, titles = self.stored["pages"], self.stored["queries"], self.stored["titles"]
         stored = [(name, pages[name].digest, queries[name].digest, titles.get(name)) for name in self._page_order()]
         return fingerprint([__version__, self.data_version, *settings, stored])

@@ -36,6 +36,8 @@ class IndexCache:
     """A fingerprint of everything except pages that the content depends on; a cache with another one is discarded."""
     page_indexes: dict[str, PageIndex] = field(default_factory=dict)
     """By docname, in the order of the index."""
+    domains: list[str] = field(default_factory=list)
+    """The states of the domains with facts."""
     lists: dict[str, str] = field(default_factory=dict)
     """See :class:`~sphinx_folio.search.shards.Postings`; empty if the index is not split."""
 
@@ -45,13 +47,13 @@ class IndexCache:
         with caches.open_cache(path, _format(rules)) as file:
             if file is None:
                 return cls(rules)
-            lists, docnames = pickle.load(file)  # noqa: S301  as trustworthy as Sphinx's environment next to it
-            return cls(rules, {docname: pickle.load(file) for docname in docnames}, lists)  # noqa: S301
+            domains, lists, docnames = pickle.load(file)  # noqa: S301  as trustworthy as Sphinx's environment next to it
+            return cls(rules, {docname: pickle.load(file) for docname in docnames}, domains, lists)  # noqa: S301
 
     def save(self, path: Path) -> None:
         """Write the cache, with a separate pickle for each page, which needs less memory."""
         with caches.create_cache(path, _format(self.rules)) as file:
-            for content in ((self.lists, list(self.page_indexes)), *self.page_indexes.values()):
+            for content in ((self.domains, self.lists, list(self.page_indexes)), *self.page_indexes.values()):
                 file.write(pickle.dumps(content, pickle.HIGHEST_PROTOCOL))
 
     def update(self, page_indexes: dict[str, PageIndex], *, is_split: bool) -> Postings:
@@ -81,8 +83,8 @@ class IndexCache:
 
 
 def _format(rules: str) -> str:
-    """Return the rules with the fields of a page index, so that pickles of older classes are not loaded."""
-    names = " ".join(field.name for field in fields(PageIndex))
+    """Return the rules with the fields of the cache and its page indexes, so that older pickles are not loaded."""
+    names = " ".join(field.name for field in (*fields(IndexCache), *fields(PageIndex)))
     return f"{rules} {PageIndex.__module__} {PageIndex.__qualname__} {names}"
 
 
@@ -92,13 +94,22 @@ def _row_counts(page_indexes: dict[str, PageIndex]) -> list[tuple[str, int]]:
 
 
 def current_page_indexes(
-    app: Sphinx, cache: IndexCache, objects: ObjectLookup, catalogs: Catalogs
+    app: Sphinx, cache: IndexCache, objects: ObjectLookup, catalogs: Catalogs, domains: list[str]
 ) -> dict[str, PageIndex]:
     """Return the indexes of all pages in the order of the index: from the cache if up to date, otherwise rebuilt.
 
     Pages of first rank come first; within a rank, pages are sorted by docname. Many pages are indexed by worker
     processes, or by one if the build is not parallel: the segmenter of Chinese needs 32 MiB until its process ends.
+
+    Args:
+        app: The application.
+        cache: The page indexes of the last build.
+        objects: Objects of all pages.
+        catalogs: The translations of the site.
+        domains: The states of the domains with facts; if they are those of the cache, so are all facts.
     """
+    are_facts_unchanged = cache.domains == domains
+    cache.domains = domains
     stored = SearchRecords(app.env).pages
     is_japanese = is_japanese_language(app.config.language)
     docnames = sorted(stored, key=lambda docname: (is_second_rank(app, docname), docname))
@@ -106,7 +117,7 @@ def current_page_indexes(
         docname: page
         for docname in docnames
         if (page := cache.page_indexes.get(docname)) and page.digest == stored[docname].digest
-        if objects.are_unchanged(page.lookups)
+        if objects.are_unchanged(page.lookups, are_facts_unchanged=are_facts_unchanged)
     }
 
     def index_pages(names: Sequence[str]) -> list[PageIndex]:

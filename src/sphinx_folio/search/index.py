@@ -120,7 +120,7 @@ def write_index(app: Sphinx) -> None:
     if _is_up_to_date(hashes_path, state, folder) or (folder.is_dir() and postpone(app)):
         return
     cache = IndexCache.load(pickle_path, rules)
-    files = _index_files(app, cache, catalogs)
+    files = {name: text.encode() for name, text in _index_files(app, cache, catalogs, domains).items()}
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.glob("*.js"):
         if path.name not in files:
@@ -128,8 +128,8 @@ def write_index(app: Sphinx) -> None:
                 caches.remove(path)
             remove_file(app.outdir, f"_static/{FOLDER}/{path.name}")
     for name, content in files.items():
-        caches.write_if_changed(folder / name, content.encode())
-    hashes = {name: caches.digest_of_bytes(content.encode()) for name, content in files.items()}
+        caches.write_if_changed(folder / name, content)
+    hashes = {name: caches.digest_of_bytes(content) for name, content in files.items()}
     caches.write_json(hashes_path, state, hashes)
     cache.save(pickle_path)
 
@@ -154,11 +154,11 @@ def _is_up_to_date(hashes_path: Path, state: str, folder: Path) -> bool:
     return bool(hashes == found)
 
 
-def _index_files(app: Sphinx, cache: IndexCache, catalogs: Catalogs) -> dict[str, str]:
+def _index_files(app: Sphinx, cache: IndexCache, catalogs: Catalogs, domains: list[str]) -> dict[str, str]:
     """Return file name → content for all index files, and update the cache."""
     is_removed = removed_elements(app)
     objects = ObjectLookup(app.env.domains.sorted(), lambda content: text_of(content, is_removed))
-    page_indexes = current_page_indexes(app, cache, objects, catalogs)
+    page_indexes = current_page_indexes(app, cache, objects, catalogs, domains)
     rows = [row for page in page_indexes.values() for row in page.rows]
     is_split = sum(len(row[TEXT]) for row in rows) > app.config.folio_search_split
     postings = cache.update(page_indexes, is_split=is_split)
@@ -187,12 +187,12 @@ def _index_files(app: Sphinx, cache: IndexCache, catalogs: Catalogs) -> dict[str
     configured = _configured_groups(app)
     kinds = _kind_labels(objects, rows)
     core: dict[str, Any] = {"pages": pages[: len(first_rank)], "kinds": kinds, "skills": _skill_names(objects, rows)}
-    words = _indexed_words(page_indexes.values(), kinds, postings.lists if is_split else None)
+    is_japanese = is_japanese_language(app.config.language)
+    words = _indexed_words(page_indexes.values(), kinds, postings.lists if is_split else None, is_japanese=is_japanese)
     titles_and_keywords = {fold(name) for row in rows[:count] for name in (row[TITLE], *row[KEYWORDS])}
     core["aliases"], word_groups, rare_groups = synonym_groups(
         kinds, {row[KIND] for row in rows[:count]}, words, titles_and_keywords, configured
     )
-    is_japanese = is_japanese_language(app.config.language)
     first_names = [row for row in names if row[0] < count]
     core["words"] = add_shard(files, "words", [first_names, word_groups, query_words(is_japanese=is_japanese)])
     first_titles = [row for row in titles if row[0] < count]
@@ -253,9 +253,16 @@ def _configured_groups(app: Sphinx) -> Groups:
 
 
 def _indexed_words(
-    page_indexes: Iterable[PageIndex], kinds: dict[str, str], text_terms: Iterable[str] | None
+    page_indexes: Iterable[PageIndex],
+    kinds: dict[str, str],
+    text_terms: Iterable[str] | None,
+    *,
+    is_japanese: bool,
 ) -> IndexedWords:
-    """Return the words of pages and of labels of kinds; ``text_terms`` replaces the terms of the texts of pages."""
+    """Return the words of pages and of labels of kinds; ``text_terms`` replaces the terms of the texts of pages.
+
+    The vocabulary has Simplified characters, which terms in Japanese are not folded to.
+    """
     terms = set(tokenize("\n".join(kinds.values())))
     phrases: set[str] = set()
     for page in page_indexes:
@@ -264,7 +271,8 @@ def _indexed_words(
         if text_terms is None:
             terms.update(*page.term_counts())
     terms.update(text_terms or ())
-    return IndexedWords({fold(term) for term in terms if " " not in term}, phrases)
+    words = {term for term in terms if " " not in term}
+    return IndexedWords({*map(fold, words)} if is_japanese else words, phrases)
 
 
 def _rare_content(

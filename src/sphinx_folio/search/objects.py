@@ -104,9 +104,13 @@ class ObjectLookup:
         located: tuple[tuple[Any, ...], ...] = self._look_up(("page", docname, ""))
         return [LocatedObject(*fields) for fields in located]
 
-    def are_unchanged(self, lookups: Iterable[tuple[Lookup, Any]]) -> bool:
-        """Return whether all lookups still have the given results."""
-        return all(self._result(lookup) == result for lookup, result in lookups)
+    def are_unchanged(self, lookups: Iterable[tuple[Lookup, Any]], *, are_facts_unchanged: bool = False) -> bool:
+        """Return whether all lookups still have the given results; those of facts may be known to be unchanged."""
+        return all(
+            self._result(lookup) == result
+            for lookup, result in lookups
+            if not (are_facts_unchanged and lookup[0] == "facts")
+        )
 
     def _look_up(self, lookup: Lookup) -> Any:
         self.recorded[lookup] = result = self._result(lookup)

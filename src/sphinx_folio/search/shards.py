@@ -133,14 +133,20 @@ def split_postings(postings: Postings, files: dict[str, str], count: int) -> dic
         files: File name → content.
         count: The number of texts.
     """
-    han_pairs = (term for term in postings.lists if len(term) == 2 and HAN.fullmatch(term[0]))  # noqa: PLR2004
-    common = sorted(term for term in han_pairs if postings.lists[term].count(" ") * COMMON > count)
-    core: dict[str, Any] = {"common": "".join(common)}
-    pairs = {term for term in postings.lists if " " in term}
-    # Single Han characters have long lists that only queries of one character need.
-    single = {term for term in postings.lists if HAN.fullmatch(term) and len(term) == 1}
-    for name, terms in (("terms", postings.lists.keys() - single - pairs), ("characters", single), ("pairs", pairs)):
-        lists = {term: postings.lists[term] for term in sorted(terms)}
+    common = ""
+    sorts: dict[str, dict[str, str]] = {"terms": {}, "characters": {}, "pairs": {}}
+    for term in sorted(postings.lists):
+        postings_list = postings.lists[term]
+        if " " in term:
+            sorts["pairs"][term] = postings_list
+        elif len(term) == 1 and HAN.match(term):  # has a long list that only queries of one character need
+            sorts["characters"][term] = postings_list
+        else:
+            sorts["terms"][term] = postings_list
+            if len(term) == 2 and postings_list.count(" ") * COMMON > count and HAN.match(term):  # noqa: PLR2004
+                common += term
+    core: dict[str, Any] = {"common": common}
+    for name, lists in sorts.items():
         size = sum(len(term) + len(postings_list) for term, postings_list in lists.items())
         shards: list[dict[str, str]] = [{} for _shard in range(max(1, -(-size // TERMS_SHARD_SIZE)))]
         for term, postings_list in lists.items():
