@@ -43,22 +43,28 @@ class IndexedWords:
         return [
             group
             for group, words in zip(FIELD, _field_forms().words, strict=True)
-            if not self._phrases.isdisjoint(group) or any(map(self._has_all, words))
+            if not self._phrases.isdisjoint(group)
+            or not self._terms.isdisjoint(group)
+            or any(map(self._has_all, words))
         ]
 
     def has_terms_of(self, form: str) -> bool:
         """Return whether each term of a form occurs on the site; terms that are not Han may be the start of another."""
         return self._has_all(_terms_of_form(form))
 
+    def has_term(self, term: str) -> bool:
+        """Return whether a term occurs on the site; one that is not Han may be the start of another."""
+        return term in self._terms or self._is_prefix(term)
+
     def _has_all(self, terms: Iterable[str]) -> bool:
-        return all(term in self._terms or self._is_prefix(term) for term in terms)
+        return all(map(self.has_term, terms))
 
     def latin_terms(self) -> list[str]:
         """Return the terms that are ASCII letters."""
         return [term for term in self._sorted if term.isascii() and term.isalpha()]
 
     def _is_prefix(self, term: str) -> bool:
-        if HAN.fullmatch(term):
+        if not term.isascii() and HAN.fullmatch(term):
             return False
         index = bisect_left(self._sorted, term)
         return index < len(self._sorted) and self._sorted[index].startswith(term)
@@ -112,6 +118,8 @@ def _terms_of_form(form: str) -> tuple[str, ...]:
 
 def _words_of_form(form: str) -> list[str]:
     """Return the terms of a form except single Han characters."""
+    if form.isascii():
+        return list(_terms_of_form(form))
     return [term for term in _terms_of_form(form) if len(term) > 1 or not HAN.fullmatch(term)]
 
 
@@ -132,7 +140,7 @@ def _field_forms() -> _Forms:
     for group in FIELD:
         words: list[Sequence[str]] = []
         for form in group:
-            is_han = HAN.fullmatch(form)  # the vocabulary is Simplified
+            is_han = not form.isascii() and HAN.fullmatch(form)  # the vocabulary is Simplified
             first, *others = (form[:LONGEST_WORD], *form[LONGEST_WORD:]) if is_han else _words_of_form(form)
             if others:
                 phrases.setdefault(first, []).append(form)
