@@ -17,9 +17,9 @@ from sphinx_folio._common.i18n import SKELETONS, __, is_language, mark
 from sphinx_folio._common.settings import Setting, is_text, is_web_address, unknown_word
 from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.records import KEY_PATTERN
-from sphinx_folio.verification.counts import COUNTS, NEEDED, NEEDED_BY_MOST
-from sphinx_folio.verification.counts import OPTIONS as QUESTION_OPTIONS
 from sphinx_folio.verification.lock import FILE, LockError, parse
+from sphinx_folio.verification.questions import COUNTS, NEEDED, NEEDED_BY_MOST
+from sphinx_folio.verification.questions import OPTIONS as QUESTION_OPTIONS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -14,8 +14,6 @@ from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
 from sphinx_folio.directives.base import FolioDirective
-from sphinx_folio.directives.bibliography import READERS
-from sphinx_folio.directives.bibliography.item import Contents, MissingLibraryError
 from sphinx_folio.directives.option_types import SKILLS, Option, choice_option, list_option
 from sphinx_folio.doctree.nodes import folio_term, folio_untranslated
 from sphinx_folio.portfolio.dates import PartialDate, Period
@@ -25,7 +23,7 @@ from sphinx_folio.types.publication import PublicationDirective
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sphinx_folio.directives.bibliography.item import Item
+    from sphinx_folio.directives.bibliography.item import Contents, Item
 
 
 class PublicationsDirective(FolioDirective):
@@ -78,6 +76,9 @@ class PublicationsDirective(FolioDirective):
 
     def _read(self, relative: str, path: str) -> Contents:
         """Return the contents of the file; warn if it cannot be read."""
+        from sphinx_folio.directives.bibliography import READERS  # noqa: PLC0415  few sites have a bibliography
+        from sphinx_folio.directives.bibliography.item import Contents, MissingLibraryError  # noqa: PLC0415
+
         suffix = PurePath(path).suffix.lower()
         if suffix not in READERS:
             message = __("%s is not a bibliography; write the path of a .bib file (BibTeX) or a .json file (CSL-JSON)")
