@@ -44,7 +44,7 @@ def output_pages(app: Sphinx) -> Iterator[Path]:
 
 def output_path(app: Sphinx, pagename: str) -> Path:
     """Return the path of a page's file."""
-    return Path(cast("StandaloneHTMLBuilder", app.builder).get_output_path(pagename))
+    return cast("StandaloneHTMLBuilder", app.builder).get_output_path(pagename)
 
 
 def extra_files(app: Sphinx, name: str) -> Iterator[Path]:
@@ -81,6 +81,6 @@ def remove_pages_without_source(app: Sphinx, env: BuildEnvironment) -> list[str]
 
 def _copied_source(app: Sphinx, docname: str) -> str:
     """Return the path of the copy of a page's source in the folder of the copies."""
-    path = Path(app.env.doc2path(docname, False)).as_posix()
+    path = app.env.doc2path(docname, False).as_posix()
     suffix: str = app.config.html_sourcelink_suffix
     return path if path.endswith(suffix) else path + suffix

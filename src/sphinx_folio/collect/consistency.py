@@ -94,14 +94,17 @@ class Consistency:
     def _check_dates(self, entry: Entry) -> None:
         """Warn about dates in the future."""
         period = entry.own_period()
-        dates = (
-            (__("%s %r has a date later than today, %s"), getattr(entry, "date", None)),
-            (__("%s %r has a date of birth later than today, %s"), getattr(entry, "birth", None)),
-            (__("%s %r starts later than today, %s"), period.start if period else None),
-        )
+        dates = (getattr(entry, "date", None), getattr(entry, "birth", None), period.start if period else None)
         today = self._portfolio.today
-        for message, date in dates:
-            if date and today and today.precedes(date):
+        if not today or not any(date and today.precedes(date) for date in dates):
+            return
+        messages = (
+            __("%s %r has a date later than today, %s"),
+            __("%s %r has a date of birth later than today, %s"),
+            __("%s %r starts later than today, %s"),
+        )
+        for message, date in zip(messages, dates, strict=True):
+            if date and today.precedes(date):
                 location = self._location_of(entry)
                 warn(Subtype.FUTURE_DATE, message, entry.objtype, entry.key, today, location=location)
 

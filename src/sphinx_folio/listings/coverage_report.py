@@ -26,8 +26,10 @@ _logger = logging.getLogger(__name__)
 
 def check_evidence_coverage(app: Sphinx, env: BuildEnvironment) -> None:
     """Warn in every build if the coverage is below the setting ``folio_evidence_fail_under``."""
-    found = coverage(portfolio_of(app.env), Query(kind="evidence-coverage"))
     threshold = app.config.folio_evidence_fail_under
+    if not threshold:
+        return
+    found = coverage(portfolio_of(app.env), Query(kind="evidence-coverage"))
     if found.percent < threshold:
         message = __("%d%% of skills and highlights have evidence, less than folio_evidence_fail_under (%s%%)")
         warn(Subtype.EVIDENCE_COVERAGE, message, found.percent, threshold, location=None)

@@ -34,11 +34,13 @@ def check_verification(app: Sphinx, env: BuildEnvironment) -> None:
             if not proof.has_mistakes:  # they have been reported; when they are corrected, it may be as it was checked
                 _check_proof(portfolio, portfolio.lock, proof, location_of_entry(env, portfolio, proof))
         _check_counts(app, portfolio.lock)
+    threshold = app.config.folio_evidence_verified_under
+    if not threshold:
+        return
     found = coverage(portfolio, Query(kind="evidence-coverage"))
     verified = (found.skills.verified or 0) + (found.highlights.verified or 0)
     total = found.skills.total + found.highlights.total
     percent = verified * 100 // total if total else 100
-    threshold = app.config.folio_evidence_verified_under
     if percent < threshold:
         message = __(
             "%d%% of skills and highlights have verified evidence, less than folio_evidence_verified_under (%s%%)"

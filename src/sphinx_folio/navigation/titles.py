@@ -10,7 +10,7 @@ from sphinx import addnodes
 from sphinx_folio._common.write_log import fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sphinx.environment import BuildEnvironment
 
@@ -24,7 +24,8 @@ COLLAPSED = ("sidebar_collapse", "collapse_navigation")
 def navigation_fingerprints(env: BuildEnvironment) -> dict[str, str]:
     """Return the fingerprint of each page's navigation; all pages must have been read."""
     config = env.config
-    contents = {docname: _tables(env, docname) for docname in env.all_docs}
+    titles = {docname: str(title) for docname, title in env.titles.items()}  # with their markup
+    contents = {docname: _tables(env, docname, titles) for docname in env.all_docs}
     sections = (
         {} if config.html_theme in TITLES_ONLY else {docname: _sections(env, docname) for docname in env.all_docs}
     )
@@ -35,9 +36,9 @@ def navigation_fingerprints(env: BuildEnvironment) -> dict[str, str]:
     shown_everywhere = fingerprint([tables, [] if collapsed else sorted(sections.items())])
     found = {}
     for docname in env.all_docs:
-        ancestors = [(name, _title(env, name), sections.get(name)) for name in _ancestors(docname, parents)]
+        ancestors = [(name, titles.get(name, ""), sections.get(name)) for name in _ancestors(docname, parents)]
         # parent, previous and next page
-        related = [(name, _title(env, name)) for name in relations.get(docname, ()) if name]
+        related = [(name, titles.get(name, "")) for name in relations.get(docname, ()) if name]
         found[docname] = fingerprint([shown_everywhere, ancestors, related])
     return found
 
@@ -46,7 +47,7 @@ Tables = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 """The tables of contents of a page: the caption of each, and its entries as pairs of page name and title."""
 
 
-def _tables(env: BuildEnvironment, docname: str) -> Tables:
+def _tables(env: BuildEnvironment, docname: str, titles: Mapping[str, str]) -> Tables:
     """Return the tables of contents of a page."""
     toc = env.tocs.get(docname)
     if toc is None or docname not in env.toctree_includes:
@@ -54,15 +55,10 @@ def _tables(env: BuildEnvironment, docname: str) -> Tables:
     return tuple(
         (
             str(table.get("caption") or ""),
-            tuple((reference, title or _title(env, reference)) for title, reference in table["entries"]),
+            tuple((reference, title or titles.get(reference, "")) for title, reference in table["entries"]),
         )
         for table in toc.findall(addnodes.toctree)
     )
-
-
-def _title(env: BuildEnvironment, docname: str) -> str:
-    """Return the title of a page with its markup."""
-    return str(env.titles.get(docname, ""))
 
 
 def _sections(env: BuildEnvironment, docname: str) -> list[str]:
