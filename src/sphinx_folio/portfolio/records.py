@@ -247,6 +247,7 @@ class Education(Entry):
     study_type: str = ""
     """The degree."""
     period: Period | None = None
+    location: str = ""
     url: str = ""
     score: str = ""
     """The final grade."""

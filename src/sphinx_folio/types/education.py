@@ -44,7 +44,7 @@ class EducationDirective(EntryDirective):
     summary = mark("Studies at an institution.")
     heading_fact = "institution"
     value_options = ("period", "url")
-    facts_line = ("study-type", "area", "dates", "url")
+    facts_line = ("study-type", "area", "dates", "location", "url")
     role_fact = "study-type"
     known_options: ClassVar[Mapping[str, Option]] = {
         "institution": name_option(mark("The institution; by default the title of the section that the entry opens.")),
@@ -53,6 +53,7 @@ class EducationDirective(EntryDirective):
         "start": START,
         "end": END,
         "dates": DATES,
+        "location": Option(help=mark("The place, such as Berlin or remote.")),
         "score": Option(help=mark("The final grade.")),
         "courses": list_option(mark("Names of courses, separated by commas.")),
         "url": url_option(mark("The address of the institution.")),
@@ -81,7 +82,7 @@ def _json_resume(portfolio: Portfolio, private: Mapping[str, str]) -> dict[str, 
                 "score": entry.score,
                 "url": entry.url,
                 "courses": [*entry.courses, *_courses(portfolio, entry)],
-                X_FOLIO: {"key": entry.key, "summary": entry.summary},
+                X_FOLIO: {"key": entry.key, "location": entry.location, "summary": entry.summary},
             }
             for entry in newest_first(portfolio, Education)
         ]

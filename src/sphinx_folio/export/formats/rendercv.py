@@ -272,6 +272,7 @@ def _education(item: Mapping[str, Any], resume: Mapping[str, Any], words: Words)
         "area": _text(item.get("area") or item.get("studyType") or NOTHING),
         "degree": _text(item.get("studyType", "")) if item.get("area") else "",
         **_period(item),
+        "location": _text(own.get("location", "")),
         **prose,
         "highlights": [*prose["highlights"], *map(_text, facts)],
     }
