@@ -139,7 +139,7 @@ def test_pages_are_written_and_the_rest_is_kept_but_nothing_private() -> None:
         "SkillsPassport.LearnerInfo.Documentation: not part of a résumé",
         "SkillsPassport.CoverLetter: not part of a résumé",
         "basics.phone: private; provide it to private builds with FOLIO_PRIVATE",
-        "basics.location: private; provide it to private builds with FOLIO_PRIVATE",
+        "basics.location.address: private; provide it to private builds with FOLIO_PRIVATE",
     ]
 
 
@@ -254,7 +254,7 @@ def test_the_xml_of_today_becomes_a_resume() -> None:
     assert ":title: Lead\n:start: 2021-06\n" in text
     assert paths_of(pages.skipped) == [
         "Candidate.CandidatePerson.BirthDate", "Candidate.CandidatePerson.GenderCode", "Candidate.CandidatePerson.NationalityCode",
-        "Candidate.CandidateProfile.Attachment", "basics.phone", "basics.location",
+        "Candidate.CandidateProfile.Attachment", "basics.phone", "basics.location.address",
     ]  # fmt: skip
     for private in ("1990", "UEhPVE8", "1234", "1 Example Street", "supplier@", "bo@"):
         assert private not in text

@@ -422,7 +422,7 @@ def test_a_project_keeps_the_facts_that_differ_from_those_of_its_position() -> N
     projects = found.pages["resume.md"].partition("## Projects")[2]
     assert ":position: acme" in projects
     assert ':type: app\n:roles: "Lead, Speaker"\n' in projects
-    assert ":entity: Else\n:roles: Lead\n```\n\nx\n" in projects
+    assert ":entity: Else\n:roles: Lead\n```\n\nKeywords: x\n" in projects
     assert ':roles: "Speaker, host, Author of all"\n' in projects
     assert "projects[2].roles[0]: split at the commas" in found.notes
     assert found.skipped == []
@@ -482,8 +482,8 @@ def test_a_position_whose_dates_are_unclear_is_not_said_to_go_on() -> None:
     page = found.pages["resume.md"]
     assert page.count("{position}") == 2
     assert ":start: 2019-02\n:end: 2019-03\n" in page
-    assert "### A\n\n- **B**, A, 2020 – soon\n" in page
-    assert "### C\n\n- **D**, C, May 2020 – Apr 2019\n" in page
+    assert "### A\n\n- **B**, 2020 – soon\n" in page
+    assert "### C\n\n- **D**, May 2020 – Apr 2019\n" in page
     assert found.skipped == []
     assert paths(found.notes) == ["work[0].endDate", "work[1].endDate", "work[3].endDate"]
     assert json.loads(found.pages["json-resume-extra.json"])["work"][1]["position"] == "D"
@@ -624,6 +624,82 @@ def test_lines_with_bullets_are_highlights_or_a_list(text: str, prose: str, high
     position, *others = re.findall(r"```{(?:position|highlight)} .*\n(?::.*\n)*\n?((?:.*\n)*?)```", found)
     assert position.strip() == prose
     assert [other.strip() for other in others] == ["First", *highlights]
+
+
+def test_keywords_that_are_no_skill_of_their_own_are_a_labeled_line() -> None:
+    words = ["Go", "SQL", "accounting"]
+    data = {
+        "skills": [{"name": "Backend", "keywords": ["Go", "gRPC"]}, {"name": "SQL"}],
+        "work": [{"name": "A", "position": "B", "startDate": "2020", "keywords": words}],
+        "projects": [{"name": "P", "keywords": words}],
+    }
+    page = imported(data).pages["resume.md"]
+    assert page.count(':skills: "backend, sql"\n```\n\nKeywords: Go, accounting\n') == 2
+    data["skills"] = [{"name": "Kubernetes", "keywords": ["k8s"]}, {"name": "SQL"}, {"name": "C"}]
+    data["projects"] = [{"name": "P", "keywords": ["k8s"]}]
+    assert "{project} p\n:skills: kubernetes\n```\n\n#" in imported(data).pages["resume.md"] + "#"
+
+
+@pytest.mark.parametrize(
+    ("location", "place", "private"),
+    [
+        ("Berlin", "Berlin", []),
+        ("Hauptstr. 5, Berlin", "", ["basics.location"]),
+        ({"city": "Berlin", "region": "berlin", "countryCode": "DE", "postalCode": "1"}, '"Berlin, DE"', ["basics.location.postalCode"]),
+        ({"city": "Oslo, Oslo, Norway"}, '"Oslo, Norway"', []),
+        ({"city": "New York", "region": "York"}, '"New York, York"', []),
+    ],
+)  # fmt: skip
+def test_a_place_names_nothing_twice_and_only_an_address_is_private(
+    location: Any, place: str, private: list[str]
+) -> None:
+    found = imported({"basics": {"name": "Ada", "location": location}})
+    assert [line.partition(": ")[0] for line in found.skipped] == private
+    assert re.findall(":location: (.*)", found.pages["resume.md"]) == ([place] if place else [])
+
+
+def test_a_doi_is_the_address_of_a_publication() -> None:
+    papers = [
+        {"name": "A", "doi": "10.1/a"}, {"name": "B", "doi": "10.1/b", "url": "https://doi.org/10.1/b"}, {"name": "C", "doi": "10.1/c", "url": "https://c.example.org"},
+    ]  # fmt: skip
+    found = imported({"basics": {"name": "Ada"}, "publications": papers})
+    assert re.findall(":url: (.*)", found.pages["resume.md"]) == [
+        "https://doi.org/10.1/a",
+        papers[1]["url"],
+        papers[2]["url"],
+    ]
+    assert found.notes == ["publications[0].doi: imported as https://doi.org/10.1/a"]
+    assert found.kept == ["publications[2].doi: not supported"]
+
+
+def test_an_education_has_its_place_and_each_note_once() -> None:
+    data = {
+        "institution": "School",
+        "location": "Paris",
+        "summary": "Thesis.\nGrade.",
+        "x-folio": {"summary": "Thesis.\n\nGrade."},
+    }
+    page = imported({"education": [data]}).pages["resume.md"]
+    assert page.endswith("```{education} school\n:location: Paris\n\nThesis.\n\nGrade.\n```\n\n")
+
+
+def test_a_position_as_text_repeats_no_name_and_begins_when_it_begins() -> None:
+    work = [
+        {"name": "Future", "position": "CTO", "startDate": "2999-02"},
+        {"name": "Self", "position": "Consultant", "startDate": "Fall 2020"},
+    ]
+    page = imported({"work": work}).pages["resume.md"]
+    assert "### Future\n\n- **CTO**, Feb 2999\n\n### Self\n\n- **Consultant**, Fall 2020 – present\n" in page
+
+
+def test_names_and_lists_of_older_files_are_understood() -> None:
+    found = imported({
+        "basics": {"name": "Ada"}, "languages": [{"name": "English", "level": "native"}],
+        "work": [{"name": "A", "position": "B", "startDate": "2020", "highlights": "one\ntwo"}],
+    })  # fmt: skip
+    page = found.pages["resume.md"]
+    assert ":name: English\n:fluency: native\n" in page
+    assert re.findall(r":position: a\n\n(.*)\n```", page) == ["one", "two"]
 
 
 def test_several_lists_in_a_text_and_a_name_below_a_reference_stay() -> None:

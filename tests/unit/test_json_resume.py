@@ -224,3 +224,18 @@ def test_a_translation_has_no_texts_in_the_language_of_the_source() -> None:
     assert own["basics"]["industry"] == "Diseño"
     assert (own["education"][0]["summary"], own["volunteer"][0]["organization"]) == ("Una tesis", "Asociación")
     assert "on-page" not in str(own)
+
+
+def test_an_item_that_no_page_has_is_before_those_that_started_earlier() -> None:
+    own = [
+        {"name": name, "startDate": start, X_FOLIO: {"key": name}} for name, start in (("A", "2021-08"), ("B", "2011"))
+    ]
+    extra = [{"name": name, X_FOLIO: {}, "startDate": start} for name, start in (("Break", "Jan 2019"), ("C", "2000"))]
+    told = with_extra({"work": own}, {"work": [*extra, {"name": "D", X_FOLIO: {}}]})
+    assert [item["name"] for item in told["work"]] == ["A", "Break", "B", "C", "D"]
+
+
+def test_a_place_that_a_page_shortens_is_the_same() -> None:
+    place = {"city": "Berlin", "region": "Berlin", "countryCode": "DE"}
+    told = with_extra({"basics": {"location": {"city": "Berlin, DE"}}}, {"basics": {"location": place}})
+    assert told["basics"]["location"] == place

@@ -13,12 +13,13 @@ from sphinx_folio.cli.importing.markdown import DASHES, directive, divided, head
 from sphinx_folio.cli.importing.photo import is_address, read_photo
 from sphinx_folio.cli.importing.positions import Position, first_positions, positions_of
 from sphinx_folio.directives import options as convert
+from sphinx_folio.export.formats.json_resume_values import distinct_place
 from sphinx_folio.types.highlight import OWNERS
 from sphinx_folio.types.language import Language
 from sphinx_folio.types.project import PREFERRED_LINKS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sphinx_folio.cli.importing.fields import FieldConverter
     from sphinx_folio.cli.importing.items import Item
@@ -78,7 +79,7 @@ class EntryWriter:
         name = item.line("name") or "Anonymous"
         if not item.line("name"):
             item.log.note(item.path_of("name"), __("%s is missing") % "name" + "; " + __("imported as %s") % name)
-        place, has_address = _place_and_address(item)
+        place, private = _place_and_address(item)
         profiles = []
         for found in item.items("profiles"):
             profiles.append(fields.profile(found))
@@ -100,8 +101,7 @@ class EntryWriter:
         text = directive("person", key, facts, fields.prose(item, "summary"))
         degree = fields.prose(item, "degree")
         item.keep_from_page("degree")
-        for name in filter(None, ("phone" if item.flat_text("phone") else "", "location" if has_address else "")):
-            item.log.skip([item.path_of(name)], PRIVATE)
+        item.log.skip([*([item.path_of("phone")] if item.flat_text("phone") else []), *private], PRIVATE)
         item.log.keep((*item.unused(), *extension.unused()))
         return "\n".join(filter(None, (text, degree and f"{degree}\n")))
 
@@ -141,6 +141,7 @@ class EntryWriter:
         is_first = self._first_positions.get(entity.casefold()) == item.path
         key = fields.key("position", extension, entity, details if is_first else details[1:])
         fields.lift_bullets(item, "summary")
+        skills, words = self._skills_and_keywords(item, extension)
         self._positions.append(Position(key, entity, title, period))
         facts = {
             "title": title,
@@ -149,14 +150,14 @@ class EntryWriter:
             "location": self._place(item),
             "entity-url": fields.address(item),
             "entity-description": item.line("description"),
-            "skills": fields.keys(extension, "skills"),
+            "skills": skills,
         }
         summary = fields.prose(item, "summary")
         if extension.texts("summary-of"):  # it repeats the descriptions of projects
             summary = ""
         text = "" if self._entity == entity else heading(3, entity) + "\n"  # roles at one entity share a section
         self._entity = entity
-        text += directive("position", key, facts, summary) + "\n"
+        text += directive("position", key, facts, summary) + "\n" + self._remarks([words])
         text += self._highlights(item, extension, {"position": key})
         item.log.keep((*item.unused(), *extension.unused()))
         return text
@@ -172,10 +173,8 @@ class EntryWriter:
         fields.lift_bullets(item, "description")
         commits = fields.period(extension.item("commits"))
         position, entity, roles = self._position_of(item, extension, period)
-        shown, unknown = self._keywords(item)
-        languages, skills = fields.keys(extension, "languages"), fields.keys(extension, "skills")
-        known = {*convert.words(languages), *convert.words(skills)}
-        skills = ", ".join(filter(None, (skills, *(skill for skill in shown if skill not in known))))
+        languages = fields.keys(extension, "languages")
+        skills, words = self._skills_and_keywords(item, extension, convert.words(languages))
         facts = {
             "position": position,
             "entity": entity,
@@ -191,7 +190,7 @@ class EntryWriter:
         text = heading(3, name) + "\n" + directive("project", key, facts, fields.prose(item, "description")) + "\n"
         item.keep_from_page("location")
         place = prose(item.flat_text("location"))
-        text += self._remarks([fields.joined(unknown), place, "" if period else prose(fields.period_text(item))])
+        text += self._remarks([words, place, "" if period else prose(fields.period_text(item))])
         text += self._highlights(item, extension, {"project": key})
         extension.used.add("evidence")
         item.log.keep((*item.unused(), *extension.unused()))
@@ -212,16 +211,17 @@ class EntryWriter:
             "area": item.line("area"),
             "study-type": item.line("studyType"),
             **period_options(period),
+            "location": extension.line("location") or self._place(item),
             "score": item.line("score"),
             "courses": ", ".join(course for course in courses if course not in listed),
             "url": fields.address(item),
         }
         key = fields.key("education", extension, name, ("", f"{item.line('studyType')} {item.line('area')}"))
         texts = (fields.prose(extension, "summary"), fields.prose(item, "summary"), fields.bullets(item, "highlights"))
-        content = "\n\n".join(filter(None, map(str.strip, texts)))
+        content = "\n\n".join(_without_repeated(map(str.strip, texts)))
         item.keep_from_page("summary", "highlights", "location")
         text = heading(3, name) + "\n" + directive("education", key, facts, content) + "\n"
-        text += self._remarks([prose(item.flat_text("location")), "" if period else prose(fields.period_text(item))])
+        text += self._remarks(["" if period else prose(fields.period_text(item))])
         item.log.keep((*item.unused(), *extension.unused()))
         return text
 
@@ -273,6 +273,7 @@ class EntryWriter:
         if not name:
             item.log.note(item.path, __("%s is missing") % section.title + f"; {AS_TEXT}")
             return as_list_item(section.name, item, fields)
+        _use_doi(item)
         facts, texts = {entry_type.directive.heading_fact: name}, list[str]()
         for source, field in section.fields.items():
             option = field.replace("_", "-")
@@ -320,7 +321,7 @@ class EntryWriter:
             item.log.note(item.path, f"{reason}; {AS_TEXT}")
         self._entity = ""
         lead = heading(3, title or self._fields.options.headings[section])
-        return f"{lead}\n{as_list_item(section, item, self._fields)}\n"
+        return f"{lead}\n{as_list_item(section, item, self._fields, title)}\n"
 
     def _career_break(self, item: Item) -> str:
         """Return a time without a position as text, so that it does not count as experience."""
@@ -349,19 +350,30 @@ class EntryWriter:
         return item.line(found) if found else ""
 
     def _place(self, item: Item) -> str:
-        """Return the location, which people write as a text or as an object."""
-        if not isinstance(item.value("location"), str):
+        """Return the location, which people write as a text or as an object, without a repeated name."""
+        place = distinct_place(item.flat_text("location"))
+        if place != item.value("location"):
             item.keep_quietly("location")
-        return item.flat_text("location")
+        return place
+
+    def _skills_and_keywords(self, item: Item, extension: Item, known: Sequence[str] = ()) -> tuple[str, str]:
+        """Return the keys of the skills of an item except known ones, and its keywords that are no skills as a text."""
+        skills = self._fields.keys(extension, "skills")
+        shown, words = self._keywords(item)
+        others = (skill for skill in shown if skill not in {*known, *convert.words(skills)})
+        return ", ".join(filter(None, (skills, *others))), self._fields.labeled("keywords", self._fields.joined(words))
 
     def _keywords(self, item: Item) -> tuple[list[str], list[str]]:
-        """Return the keys of the skills among the keywords of a project, and the other keywords."""
+        """Return the keys of the skills among the keywords of an item, and the other keywords.
+
+        If skills are groups, such as “Backend: Go, gRPC”, a word of a group is among the others, too.
+        """
         shown: dict[str, None] = {}
-        unknown = []
+        words = []
         for path, word in item.texts("keywords"):
             skill = self._skills.find(word)
             if skill is None:
-                unknown.append(prose(word))
+                words.append(prose(word))
                 item.log.note(path, AS_TEXT)
                 item.log.keep_from_page([path])
                 continue
@@ -369,7 +381,8 @@ class EntryWriter:
             shown[key] = None
             if word != name:
                 item.log.note(path, __("imported as the skill %s") % name, kept=True)
-        return list(shown), unknown
+                words += [prose(word)] if self._skills.has_groups else []
+        return list(shown), words
 
     def _position_of(self, item: Item, extension: Item, period: Period | None) -> tuple[str, str, list[str]]:
         """Return the key of the position of a project, and the entity and the roles if they differ from it."""
@@ -415,6 +428,16 @@ class EntryWriter:
         return links
 
 
+def _without_repeated(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the texts that are not a part of one before, apart from white space."""
+    known = ""
+    for text in texts:
+        letters = "".join(filter(str.isalnum, text))
+        if letters and letters not in known:
+            known += f"{letters} "
+            yield text
+
+
 def _parts(text: str) -> list[str]:
     """Return the items of a list that is written on one line, without bullets, or the text itself."""
     if len(text.splitlines()) > 1 or without_bullet(text) == text:
@@ -431,6 +454,18 @@ def _place_as_text(item: Item, section: ResumeSection) -> str:
     return prose(item.flat_text("location"))
 
 
+def _use_doi(item: Item) -> None:
+    """Use the DOI of a publication as its address, unless it has another one."""
+    doi = item.line("doi") if item.section == "publications" else ""
+    if not doi:
+        item.used.discard("doi")
+    elif not item.line("url"):
+        item.data["url"] = doi if "://" in doi else f"https://doi.org/{doi}"
+        item.log.note(item.path_of("doi"), __("imported as %s") % item.data["url"], kept=True)
+    else:
+        item.log.keep([item.path_of("doi")], "" if doi in item.line("url") else __("not supported"))
+
+
 def _is_career_break(item: Item) -> bool:
     """Return whether an item of the section of work is a career break, such as “Career break: caring for family”."""
     names = (re.split(r"\s*[:：(（–—-]", item.line(name))[0].casefold() for name in ("name", "position"))
@@ -443,12 +478,21 @@ def _is_repository(url: str) -> bool:
     return parts.hostname in convert.FORGES and len(parts.path.strip("/").split("/")) == len(("owner", "name"))
 
 
-def _place_and_address(basics: Item) -> tuple[str, bool]:
-    """Return the place of a person, and whether their location also has an address, which is private."""
+def _place_and_address(basics: Item) -> tuple[str, list[str]]:
+    """Return the place of a person, and the paths of the fields of their location that are an address, thus private.
+
+    A text is a place unless it has a number, as an address does.
+    """
+    path = basics.path_of("location")
     if not isinstance(basics.value("location"), dict):
-        return "", bool(basics.flat_text("location"))
+        text = basics.flat_text("location")
+        is_place = isinstance(basics.value("location"), str) and not re.search(r"\d", text)
+        if is_place and text:
+            basics.log.note(path, __("a string, imported as its %s") % "city", kept=True)
+        return (distinct_place(text), []) if is_place else ("", [path] if text else [])
     location = basics.item("location")
     parts = [name for name in PLACE if location.line(name)]
-    if len(parts) > 1:
+    place = distinct_place(", ".join(map(location.line, parts)))
+    if len(parts) > 1 or (parts and place != location.line(parts[0])):
         location.keep_quietly(*parts)
-    return ", ".join(map(location.line, parts)), any(location.unused())
+    return place, [*location.unused()]

@@ -46,8 +46,10 @@ LIST_FIELDS: Mapping[str, ListFields] = {
 _DATES = {"date", "releaseDate"}
 
 
-def as_list_item(section: str, item: Item, fields: FieldConverter) -> str:
+def as_list_item(section: str, item: Item, fields: FieldConverter, title: str = "") -> str:
     """Return an item of a section as a list item; unknown fields are appended with their names.
+
+    Below a heading with its title, the item does not repeat that, unless it has no other fact.
 
     The item is kept for ``resume.json``, as long as the page says the same.
     """
@@ -57,6 +59,7 @@ def as_list_item(section: str, item: Item, fields: FieldConverter) -> str:
     facts = [prose(fields.date_text(text) if name in _DATES else text) for name, text in texts]
     facts.append(prose(fields.period_text(item)))
     facts = list(filter(None, facts))
+    facts = [fact for fact in facts if fact != prose(title)] or facts
     address = _address(item)
     if facts:
         lead = f"**{facts[0]}**"

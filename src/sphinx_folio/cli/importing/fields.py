@@ -159,7 +159,7 @@ class FieldConverter:
         return found
 
     def date(self, item: Item, name: str, outcome: str = AS_TEXT) -> PartialDate | None:
-        """Return a date; its day is kept in our own exports, or if the options say so.
+        """Return a date; its day is kept only if the options say so.
 
         Return None if it is invalid or later than today; the report says the outcome.
         """
@@ -167,7 +167,7 @@ class FieldConverter:
         if not text:
             return None
         try:
-            found, shortened = read_date(text, days=self.options.days or _is_ours(item))
+            found, shortened = read_date(text, days=self.options.days)
         except ValueError as error:
             item.log.note(item.path_of(name), f"{error}; {outcome}", kept=True)
             return None
@@ -188,12 +188,22 @@ class FieldConverter:
         return plain
 
     def period_text(self, item: Item) -> str:
-        """Return a period in the language of the headings; invalid dates are not changed."""
+        """Return a period in the language of the headings; invalid dates are not changed.
+
+        One without an end is not over, unless it has not begun.
+        """
         start, end = item.flat_text("startDate"), item.flat_text("endDate")
         first, last = (self.date_text(text) if text else "" for text in (start, end))
-        if is_ongoing(end) or (start and not end):
+        if is_ongoing(end) or (start and not end and not self._is_future(start)):
             last = self.options.headings["present"]
         return " – ".join(filter(None, (first, last) if first != last else (first,)))
+
+    def _is_future(self, text: str) -> bool:
+        try:
+            date = str(read_date(text)[0])
+        except ValueError:
+            return False
+        return date > self._today[: len(date)]
 
     def date_text(self, text: str) -> str:
         """Return a date in the language of the headings; an invalid date is not changed."""

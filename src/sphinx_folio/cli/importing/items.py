@@ -32,6 +32,7 @@ FORMER_NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "certificates": {"url": ("website", "link")},
     "awards": {"url": ("website", "link")},
     "projects": {"description": ("summary",), "url": ("website",)},
+    "languages": {"language": ("name",), "fluency": ("level",)},
 }
 """Section → field → names in JSON Resume 0.0.0 and older files, used if the field is empty."""
 
@@ -175,7 +176,7 @@ class Item:
         value, path = self.value(name), self.path_of(name)
         if isinstance(value, str) and value.strip():
             self.log.note(path, __("a string, imported as a list"), kept=True)
-            return [(path, self._text(value, path))]
+            return [(path, line) for line in self._text(value, path).splitlines() if line.strip()]
         paths = ((f"{path}[{number}]", value) for number, value in enumerate(self._list(name)))
         found = ((path, self._text(value, path)) for path, value in paths if value is not None)
         return [(path, text) for path, text in found if text]

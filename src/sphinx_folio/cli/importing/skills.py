@@ -58,7 +58,7 @@ class Skills:
         The index does not show keywords, but views, orders and levels apply to it. In the list, each skill with
         keywords comes first, then the others by level, highest first.
         """
-        if not self._has_groups():
+        if not self.has_groups:
             return directive("skill-index", "", {}) if self._found else ""
         with_keywords = [
             self._line(self._with_level(skill), map(prose, skill.words)) for skill in self._found if skill.words
@@ -69,7 +69,8 @@ class Skills:
             plain.append(self._line(prose(level), names))
         return bullets((*with_keywords, *plain))
 
-    def _has_groups(self) -> bool:
+    @property
+    def has_groups(self) -> bool:
         """Return whether keywords are more than other names of their skills, which are few, or have keys of ours."""
         others = [skill for skill in self._found if skill.words and not skill.is_ours]
         return 2 * len(others) > len(self._found) or any(len(skill.words) > 1 for skill in others)

@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio.export.formats.json_resume import ON_PAGE
-from sphinx_folio.export.formats.json_resume_values import parse_date, without_html, without_remark
+from sphinx_folio.export.formats.json_resume_values import distinct_place, parse_date, without_html, without_remark
 from sphinx_folio.portfolio.records import X_FOLIO
 
 if TYPE_CHECKING:
@@ -144,7 +144,25 @@ def _merged_lists(own: list[Any], extra: list[Any], field: str, words: Mapping[s
             merged[places[0]] = _with_author_words(own[places[0]], item, words)
         elif not (_key_of(item) or (field == _PROSE and isinstance(item, str) and own)):
             others.append(_without_mark(item))
-    return [merged[place] for place in sorted(merged)] + others
+    return _in_order([merged[place] for place in sorted(merged)], others)
+
+
+def _in_order(own: list[Any], others: list[Any]) -> list[Any]:
+    """Return items with others; one with a start is before the first of the own ones that started earlier."""
+    starts = [(_start_of(item), number) for number, item in enumerate(own)]
+    found: list[tuple[int, int, Any]] = [(number, 1, item) for number, item in enumerate(own)]
+    for item in others:
+        start = _start_of(item)
+        place = next((number for known, number in starts if start and known and known < start), len(own))
+        found.append((place, 0, item))
+    return [item for _place, _is_own, item in sorted(found, key=lambda part: part[:2])]
+
+
+def _start_of(item: Any) -> str:
+    """Return the date of the start of an item (ISO 8601); empty if it has none."""
+    text = item.get("startDate") if isinstance(item, dict) else None
+    date = parse_date(without_remark(" ".join(text.split()))) if isinstance(text, str) else None
+    return str(date or "")
 
 
 def _with_author_words(own: Any, extra: Any, words: Mapping[str, str]) -> Any:
@@ -189,7 +207,12 @@ def _forms(value: Any, own: str) -> Iterator[str]:
             yield own
     elif isinstance(value, dict | list):
         parts = list(_texts(value))
-        yield from (*(parts if isinstance(value, dict) else ()), "".join(parts), ", ".join(parts))
+        yield from (
+            *(parts if isinstance(value, dict) else ()),
+            "".join(parts),
+            ", ".join(parts),
+            distinct_place(", ".join(parts)),
+        )
     elif value is not None:
         yield json.dumps(value)
 

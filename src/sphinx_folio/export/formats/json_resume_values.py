@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import pairwise
 
 from sphinx_folio.portfolio.dates import PartialDate
 
@@ -67,6 +68,13 @@ def parse_date(text: str) -> PartialDate | None:
 def without_remark(text: str) -> str:
     """Return a date without a trailing remark in parentheses, such as a duration."""
     return _REMARK.sub("", text)
+
+
+def distinct_place(text: str) -> str:
+    """Return a place without a part that is the same as the one before, as in ``Berlin, Berlin, DE``."""
+    parts = [part for part in map(str.strip, text.split(",")) if part]
+    distinct = [part for before, part in pairwise(["", *parts]) if part.casefold() != before.casefold()]
+    return ", ".join(distinct) if len(distinct) < len(parts) else text
 
 
 def without_html(text: str, *, markdown: bool = False) -> str:
