@@ -41,11 +41,11 @@ from sphinx_folio.cli.requirements_file import (
     listed_packages,
     requirements_of,
 )
-from sphinx_folio.cli.scaffold import pdf_fonts_cover
 from sphinx_folio.cli.sphinx_output import UNTRANSLATED, untranslated_message
 from sphinx_folio.cli.template_record import read_record
 from sphinx_folio.cli.terminal import progress, styled
 from sphinx_folio.cli.verify import read_portfolio
+from sphinx_folio.cli.writing_systems import pdf_fonts_cover
 from sphinx_folio.languages.catalog_reader import CatalogError
 from sphinx_folio.portfolio.records import Evidence, Person
 from sphinx_folio.verification.lock import parse, person_digest

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 import shlex
 import sys
-from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.installation import local_path, origin
-from sphinx_folio._common.warnings import did_you_mean
 from sphinx_folio.cli.atomic import write_files
+from sphinx_folio.cli.catalog_text import count_untranslated
 from sphinx_folio.cli.exit_codes import ExitCode, UsageError
 from sphinx_folio.cli.importing.command import add_options, import_file, import_report
 from sphinx_folio.cli.importing.headings import labels_of
 from sphinx_folio.cli.importing.pages import EXTRA_FILE
+from sphinx_folio.cli.language_codes import language_argument
 from sphinx_folio.cli.missing_packages import hint_for_languages
 from sphinx_folio.cli.paths import existing
 from sphinx_folio.cli.portfolio_folder import RECORD
@@ -24,10 +24,7 @@ from sphinx_folio.cli.requirements_file import fix_of_extra, listed_extras
 from sphinx_folio.cli.scaffold import (
     OPTIONAL,
     Plan,
-    count_untranslated,
     files,
-    language_code,
-    nearest_language,
     translation_language,
     untranslated_settings,
 )
@@ -58,15 +55,6 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--engine", default="", metavar="REQUIREMENT", help=engine)
     replace = mark("replace existing files, except README.md and the settings of git and hosts")
     parser.add_argument("--overwrite", action="store_true", help=replace)
-
-
-def language_argument(text: str) -> str:
-    """Return the code of a language, or raise the error that argparse prints for an unknown language."""
-    try:
-        return language_code(text)
-    except ValueError:
-        hint = did_you_mean(nearest_language(text)) or __("; use a code such as en, zh_CN or pt_BR")
-        raise ArgumentTypeError(__("unknown language %r%s") % (text, hint)) from None
 
 
 def run(arguments: Namespace) -> int:

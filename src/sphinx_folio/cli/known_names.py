@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 import re
-import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from babel import Locale, UnknownLocaleError
 
 from sphinx_folio.cli.language_levels import translated_level
 from sphinx_folio.cli.skill_levels import translated_skill_level
+from sphinx_folio.cli.writing_systems import scripts_in, scripts_of
 from sphinx_folio.portfolio.person_names import ET_AL
 from sphinx_folio.types import BUILT_IN
 from sphinx_folio.vocabulary.concepts import built_in, squashed
@@ -165,7 +165,7 @@ def is_readable(text: str, language: str) -> bool:
 
 def _is_readable(text: str, locale: Locale) -> bool:
     """Return whether all letters of a text are Latin, or all belong to the alphabet of a language."""
-    return _scripts(text) <= {"LATIN"} or _has_script_of(text, locale)
+    return scripts_in(text) <= {"LATIN"} or _has_script_of(text, locale)
 
 
 def _translated(text: str, kind: str, own: Locale, target: Locale) -> str:
@@ -177,7 +177,7 @@ def _translated(text: str, kind: str, own: Locale, target: Locale) -> str:
         return ""
     if kind == SKILL:
         is_same_script = _has_script_of(text, target)
-        is_readable = is_same_script or _scripts(text) <= {"LATIN"}
+        is_readable = is_same_script or scripts_in(text) <= {"LATIN"}
         return text if is_readable and _is_name_of_skill(text, is_same_script=is_same_script) else ""
     if not _has_script_of(text, target) or (kind == WORD and " " in text):
         return ""
@@ -244,10 +244,5 @@ def _names_of_skills() -> dict[str, tuple[str, tuple[str, ...], str]]:
 
 def _has_script_of(text: str, locale: Locale) -> bool:
     """Return whether all letters of a text belong to the alphabet of a language; languages with Han have others."""
-    months = "".join(locale.months["format"]["wide"].values())
-    scripts = _scripts(months)
-    return _scripts(text) <= scripts and "CJK" not in scripts
-
-
-def _scripts(text: str) -> set[str]:
-    return {unicodedata.name(letter, "").partition(" ")[0] for letter in text if letter.isalpha()}
+    scripts = scripts_of(locale)
+    return scripts_in(text) <= scripts and "CJK" not in scripts

@@ -21,20 +21,17 @@ from sphinx_folio.cli.conf_editor import ConfEditor, Edited, NotEditableError, l
 from sphinx_folio.cli.conf_reader import languages_in, read_conf
 from sphinx_folio.cli.exit_codes import NotRunError
 from sphinx_folio.cli.importing.headings import labels_of
-from sphinx_folio.cli.init import language_argument
 from sphinx_folio.cli.known_names import names_on_pages
 from sphinx_folio.cli.known_texts import known_translations
+from sphinx_folio.cli.language_codes import language_argument
 from sphinx_folio.cli.messages import about_copied, about_orphaned, known_texts_in, locales_folder, updated_catalog
 from sphinx_folio.cli.missing_packages import hint_for_languages
 from sphinx_folio.cli.paths import existing, from_current_folder
 from sphinx_folio.cli.portfolio_folder import RECORD, find_portfolio, pages_folder, required_conf_folder
 from sphinx_folio.cli.program import program_name
-from sphinx_folio.cli.scaffold import (
-    TEMPLATES,
-    pdf_font,
-    pdf_fonts_cover,
-)
+from sphinx_folio.cli.scaffold import TEMPLATES
 from sphinx_folio.cli.sphinx_output import UNTRANSLATED
+from sphinx_folio.cli.writing_systems import pdf_font, pdf_fonts_cover
 from sphinx_folio.languages.catalog_reader import CatalogError, read_catalog
 from sphinx_folio.languages.catalogs import is_complete
 from sphinx_folio.languages.settings import own_name

@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.cli.atomic import write_files
 from sphinx_folio.cli.build import run_sphinx
+from sphinx_folio.cli.catalog_text import catalog_text, count_untranslated, header_in
 from sphinx_folio.cli.conf_reader import languages_in, read_conf
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.known_names import (
@@ -32,7 +33,6 @@ from sphinx_folio.cli.known_texts import known_page_texts
 from sphinx_folio.cli.paths import existing
 from sphinx_folio.cli.portfolio_folder import find_portfolio, pages_folder, required_conf_folder
 from sphinx_folio.cli.program import program_name
-from sphinx_folio.cli.scaffold import catalog_text, count_untranslated, header_in
 from sphinx_folio.cli.sphinx_output import untranslated_message
 from sphinx_folio.cli.terminal import progress
 from sphinx_folio.languages.__main__ import report

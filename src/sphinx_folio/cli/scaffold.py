@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from babel import Locale, UnknownLocaleError
-from babel.localedata import locale_identifiers
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import normalize, read_po, write_po
+from babel.messages.pofile import read_po
 from jinja2 import Environment, StrictUndefined
 
 from sphinx_folio import __version__
+from sphinx_folio.cli.catalog_text import catalog_text
+from sphinx_folio.cli.conf_editor import literal
 from sphinx_folio.cli.importing.headings import headings_in
 from sphinx_folio.cli.importing.pages import EXTRA_FILE
 from sphinx_folio.cli.known_names import is_readable, shows_names_only
-from sphinx_folio.export.resume_pdf import FONTS
-from sphinx_folio.languages.catalogs import is_complete
+from sphinx_folio.cli.writing_systems import pdf_fonts_cover
 from sphinx_folio.portfolio.records import SKETCH_ARROW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from babel.messages.catalog import Message
 
 TEMPLATES = Path(__file__).parent / "templates"
 LANGUAGES = ("en", "zh_CN")
@@ -60,71 +55,9 @@ OPTIONAL = (
     ".github/workflows/pages.yml",
 )
 """Files that are not needed for a build; existing ones are never replaced."""
-LINE_WIDTH = 120
-"""The length of lines in catalogs."""
-MAX_CODE_LENGTH = 3
-"""The maximum length of a language code without script or territory (ISO 639)."""
-PRINTED_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "CJK", "HIRAGANA", "KATAKANA", "HANGUL")
-"""Prefixes of the Unicode names of letters that the built-in fonts of the PDF contain."""
 CATALOG_SOURCE = "en"
 """The source language of the template catalogs, which are Chinese; those in ``languages/`` have the other languages."""
 CATALOGS = TEMPLATES / "catalogs"
-
-
-def language_code(text: str) -> str:
-    """Normalize a language code for Sphinx: ``zh_CN`` for ``zh``, ``zh-CN`` or ``zh-Hans``, ``pt_BR`` for ``pt``.
-
-    Raises:
-        ValueError: The language is not in Unicode CLDR.
-    """
-    first, *others = text.replace("-", "_").split("_")
-    parts = [first.lower(), *(part.title() if len(part) == len("Hans") else part.upper() for part in others)]
-    try:
-        Locale.parse("_".join(parts))
-    except (ValueError, UnknownLocaleError):
-        raise ValueError(text) from None
-    if parts[0] == "zh" and not {*parts} & {"Hant", "TW", "HK", "MO"}:
-        return "zh_CN"
-    if parts == ["pt"]:
-        return "pt_BR"  # docutils knows no other
-    return "_".join(parts)
-
-
-def pdf_fonts_cover(language: str) -> bool:
-    """Return whether the PDF fonts cover the script of a language, judging by its month names (CLDR)."""
-    months = "".join(Locale.parse(language).months["format"]["wide"].values())
-    return all(name.startswith(PRINTED_SCRIPTS) for name in map(unicodedata.name, filter(str.isalpha, months)))
-
-
-def pdf_font(language: str) -> str | None:
-    """Return a free font for the PDF that has the letters of a language, if one is known."""
-    months = "".join(Locale.parse(language).months["format"]["wide"].values())
-    scripts = {unicodedata.name(letter).partition(" ")[0] for letter in filter(str.isalpha, months)}
-    return next((font for script, font in FONTS.items() if script in scripts), None)
-
-
-def nearest_language(text: str) -> str | None:
-    """Return the language code closest to a misspelled code, an English name or a native name."""
-    names: dict[str, str] = {}
-    for code in locale_identifiers():
-        native = "" if "_" in code else Locale(code).get_language_name() or ""
-        names |= dict.fromkeys((code.casefold(), native.casefold()), code)
-    names |= {name.casefold(): code for code, name in Locale("en").languages.items() if code in names}
-    wanted = text.replace("-", "_").casefold()
-    near = get_close_matches(wanted, names, n=1, cutoff=0.8) if len(wanted) > MAX_CODE_LENGTH else []
-    guesses = [
-        *(names[name] for name in near),
-        wanted.partition("_")[0],
-        wanted[:2] if len(wanted) <= MAX_CODE_LENGTH else "",
-    ]
-    return next(filter(None, map(_code_or_none, guesses)), None)
-
-
-def _code_or_none(text: str) -> str | None:
-    try:
-        return language_code(text)
-    except ValueError:
-        return None
 
 
 def sample_language(language: str) -> str:
@@ -255,19 +188,19 @@ def _project_files(plan: Plan) -> Iterator[tuple[str, str]]:
         "folder": others[0].partition("_")[0] if others else "",
         "engine": plan.engine or engine_requirement(plan.pages or ()),
         "names": {
-            source: _quoted(plan.name or _name(source, source)),
-            **{language: _quoted(plan.name or _name(source, language)) for language in others},
+            source: literal(plan.name or _name(source, source)),
+            **{language: literal(plan.name or _name(source, language)) for language in others},
         },
         "title": plan.name or _name(source, source),
         "sample": plan.pages is None,
         "extra": EXTRA_FILE if plan.extra else "",
         "photo": plan.photo,
         "unprinted": tuple(language for language in plan.languages if not pdf_fonts_cover(language)),
-        "levels": _list_literal(_levels(source) if plan.pages is None else plan.levels),
-        "level_notes": [note % ", ".join(map(_quoted, plan.unordered))] if plan.unordered else [],
+        "levels": f"[{', '.join(map(literal, _levels(source) if plan.pages is None else plan.levels))}]",
+        "level_notes": [note % ", ".join(map(literal, plan.unordered))] if plan.unordered else [],
         "categories": {
-            source: _dict_literal(plan.categories or _categories(source, source)),
-            **{language: _dict_literal(_categories_in(plan, language)) for language in others},
+            source: literal(plan.categories or _categories(source, source)),
+            **{language: literal(_categories_in(plan, language)) for language in others},
         },
     }
     yield "docs/conf.py", _rendered("conf.py.jinja", variables)
@@ -348,90 +281,6 @@ def sample_catalog(source: str, language: str, path: Path) -> str:
     return catalog_text(catalog, language)
 
 
-def count_untranslated(catalog: str) -> tuple[int, int]:
-    """Return how many strings in a catalog's text have no translation, and how many have one that is marked fuzzy."""
-    messages = [message for message in read_po(BytesIO(catalog.encode())) if message.id]
-    missing = sum(not is_complete(message) for message in messages)
-    return missing, sum(message.fuzzy and is_complete(message) for message in messages)
-
-
-def catalog_text(catalog: Catalog, language: str, header: str = "") -> str:
-    """Return a catalog as text.
-
-    Args:
-        catalog: The catalog.
-        language: Its language.
-        header: The header that the file has, with its comment; see :func:`header_in`.
-    """
-    for message in catalog:
-        message.flags -= {"python-format", "python-brace-format"}  # Babel mistakes {skill} for a placeholder
-    written = BytesIO()
-    write_po(written, catalog, width=LINE_WIDTH, omit_header=True)
-    entries = written.getvalue().decode().strip().split("\n\n")
-    messages = [message for message in catalog if message.id]
-    obsolete = zip(entries[len(messages) :], catalog.obsolete.values(), strict=False)  # without their flags
-    texts = [
-        *map(_with_previous, entries, messages),
-        *(f"#, fuzzy\n{entry}" if message.fuzzy else entry for entry, message in obsolete),
-    ]
-    return "\n".join((catalog_header(catalog, language, header), "\n\n".join(texts), ""))
-
-
-def _with_previous(entry: str, message: Message) -> str:
-    """Return an entry of a catalog with the previous text of its message; Babel would wrap it wrongly."""
-    lines = [
-        f"#| {line}\n"
-        for keyword, text in zip(("msgid", "msgid_plural"), message.previous_id, strict=False)
-        for line in f"{keyword} {normalize(text, width=LINE_WIDTH)}".splitlines()
-    ]
-    return re.sub(r"^(?=msg)", lambda _match: "".join(lines), entry, count=1, flags=re.MULTILINE)
-
-
-PLACEHOLDERS = re.compile(
-    r"FIRST AUTHOR|FULL NAME|EMAIL@ADDRESS|LL@li\.org|DESCRIPTIVE TITLE|(?:PACKAGE|PROJECT) VERSION|YEAR-MO-DA|CHARSET"
-)
-"""What gettext and Babel write where a person should."""
-FIELD = re.compile(r'"(?P<name>[A-Z][\w-]+): ')
-
-
-def header_in(text: str) -> str:
-    """Return the header of a catalog and the comment before it, as they are written; empty without a header."""
-    found = re.match(r'\s*(?:#(?!~).*\n)*msgid ""\nmsgstr ""\n(?:".*"\n)*', text.replace("\r\n", "\n"))
-    return found[0].lstrip() if found else ""
-
-
-def catalog_header(catalog: Catalog, language: str, header: str = "") -> str:
-    """Return the header of a catalog: what translators have written in it, and the fields that their tools need.
-
-    The names of the project and of the language are always those of the catalog. There are no dates, which would change
-    with each update. Placeholders are removed, and so is the mark ``fuzzy``.
-    """
-    comment, _msgid, fields = header.partition('msgid ""\nmsgstr ""\n')
-    lines = [line for line in fields.splitlines() if not PLACEHOLDERS.search(line)]
-    named = {found["name"]: line for line in lines if (found := FIELD.match(line))}
-    needed = {
-        "Project-Id-Version": f"{catalog.project} {catalog.version}".strip(),
-        "Language": language,
-        "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=utf-8",
-        "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": catalog.plural_forms,
-    }
-    for name, value in needed.items():
-        if value and not PLACEHOLDERS.search(value) and (name not in named or _is_always_set(name, named[name])):
-            line = f'{_quoted(f"{name}: {value}")[:-1]}\\n"'
-            lines = [line if old == named.get(name) else old for old in lines] + ([] if name in named else [line])
-    notes = [note for note in comment.splitlines() if not PLACEHOLDERS.search(note) and not note.startswith("#,")]
-    while notes and notes[-1].strip() == "#":
-        notes.pop()
-    return "".join(f"{line}\n" for line in (*notes, 'msgid ""', 'msgstr ""', *lines))
-
-
-def _is_always_set(name: str, line: str) -> bool:
-    """Return whether the field in a line of a header follows conf.py; not one that goes on in the next line."""
-    return name in {"Project-Id-Version", "Language"} and line.endswith('\\n"')
-
-
 def _rendered(template: str, variables: Mapping[str, object]) -> str:
     environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701  no HTML
     return environment.from_string(_read(template)).render(variables)
@@ -439,17 +288,3 @@ def _rendered(template: str, variables: Mapping[str, object]) -> str:
 
 def _read(template: str) -> str:
     return (TEMPLATES / template).read_text(encoding="utf-8")
-
-
-def _quoted(text: str) -> str:
-    """Return a text as a Python literal in double quotes."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
-
-
-def _list_literal(texts: tuple[str, ...]) -> str:
-    return f"[{', '.join(map(_quoted, texts))}]"
-
-
-def _dict_literal(labels: Mapping[str, str]) -> str:
-    return "{" + ", ".join(f"{_quoted(key)}: {_quoted(label)}" for key, label in labels.items()) + "}"
