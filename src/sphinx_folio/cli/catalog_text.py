@@ -68,7 +68,7 @@ def header_in(text: str) -> str:
     return found[0].lstrip() if found else ""
 
 
-def catalog_header(catalog: Catalog, language: str, header: str = "") -> str:
+def catalog_header(catalog: Catalog, language: str, header: str) -> str:
     """Return the header of a catalog: what translators have written in it, and the fields that their tools need.
 
     The names of the project and of the language are always those of the catalog. There are no dates, which would change

@@ -164,7 +164,7 @@ class Plan:
     """The skill categories: key → label."""
 
 
-def engine_requirement(pages: Iterable[str] = ()) -> str:
+def engine_requirement(pages: Iterable[str]) -> str:
     """Return a requirement for all versions that are compatible with this one, and with what reads these files."""
     major, minor, *_ = __version__.split(".")
     newest = f"{major}.{int(minor) + 1}" if major == "0" else str(int(major) + 1)

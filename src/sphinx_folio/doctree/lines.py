@@ -99,7 +99,7 @@ def sketch_parts(text: str) -> list[nodes.Node]:
     return [*steps[:1], *following]
 
 
-def tally_line(figure: str, total: str = "", *, bars: Sequence[tuple[int, bool]]) -> nodes.paragraph:
+def tally_line(figure: str, total: str, *, bars: Sequence[tuple[int, bool]]) -> nodes.paragraph:
     """Return a line with a large figure, the total that it is a part of, and a small bar chart.
 
     Args:

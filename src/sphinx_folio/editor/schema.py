@@ -124,7 +124,7 @@ def _sets_domain(path: Path) -> bool:
     return any(isinstance(value, ast.Constant) and value.value == "folio" for value in values)
 
 
-def schema_of(app: Sphinx, translate: Callable[[str], str] = untranslated) -> Schema:
+def schema_of(app: Sphinx, translate: Callable[[str], str]) -> Schema:
     """Return the schema of an application: what its extensions have added, and the words of its settings."""
     types = [*registry_of(app).types]
     config = app.config

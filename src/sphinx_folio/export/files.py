@@ -85,7 +85,7 @@ def generate_files(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, byt
                 yield context.filename(export), export.make(context)
 
 
-def make_file(app: Sphinx, portfolio: Portfolio, export: Export, view: str = "") -> tuple[str, bytes] | None:
+def make_file(app: Sphinx, portfolio: Portfolio, export: Export, view: str) -> tuple[str, bytes] | None:
     """Return the name and the content of one file; None if there is no person.
 
     Args:

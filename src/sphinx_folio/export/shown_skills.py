@@ -46,7 +46,7 @@ class _Group:
     """Whether the entry is one line of a list, as a certificate is."""
 
 
-def gather_skills(document: nodes.document, first: Sequence[str] = ()) -> None:
+def gather_skills(document: nodes.document, first: Sequence[str]) -> None:
     """Replace the tags of entries and their highlights by at most one line for each job, project or other entry.
 
     The line follows the highlights and has all their skills, each once. An entry that is one line of a list, such as a

@@ -146,7 +146,7 @@ class EntryWriter:
         facts = {
             "title": title,
             **period_options(period),
-            "work-type": extension.line("workType") or self._first_of(item, WORK_TYPES),
+            "work-type": extension.line("workType") or self._work_type(item),
             "location": self._place(item),
             "entity-url": fields.address(item),
             "entity-description": item.line("description"),
@@ -343,9 +343,9 @@ class EntryWriter:
         line = self._fields.facts(texts)
         return f"{line}\n\n" if line else ""
 
-    def _first_of(self, item: Item, names: Sequence[str]) -> str:
-        """Return the first field that has a text."""
-        found = next(filter(item.line, names), "")
+    def _work_type(self, item: Item) -> str:
+        """Return the first field with the type of a position that has a text."""
+        found = next(filter(item.line, WORK_TYPES), "")
         item.keep_from_page(*filter(None, [found]))
         return item.line(found) if found else ""
 

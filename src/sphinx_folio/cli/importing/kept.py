@@ -19,9 +19,7 @@ _SECTION = re.compile(rf"(?:{'|'.join(SECTIONS)}|{X_FOLIO}\.\w+)\[\d+\]")
 _INDEX = re.compile(r"\[(\d+)\]")
 
 
-def kept_fields(
-    source: Any, paths: Iterable[str], keys: Mapping[str, str], on_page: Container[str] = ()
-) -> dict[str, Any]:
+def kept_fields(source: Any, paths: Iterable[str], keys: Mapping[str, str], on_page: Container[str]) -> dict[str, Any]:
     """Return a JSON Resume with only some fields of another one.
 
     An item of a list that became an entry is reduced to its key and these fields; any other item is kept whole. In a

@@ -58,8 +58,8 @@ def code(text: str) -> str:
     return f"{mark}{space}{text}{space}{mark}" if text.strip() else text
 
 
-def fenced(text: str, language: str = "") -> str:
-    """Return a code block."""
+def fenced(text: str, language: str) -> str:
+    """Return a code block; the language may be empty."""
     fence = "`" * max(3, _longest_run(text) + 1)
     return "\n".join((fence + language, text.strip("\n"), fence))
 
