@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from babel.messages.pofile import read_po
 
 from sphinx_folio._common.cjk import HAN_CHARACTERS
-from sphinx_folio._common.i18n import __
+from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.cli.atomic import NotWrittenError, write_files
 from sphinx_folio.cli.build import run_sphinx
 from sphinx_folio.cli.conf_editor import ConfEditor, Edited, NotEditableError, literal, template_language
@@ -26,8 +26,14 @@ from sphinx_folio.cli.known_texts import known_translations
 from sphinx_folio.cli.language_codes import language_argument
 from sphinx_folio.cli.messages import about_copied, about_orphaned, known_texts_in, locales_folder, updated_catalog
 from sphinx_folio.cli.missing_packages import hint_for_languages
-from sphinx_folio.cli.paths import existing, from_current_folder
-from sphinx_folio.cli.portfolio_folder import RECORD, find_portfolio, pages_folder, required_conf_folder
+from sphinx_folio.cli.paths import from_current_folder
+from sphinx_folio.cli.portfolio_folder import (
+    RECORD,
+    add_folder_arguments,
+    find_portfolio,
+    pages_folder,
+    required_conf_folder,
+)
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.scaffold import TEMPLATES
 from sphinx_folio.cli.sphinx_output import UNTRANSLATED
@@ -57,9 +63,9 @@ BUILDS = (
 )
 """Files that may build the site."""
 SWITCH, PAGE = "languages.html", "page.html"
+"""The templates with the links to the other languages, and with the place for them above the content."""
 TESTED_THEMES = frozenset({"alabaster", "furo", "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme"})
-"""Themes whose pages have room for the links above the content."""
-"""The templates with the links to the other languages, and with the place for them in the theme furo."""
+"""Themes whose pages have that place."""
 WITHOUT_PDF = (
     'config.folio_exports = [name for name in config.folio_exports if name != "pdf"]',
     "config.folio_cards = False",
@@ -77,13 +83,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     listing = actions.add_parser("list", help=summary, description=f"{summary[:1].upper()}{summary[1:]}")
     summary = str(__("add a language: settings, catalogs and links; print what has to be translated"))
     add = actions.add_parser("add", help=summary, description=f"{summary[:1].upper()}{summary[1:]}")
-    code = str(__("code of the language, such as ja or pt_BR"))
+    code = mark("code of the language, such as ja or pt_BR")
     add.add_argument("language", type=language_argument, metavar="LANGUAGE", help=code)
     for action in (listing, add):
-        folder = str(__("folder of the portfolio (default: the current folder)"))
-        action.add_argument("folder", type=existing, nargs="?", default=Path(), help=folder)
-        pages = str(__("folder of the pages (default: the folder of conf.py, or docs in it)"))
-        action.add_argument("--pages", type=existing, metavar="FOLDER", help=pages)
+        add_folder_arguments(action)
 
 
 def run(arguments: Namespace) -> int:
@@ -185,8 +188,7 @@ def overview(site: _Site) -> list[str]:
         state = str(__("language of the pages")) if language == source else state
         rows.append((language, f"/{folder}", ", ".join(filter(None, (state, labels))), own_name(language, languages)))
     widths = [max(len(row[column]) for row in rows) for column in range(2)]
-    lines = (f"{code:{widths[0]}}  {folder:{widths[1]}}  {state} ({name})" for code, folder, state, name in rows)
-    return [*lines]
+    return [f"{code:{widths[0]}}  {folder:{widths[1]}}  {state} ({name})" for code, folder, state, name in rows]
 
 
 def _is_used(path: Path, folder: Path, site: _Site, config: Config) -> bool:

@@ -48,22 +48,22 @@ NOT_READ = mark(
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    postings = str(__("files with postings: text, Markdown, HTML, PDF or JSON; - is the standard input"))
+    postings = mark("files with postings: text, Markdown, HTML, PDF or JSON; - is the standard input")
     parser.add_argument("postings", nargs="+", metavar="POSTING", help=postings)
-    folder = str(__("folder of the portfolio (default: the current folder)"))
+    folder = mark("folder of the portfolio (default: the current folder)")
     parser.add_argument("--portfolio", type=existing, default=Path(), metavar="FOLDER", help=folder)
     language = mark("one of folio_languages (default: the language of each posting, or else that of the pages)")
-    parser.add_argument("--language", help=str(__(language)))
-    pages = str(__("folder of the pages (default: the folder of conf.py, or docs in it)"))
+    parser.add_argument("--language", help=language)
+    pages = mark("folder of the pages (default: the folder of conf.py, or docs in it)")
     parser.add_argument("--pages", type=existing, metavar="FOLDER", help=pages)
     output = parser.add_mutually_exclusive_group()
-    output.add_argument("--json", action="store_true", help=str(__("print the result as JSON")))
-    output.add_argument("--markdown", action="store_true", help=str(__("print the result as Markdown")))
-    view = str(__("print an entry of folio_views: the view of the résumé with what the posting asks for"))
+    output.add_argument("--json", action="store_true", help=mark("print the result as JSON"))
+    output.add_argument("--markdown", action="store_true", help=mark("print the result as Markdown"))
+    view = mark("print an entry of folio_views: the view of the résumé with what the posting asks for")
     output.add_argument("--view", metavar="NAME", help=view)
-    unknown = str(__("only print the words that are not understood, most frequent first"))
+    unknown = mark("only print the words that are not understood, most frequent first")
     output.add_argument("--unknown", action="store_true", help=unknown)
-    html = str(__("also write the result as a page for yourself"))
+    html = mark("also write the result as a page for yourself")
     parser.add_argument("--html", type=Path, metavar="FILE", help=html)
 
 

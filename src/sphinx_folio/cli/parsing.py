@@ -75,6 +75,13 @@ def command_parser(
     """
     parser = Parser(f"{prog} {name}", description=str(__(summary)), examples=examples)
     module.add_arguments(parser)
+    _translate_help(parser)
+    return parser
+
+
+def _translate_help(parser: Parser) -> None:
+    """Translate the help of the arguments of a command and of its actions."""
     for action in parser.actions:
         action.help = action.help and str(__(action.help))
-    return parser
+        for part in action.choices.values() if isinstance(action.choices, dict) else ():
+            _translate_help(part)
