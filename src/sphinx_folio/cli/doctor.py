@@ -53,8 +53,9 @@ from sphinx_folio.verification.run import failures
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from packaging.requirements import Requirement
     from sphinx.config import Config
 
     from sphinx_folio.cli.verify import Source
@@ -183,30 +184,29 @@ def unlisted(name: str, package: str, listed: set[str], why: str, install: str) 
 
 
 def outdated_packages(root: Path, install: str) -> Iterator[Finding]:
-    """Yield the requirements with a version that is not installed, apart from those of other systems."""
-    for wanted in requirements_of(root):
-        if wanted.marker and not wanted.marker.evaluate():
-            continue
-        try:
-            found = version(wanted.name)
-        except PackageNotFoundError:  # reported as an extension
-            continue
-        if not wanted.specifier.contains(found, prereleases=True):
+    """Yield the requirements that are installed in another version."""
+    for wanted, found in requirements_here(root):
+        if found and not wanted.specifier.contains(found, prereleases=True):
             why = str(__("%s asks for %s")) % (file_of(install), wanted)
             yield Finding(name=wanted.name, status=MISSING, found=found, why=why, fix=install)
 
 
-def absent_packages(root: Path, install: str, known: Container[str]) -> Iterator[Finding]:
-    """Yield the requirements that are not installed, apart from those of other systems and those that are known."""
-    for wanted in requirements_of(root):
-        name = canonicalize_name(wanted.name)
-        if name in known or name == "sphinx-folio" or (wanted.marker and not wanted.marker.evaluate()):
-            continue
-        try:
-            version(name)
-        except PackageNotFoundError:
+def absent_packages(root: Path, install: str, known: Iterable[str]) -> Iterator[Finding]:
+    """Yield the requirements that are not installed, apart from those that are known."""
+    for wanted, version_here in requirements_here(root):
+        if not version_here and canonicalize_name(wanted.name) not in {*known, "sphinx-folio"}:
             found, why = str(__("not installed")), str(__("%s asks for %s")) % (file_of(install), wanted)
             yield Finding(name=wanted.name, status=MISSING, found=found, why=why, fix=install)
+
+
+def requirements_here(root: Path) -> Iterator[tuple[Requirement, str]]:
+    """Yield the requirements of this system with the version that is installed; empty if none is."""
+    for wanted in requirements_of(root):
+        if wanted.marker is None or wanted.marker.evaluate():
+            try:
+                yield wanted, version(wanted.name)
+            except PackageNotFoundError:
+                yield wanted, ""
 
 
 def engine(root: Path, config: Config, listed: set[str], install: str) -> Iterator[Finding]:
