@@ -321,23 +321,26 @@ SETTINGS = (
 )
 
 
-def set_default_today(app: Sphinx, config: Config) -> None:
-    """Set ``folio_today``, if it is not set, to the date of SOURCE_DATE_EPOCH (UTC) or of the build.
+def day_of_build() -> str:
+    """Return the day of SOURCE_DATE_EPOCH (UTC), or today.
 
     See https://reproducible-builds.org/specs/source-date-epoch/.
 
     Raises:
         ConfigError: SOURCE_DATE_EPOCH is not a whole number of seconds; Sphinx does not accept that either.
     """
-    if config.folio_today:
-        return
     epoch = os.environ.get(EPOCH)
     try:
         now = datetime.now().astimezone() if epoch is None else datetime.fromtimestamp(int(epoch), UTC)
     except (ValueError, OverflowError, OSError):
         message = __("the environment variable %s is %r; set it to whole seconds since 1970, or unset it")
         raise ConfigError(str(message) % (EPOCH, epoch)) from None
-    config.folio_today = now.date().isoformat()
+    return now.date().isoformat()
+
+
+def set_default_today(app: Sphinx, config: Config) -> None:
+    """Set ``folio_today``, if it is not set, to the day of the build."""
+    config.folio_today = config.folio_today or day_of_build()
 
 
 def check_lock(app: Sphinx, config: Config) -> None:

@@ -9,7 +9,6 @@ import sys
 from collections import Counter
 from contextlib import ExitStack, redirect_stdout, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,7 +26,7 @@ from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.paths import from_current_folder
 from sphinx_folio.cli.portfolio_folder import add_folder_arguments, pages_folder, required_conf_folder
 from sphinx_folio.cli.terminal import progress
-from sphinx_folio.config import EPOCH
+from sphinx_folio.config import day_of_build
 from sphinx_folio.doctree.check_sentences import note_sentence, sentence
 from sphinx_folio.domain import portfolio_of
 from sphinx_folio.languages.catalog_reader import CatalogError, read_catalog
@@ -184,15 +183,13 @@ def day_of_check(option: str | None) -> str:
     """Return the day of the check: that of the option, of SOURCE_DATE_EPOCH (UTC), or today.
 
     Raises:
-        ValueError: It is not a day.
+        ValueError: The option is not a day.
     """
     if option is not None:
         if not PartialDate.parse(option).day:
             raise ValueError(str(__("%r is not a full date")) % option)
         return option
-    epoch = os.environ.get(EPOCH)
-    now = datetime.now().astimezone() if epoch is None else datetime.fromtimestamp(int(epoch), UTC)
-    return now.date().isoformat()
+    return day_of_build()
 
 
 def claims_of(source: Source, settings: Path) -> Claims:
