@@ -56,7 +56,7 @@ class File(NamedTuple):
 
 
 class Repository:
-    """Reads a repository; create it with :func:`open_repository`."""
+    """Reads a repository; create it with :func:`open_repositories`."""
 
     def __init__(self, location: Location) -> None:
         """Wrap a location."""
