@@ -20,7 +20,8 @@ from sphinx.util.docutils import patch_docutils
 from sphinx_folio.api import portfolio_of
 from sphinx_folio.export.formats.pdf import TEMPLATES, pdf
 from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, text_of
-from sphinx_folio.export.resume_page import Source, resume_document_of
+from sphinx_folio.export.resolved_page import Source
+from sphinx_folio.export.resume_page import resume_document_of
 from sphinx_folio.export.settings import PAPERS, layout_of
 
 if TYPE_CHECKING:

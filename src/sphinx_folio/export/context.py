@@ -9,7 +9,7 @@ from sphinx.util.osutil import relative_uri
 
 from sphinx_folio._common.output_pages import address_of_site
 from sphinx_folio.export.private import private_facts
-from sphinx_folio.export.resume_page import Source, resume_document_of
+from sphinx_folio.export.resume_page import resume_document_of
 from sphinx_folio.portfolio.views import filtered_by_view
 from sphinx_folio.registry import registry_of
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinx_folio.export.formats.resume_document import ResumeDocument
+    from sphinx_folio.export.resolved_page import Source
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.registry import Export
 

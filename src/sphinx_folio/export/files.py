@@ -11,7 +11,7 @@ from sphinx_folio._common.advice import how_to_install
 from sphinx_folio._common.draft import is_check
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.export.context import ExportContext
-from sphinx_folio.export.resume_page import Source
+from sphinx_folio.export.resolved_page import Source
 from sphinx_folio.export.settings import EXPORTS, PAPERS, resume_page
 from sphinx_folio.export.view_pages import source_of, views_of
 from sphinx_folio.registry import registry_of

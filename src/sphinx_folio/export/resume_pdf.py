@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from sphinx_folio.export.formats.resume_document import ResumeDocument
-    from sphinx_folio.export.resume_page import Source
+    from sphinx_folio.export.resolved_page import Source
 
 
 EMOJI, EMOJI_JOINERS = range(0x1F000, 0x1FB00), "\u200d\ufe0f"

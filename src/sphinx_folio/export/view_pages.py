@@ -15,7 +15,7 @@ from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.doctree.elements import joined
 from sphinx_folio.doctree.line_breaks import mark_breakable
 from sphinx_folio.domain import portfolio_of
-from sphinx_folio.export.resume_page import Source, resolved_page
+from sphinx_folio.export.resolved_page import Source, resolved_page
 from sphinx_folio.export.settings import VIEW_LISTS, resume_page
 from sphinx_folio.languages.settings import is_translated, source_language
 from sphinx_folio.portfolio.records import Person
