@@ -21,13 +21,7 @@ from sphinx_folio.cli.missing_packages import hint_for_languages
 from sphinx_folio.cli.paths import existing
 from sphinx_folio.cli.portfolio_folder import RECORD
 from sphinx_folio.cli.requirements_file import fix_of_extra, listed_extras
-from sphinx_folio.cli.scaffold import (
-    OPTIONAL,
-    Plan,
-    files,
-    translation_language,
-    untranslated_settings,
-)
+from sphinx_folio.cli.scaffold import OPTIONAL, Plan, files, translation_language, untranslated_settings
 from sphinx_folio.cli.sphinx_output import untranslated_message
 from sphinx_folio.cli.template_record import record_of
 

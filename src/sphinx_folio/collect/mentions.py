@@ -14,10 +14,7 @@ from sphinx import addnodes
 from sphinx_folio.doctree.elements import is_entry
 from sphinx_folio.doctree.nodes import folio_entry, folio_listing
 from sphinx_folio.doctree.text import section_title
-from sphinx_folio.portfolio.records import (
-    KEY_PATTERN,
-    Mention,
-)
+from sphinx_folio.portfolio.records import KEY_PATTERN, Mention
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -30,11 +30,7 @@ from sphinx_folio.doctree.nodes import (
 )
 from sphinx_folio.doctree.text import section_title, text_of
 from sphinx_folio.portfolio.queries import Query
-from sphinx_folio.portfolio.records import (
-    Entry,
-    Page,
-    Person,
-)
+from sphinx_folio.portfolio.records import Entry, Page, Person
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

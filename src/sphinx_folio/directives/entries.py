@@ -25,14 +25,7 @@ from sphinx_folio.doctree.elements import (
     short_address,
 )
 from sphinx_folio.doctree.lines import date_text
-from sphinx_folio.doctree.nodes import (
-    folio_entry,
-    folio_fact,
-    folio_listing,
-    folio_period,
-    folio_summary,
-    folio_term,
-)
+from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing, folio_period, folio_summary, folio_term
 from sphinx_folio.portfolio.dates import PartialDate, Period
 from sphinx_folio.portfolio.records import KEY_PATTERN
 

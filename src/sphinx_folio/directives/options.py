@@ -9,11 +9,7 @@ from urllib.parse import urlsplit
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.spelling import LIST_SEPARATORS, ascii_form, bare_key
 from sphinx_folio.portfolio.dates import NoSuchDateError, PartialDate, likely_date
-from sphinx_folio.portfolio.records import (
-    KEY_PATTERN,
-    SKETCH_ARROW,
-    Link,
-)
+from sphinx_folio.portfolio.records import KEY_PATTERN, SKETCH_ARROW, Link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,14 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from sphinx_folio.doctree.nodes import (
-    folio_axis,
-    folio_bar,
-    folio_bars,
-    folio_dots,
-    folio_plot,
-    folio_span,
-)
+from sphinx_folio.doctree.nodes import folio_axis, folio_bar, folio_bars, folio_dots, folio_plot, folio_span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,23 +7,10 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_folio._common.i18n import _
-from sphinx_folio.doctree.elements import (
-    LITERAL,
-    inline,
-    joined,
-)
+from sphinx_folio.doctree.elements import LITERAL, inline, joined
 from sphinx_folio.doctree.labels import EVIDENCE_BY, EVIDENCE_KINDS
-from sphinx_folio.doctree.nodes import (
-    folio_bars,
-    folio_steps,
-    folio_time,
-)
-from sphinx_folio.doctree.pieces import (
-    Line,
-    Piece,
-    piece_node,
-    separated,
-)
+from sphinx_folio.doctree.nodes import folio_bars, folio_steps, folio_time
+from sphinx_folio.doctree.pieces import Line, Piece, piece_node, separated
 from sphinx_folio.portfolio.records import SKETCH_ARROW
 
 if TYPE_CHECKING:

@@ -11,10 +11,7 @@ from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import ACCENT, Setting, is_text, unknown_word
 from sphinx_folio.export.formats.pdf import MAX_PAGES, TEMPLATES, PdfLayout
 from sphinx_folio.portfolio.dates import PartialDate
-from sphinx_folio.portfolio.records import (
-    KEY_PATTERN,
-    Person,
-)
+from sphinx_folio.portfolio.records import KEY_PATTERN, Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -36,19 +36,9 @@ from sphinx_folio.listings.evidence import (
     render_project_evidence,
     render_tally,
 )
-from sphinx_folio.listings.skills import (
-    render_skill_facts,
-    render_skill_index,
-    render_skill_matrix,
-    render_skill_table,
-)
+from sphinx_folio.listings.skills import render_skill_facts, render_skill_index, render_skill_matrix, render_skill_table
 from sphinx_folio.listings.usages import render_usages
-from sphinx_folio.listings.verification import (
-    REPORT,
-    render_check_report,
-    render_count_check,
-    render_evidence_check,
-)
+from sphinx_folio.listings.verification import REPORT, render_check_report, render_count_check, render_evidence_check
 from sphinx_folio.listings.work import render_highlights, render_project_cards, render_timeline
 from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.person_names import own_names

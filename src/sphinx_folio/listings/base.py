@@ -9,17 +9,10 @@ from docutils import nodes
 from sphinx.errors import NoUri
 
 from sphinx_folio._common.i18n import _
-from sphinx_folio.doctree.elements import (
-    cross_reference,
-    inline,
-    joined,
-)
+from sphinx_folio.doctree.elements import cross_reference, inline, joined
 from sphinx_folio.doctree.labels import EVIDENCE_KINDS, MENTION
 from sphinx_folio.doctree.lines import date_text, level_steps, spoken_level
-from sphinx_folio.doctree.nodes import (
-    folio_level,
-    folio_time,
-)
+from sphinx_folio.doctree.nodes import folio_level, folio_time
 from sphinx_folio.doctree.pieces import (
     Piece,
     folio_line,
@@ -40,10 +33,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
     from sphinx_folio._common.i18n import DateFormatter
-    from sphinx_folio.doctree.pieces import (
-        Line,
-        PageGroup,
-    )
+    from sphinx_folio.doctree.pieces import Line, PageGroup
     from sphinx_folio.portfolio.dates import Duration, PartialDate, Period
     from sphinx_folio.portfolio.queries import Target
     from sphinx_folio.registry import Registry

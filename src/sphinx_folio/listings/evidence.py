@@ -21,12 +21,7 @@ from sphinx_folio.doctree.elements import (
 )
 from sphinx_folio.doctree.labels import EVIDENCE_BY
 from sphinx_folio.doctree.lines import evidence_pieces, tally_line
-from sphinx_folio.doctree.nodes import (
-    folio_bar,
-    folio_disclosure,
-    folio_disclosure_label,
-    folio_entry,
-)
+from sphinx_folio.doctree.nodes import folio_bar, folio_disclosure, folio_disclosure_label, folio_entry
 from sphinx_folio.doctree.pieces import Piece, piece_node
 from sphinx_folio.listings.verification import rung_pieces
 

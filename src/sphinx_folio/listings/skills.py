@@ -7,14 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_folio._common.i18n import _
-from sphinx_folio.doctree.elements import (
-    cell,
-    field,
-    field_list,
-    inline,
-    joined,
-    wide_table,
-)
+from sphinx_folio.doctree.elements import cell, field, field_list, inline, joined, wide_table
 from sphinx_folio.doctree.labels import MENTION
 from sphinx_folio.doctree.nodes import folio_bar
 from sphinx_folio.listings.evidence import evidence_count_text

@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_folio._common.i18n import _
-from sphinx_folio.doctree.pieces import (
-    PageGroup,
-    Piece,
-)
+from sphinx_folio.doctree.pieces import PageGroup, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

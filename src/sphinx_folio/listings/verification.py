@@ -7,14 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_folio._common.i18n import _
-from sphinx_folio.doctree.check_labels import (
-    NOTES,
-    REASONS,
-    RESULTS,
-    RUNG_MEANINGS,
-    check_text,
-    rung_text,
-)
+from sphinx_folio.doctree.check_labels import NOTES, REASONS, RESULTS, RUNG_MEANINGS, check_text, rung_text
 from sphinx_folio.doctree.elements import cell, external_link, inline, wide_table
 from sphinx_folio.doctree.nodes import folio_disclosure, folio_disclosure_label
 from sphinx_folio.doctree.pieces import Piece, line_node, list_node

@@ -9,17 +9,10 @@ from docutils import nodes
 from docutils.utils import column_width
 
 from sphinx_folio._common.i18n import _
-from sphinx_folio.doctree.elements import (
-    inline,
-    joined,
-)
+from sphinx_folio.doctree.elements import inline, joined
 from sphinx_folio.doctree.labels import COMMITS, INTERNAL
 from sphinx_folio.doctree.lines import sketch_parts
-from sphinx_folio.doctree.nodes import (
-    folio_axis,
-    folio_bars,
-    folio_span,
-)
+from sphinx_folio.doctree.nodes import folio_axis, folio_bars, folio_span
 from sphinx_folio.listings.evidence import evidence_count_line, evidence_row_line
 from sphinx_folio.portfolio.dates import MONTHS_PER_YEAR
 

@@ -6,13 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio.portfolio.queries.base import rank
-from sphinx_folio.portfolio.records import (
-    Evidence,
-    Highlight,
-    Position,
-    Project,
-    Skill,
-)
+from sphinx_folio.portfolio.records import Evidence, Highlight, Position, Project, Skill
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

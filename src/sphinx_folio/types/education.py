@@ -22,10 +22,7 @@ from sphinx_folio.doctree.elements import field, field_list
 from sphinx_folio.doctree.nodes import folio_fact
 from sphinx_folio.portfolio.dates import start_and_end
 from sphinx_folio.portfolio.queries.work import newest_first
-from sphinx_folio.portfolio.records import (
-    X_FOLIO,
-    Education,
-)
+from sphinx_folio.portfolio.records import X_FOLIO, Education
 from sphinx_folio.registry import EntryType
 from sphinx_folio.types.course import Course
 

@@ -15,10 +15,7 @@ from sphinx_folio.directives.option_types import FORMERLY, Option, choice_option
 from sphinx_folio.doctree.labels import EVIDENCE_BY, EVIDENCE_KINDS
 from sphinx_folio.doctree.lines import evidence_line
 from sphinx_folio.doctree.nodes import folio_listing
-from sphinx_folio.portfolio.records import (
-    X_FOLIO,
-    Evidence,
-)
+from sphinx_folio.portfolio.records import X_FOLIO, Evidence
 from sphinx_folio.registry import EntryType
 
 if TYPE_CHECKING:

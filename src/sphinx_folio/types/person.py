@@ -24,17 +24,9 @@ from sphinx_folio.directives.option_types import (
     name_option,
     url_option,
 )
-from sphinx_folio.doctree.elements import (
-    external_link,
-    inline,
-    joined,
-    short_address,
-)
+from sphinx_folio.doctree.elements import external_link, inline, joined, short_address
 from sphinx_folio.doctree.nodes import folio_term
-from sphinx_folio.portfolio.records import (
-    X_FOLIO,
-    Person,
-)
+from sphinx_folio.portfolio.records import X_FOLIO, Person
 from sphinx_folio.registry import EntryType
 
 if TYPE_CHECKING:

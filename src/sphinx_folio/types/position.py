@@ -21,11 +21,7 @@ from sphinx_folio.directives.option_types import (
 )
 from sphinx_folio.portfolio.dates import start_and_end
 from sphinx_folio.portfolio.queries.work import newest_first
-from sphinx_folio.portfolio.records import (
-    X_FOLIO,
-    Position,
-    Project,
-)
+from sphinx_folio.portfolio.records import X_FOLIO, Position, Project
 from sphinx_folio.portfolio.resume_section import highlight_json
 from sphinx_folio.registry import EntryType
 

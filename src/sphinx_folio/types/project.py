@@ -20,28 +20,12 @@ from sphinx_folio.directives.option_types import (
     name_option,
     url_option,
 )
-from sphinx_folio.doctree.elements import (
-    external_link,
-    field,
-    field_list,
-    joined,
-)
+from sphinx_folio.doctree.elements import external_link, field, field_list, joined
 from sphinx_folio.doctree.labels import COMMITS, INTERNAL, LINK_TYPES
-from sphinx_folio.doctree.nodes import (
-    folio_fact,
-    folio_listing,
-    folio_period,
-    folio_sketch,
-)
+from sphinx_folio.doctree.nodes import folio_fact, folio_listing, folio_period, folio_sketch
 from sphinx_folio.portfolio.dates import start_and_end
 from sphinx_folio.portfolio.queries.work import newest_first
-from sphinx_folio.portfolio.records import (
-    X_FOLIO,
-    Link,
-    Person,
-    Position,
-    Project,
-)
+from sphinx_folio.portfolio.records import X_FOLIO, Link, Person, Position, Project
 from sphinx_folio.portfolio.resume_section import highlight_json
 from sphinx_folio.registry import EntryType
 

@@ -10,22 +10,13 @@ from sphinx_folio._common.i18n import _, mark
 from sphinx_folio.collect.records import name_or_key, split_list
 from sphinx_folio.directives.entries import EntryDirective
 from sphinx_folio.directives.option_types import END, FORMERLY, Option, date_option, list_option, name_option
-from sphinx_folio.doctree.elements import (
-    field,
-    field_list,
-)
+from sphinx_folio.doctree.elements import field, field_list
 from sphinx_folio.doctree.lines import level_steps
-from sphinx_folio.doctree.nodes import (
-    folio_fact,
-    folio_listing,
-)
+from sphinx_folio.doctree.nodes import folio_fact, folio_listing
 from sphinx_folio.portfolio.dates import start_and_end
 from sphinx_folio.portfolio.queries.base import in_display_order
 from sphinx_folio.portfolio.queries.evidence import evidence_for_skill
-from sphinx_folio.portfolio.records import (
-    X_FOLIO,
-    Skill,
-)
+from sphinx_folio.portfolio.records import X_FOLIO, Skill
 from sphinx_folio.registry import EntryType
 
 if TYPE_CHECKING:

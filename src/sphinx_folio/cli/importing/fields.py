@@ -20,11 +20,7 @@ from sphinx_folio.directives import options as convert
 from sphinx_folio.directives.keys import key_from
 from sphinx_folio.export.formats.json_resume_values import without_html, without_remark
 from sphinx_folio.portfolio.dates import Period
-from sphinx_folio.portfolio.records import (
-    KEY_PATTERN,
-    X_FOLIO,
-    Link,
-)
+from sphinx_folio.portfolio.records import KEY_PATTERN, X_FOLIO, Link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -8,14 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.formula_text import script
 from sphinx_folio._common.i18n import __
-from sphinx_folio.directives.bibliography.item import (
-    Contents,
-    Item,
-    Mistake,
-    author_list,
-    doi_address,
-    family_first,
-)
+from sphinx_folio.directives.bibliography.item import Contents, Item, Mistake, author_list, doi_address, family_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -13,10 +13,7 @@ from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
 from sphinx_folio.directives import options as convert
 from sphinx_folio.directives.base import FolioDirective
 from sphinx_folio.directives.option_types import Option
-from sphinx_folio.doctree.elements import (
-    cell,
-    inline,
-)
+from sphinx_folio.doctree.elements import cell, inline
 from sphinx_folio.doctree.nodes import folio_fact, folio_listing
 
 if TYPE_CHECKING:

@@ -10,15 +10,8 @@ from docutils import nodes
 from sphinx_folio._common.i18n import mark
 from sphinx_folio.directives.figures.data import FiguresDirective, number
 from sphinx_folio.directives.option_types import Option, choice_option
-from sphinx_folio.doctree.elements import (
-    cell,
-    inline,
-    table,
-)
-from sphinx_folio.doctree.nodes import (
-    STACKED,
-    folio_bar,
-)
+from sphinx_folio.doctree.elements import cell, inline, table
+from sphinx_folio.doctree.nodes import STACKED, folio_bar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -5,10 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio.portfolio.queries import Query, coverage, run_query
-from sphinx_folio.portfolio.records import (
-    Highlight,
-    Skill,
-)
+from sphinx_folio.portfolio.records import Highlight, Skill
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

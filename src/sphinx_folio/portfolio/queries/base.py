@@ -6,11 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio._common.cjk import HAN
-from sphinx_folio.portfolio.records import (
-    Position,
-    Project,
-    Skill,
-)
+from sphinx_folio.portfolio.records import Position, Project, Skill
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -10,12 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio.portfolio.queries.base import in_display_order, selected_skills, target_of
 from sphinx_folio.portfolio.queries.verification import count_verified
-from sphinx_folio.portfolio.records import (
-    Evidence,
-    Highlight,
-    Project,
-    Skill,
-)
+from sphinx_folio.portfolio.records import Evidence, Highlight, Project, Skill
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -16,11 +16,7 @@ from sphinx_folio.portfolio.queries.base import (
     target_of,
 )
 from sphinx_folio.portfolio.queries.evidence import evidence_for_skill
-from sphinx_folio.portfolio.records import (
-    Entry,
-    Position,
-    Project,
-)
+from sphinx_folio.portfolio.records import Entry, Position, Project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

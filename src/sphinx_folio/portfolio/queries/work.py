@@ -10,13 +10,7 @@ from sphinx_folio._common.cjk import UNSPACED
 from sphinx_folio.portfolio.dates import Period
 from sphinx_folio.portfolio.queries.base import is_recent, rank, target_of
 from sphinx_folio.portfolio.queries.evidence import make_evidence_rows, project_evidence_count
-from sphinx_folio.portfolio.records import (
-    Education,
-    Entry,
-    Highlight,
-    Position,
-    Project,
-)
+from sphinx_folio.portfolio.records import Education, Entry, Highlight, Position, Project
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
