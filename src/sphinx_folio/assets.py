@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio import __version__
-from sphinx_folio._common.output_pages import expire_source_pages
+from sphinx_folio._common.output_pages import SITE_BUILDERS, expire_source_pages
 from sphinx_folio._common.write_log import WriteLog, fingerprint
 
 if TYPE_CHECKING:
@@ -240,7 +240,7 @@ def _classes_in(body: str) -> set[str]:
 
 
 def _is_enabled(app: Sphinx) -> bool:
-    return app.builder.name in {"html", "dirhtml"} and app.config.html_theme == "furo"
+    return app.builder.name in SITE_BUILDERS and app.config.html_theme == "furo"
 
 
 def _priority(file: Any) -> int:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 OTHERS = ("search", "genindex", "404")
 """Pages without a source document that a theme or a site may have."""
+SITE_BUILDERS = ("html", "dirhtml")
+"""The builders of Sphinx that make a site with a file for each page; the first is the default."""
 NO_INDEX = '<meta name="robots" content="noindex">'
 """What keeps search engines from listing a page."""
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.output_pages import SITE_BUILDERS
 from sphinx_folio.cli.conf_reader import languages_of
 from sphinx_folio.cli.conflicts import conflict_warnings
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
@@ -31,9 +32,6 @@ from sphinx_folio.cli.terminal import progress, styled
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterable
-
-BUILDERS = ("html", "dirhtml")
-"""The builders of Sphinx that make a site; the first is the default."""
 
 STRICT = ("-n", "-W", "--keep-going")
 
@@ -72,7 +70,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def add_builder_argument(parser: ArgumentParser) -> None:
     """Add the builder to the arguments of a command."""
     builder = mark("Sphinx builder: html (default), or dirhtml for URLs without .html")
-    parser.add_argument("--builder", choices=BUILDERS, default=BUILDERS[0], help=builder)
+    parser.add_argument("--builder", choices=SITE_BUILDERS, default=SITE_BUILDERS[0], help=builder)
 
 
 def run(arguments: Namespace) -> int:

@@ -22,7 +22,7 @@ from urllib.parse import unquote, urlsplit
 from sphinx_folio import __version__
 from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import __
-from sphinx_folio._common.output_pages import extra_files, output_pages
+from sphinx_folio._common.output_pages import SITE_BUILDERS, extra_files, output_pages
 from sphinx_folio._common.output_record import OutputRecord
 from sphinx_folio._common.settings import declare, location_of_word
 from sphinx_folio._common.warnings import Subtype, warn
@@ -81,7 +81,7 @@ def write_policy(rendered: set[str], app: Sphinx, exception: Exception | None) -
         app: The application.
         exception: The error that ended the build, if any.
     """
-    if exception or app.builder.name not in {"html", "dirhtml"}:
+    if exception or app.builder.name not in SITE_BUILDERS:
         return
     script = Path(app.outdir, "_static", "translations.js")
     if script.is_file():

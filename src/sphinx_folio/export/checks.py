@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sphinx_folio._common.advice import how_to_install, is_hook
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.markup_names import markup_name
+from sphinx_folio._common.output_pages import SITE_BUILDERS
 from sphinx_folio._common.settings import location_of, setting_error, unknown_word
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.typesetting import built_in_fonts, load_fonts, missing_libraries
@@ -88,7 +89,7 @@ def check_downloads(app: Sphinx, env: BuildEnvironment) -> None:
 
     This is checked in each build, not when pages are read, because libraries may be installed between builds.
     """
-    if is_hook() or list(app.config.folio_exports) != list(EXPORTS) or app.builder.name not in {"html", "dirhtml"}:
+    if is_hook() or list(app.config.folio_exports) != list(EXPORTS) or app.builder.name not in SITE_BUILDERS:
         return
     exports = registry_of(app).exports.values()
     missing = {export.name: export for export in exports if is_chosen(app.config, export.name) and export.missing()}
@@ -216,7 +217,7 @@ def check_pages(app: Sphinx, env: BuildEnvironment) -> None:
     """
     portfolio = portfolio_of(env)
     _check_skills(app, portfolio)
-    if app.builder.name not in {"html", "dirhtml"}:
+    if app.builder.name not in SITE_BUILDERS:
         return
     of_person = [name for name in app.config.folio_exports if name not in {TWINS, FULL_TEXT}]
     if of_person and not portfolio.all(Person):

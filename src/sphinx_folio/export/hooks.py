@@ -12,7 +12,7 @@ from sphinx_folio import __version__
 from sphinx_folio._common import caches
 from sphinx_folio._common.draft import postpone
 from sphinx_folio._common.i18n import _
-from sphinx_folio._common.output_pages import file_of_page
+from sphinx_folio._common.output_pages import SITE_BUILDERS, file_of_page
 from sphinx_folio._common.output_record import OutputRecord
 from sphinx_folio._common.write_log import WriteLog, cache_path, fingerprint
 from sphinx_folio.doctree.elements import joined
@@ -61,7 +61,7 @@ class ExportHooks:
 
     def _write_files(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Write the files, remove stale files, and return the pages that are stale now."""
-        if app.builder.name not in {"html", "dirhtml"}:
+        if app.builder.name not in SITE_BUILDERS:
             return []
         portfolio = portfolio_of(env)
         sizes = cache_path(app, "export-sizes")

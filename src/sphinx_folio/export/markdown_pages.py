@@ -19,7 +19,7 @@ from sphinx_folio import __version__
 from sphinx_folio._common import caches
 from sphinx_folio._common.draft import is_check, is_draft
 from sphinx_folio._common.i18n import _
-from sphinx_folio._common.output_pages import OTHERS, address_of_site, file_of_page
+from sphinx_folio._common.output_pages import OTHERS, SITE_BUILDERS, address_of_site, file_of_page
 from sphinx_folio._common.output_record import OutputRecord
 from sphinx_folio._common.write_log import cache_path
 from sphinx_folio.domain import portfolio_of
@@ -59,7 +59,7 @@ class MarkdownPages:
 
     def _find_missing(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Remove stale files, and return the pages whose Markdown is missing."""
-        if app.builder.name not in {"html", "dirhtml"} or is_check(app):
+        if app.builder.name not in SITE_BUILDERS or is_check(app):
             return []
         docnames = _docnames(app)
         twins = {docname: twin_of(app, docname) for docname in docnames}
@@ -124,7 +124,7 @@ def _write_markdown(app: Sphinx, docname: str, doctree: nodes.document) -> None:
 
 def _is_written(app: Sphinx, docname: str) -> bool:
     """Return whether a page is written as Markdown."""
-    is_wanted = app.builder.name in {"html", "dirhtml"} and {TWINS, FULL_TEXT} & {*app.config.folio_exports}
+    is_wanted = app.builder.name in SITE_BUILDERS and {TWINS, FULL_TEXT} & {*app.config.folio_exports}
     return bool(is_wanted) and docname in app.env.all_docs and docname not in OTHERS
 
 

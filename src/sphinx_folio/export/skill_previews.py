@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx_folio import __version__
 from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import DateFormatter, _
+from sphinx_folio._common.output_pages import SITE_BUILDERS
 from sphinx_folio._common.write_log import cache_path, fingerprint
 from sphinx_folio.doctree.lines import level_steps
 from sphinx_folio.domain import domain_of
@@ -28,7 +29,7 @@ FILE = "folio-skills.js"
 
 def write_previews(app: Sphinx, exception: Exception | None) -> None:
     """Write the previews, unless nothing they depend on has changed."""
-    if exception or app.builder.name not in {"html", "dirhtml"}:
+    if exception or app.builder.name not in SITE_BUILDERS:
         return
     domain = domain_of(app.env)
     config = app.config

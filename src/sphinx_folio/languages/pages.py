@@ -14,7 +14,7 @@ from sphinx_folio import __version__
 from sphinx_folio._common.caches import digest_of_bytes, read_json, write_json
 from sphinx_folio._common.cjk import HAN, HAN_OR_FULL_WIDTH
 from sphinx_folio._common.i18n import CATALOG_FOLDER, __
-from sphinx_folio._common.output_pages import output_pages
+from sphinx_folio._common.output_pages import SITE_BUILDERS, output_pages
 from sphinx_folio._common.spelling import LIST_SEPARATORS
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.languages.catalogs import foreign_names, location_of, source_texts
@@ -165,7 +165,7 @@ def _remove_names(text: str, names: set[str]) -> str:
 def check_pages(app: Sphinx, exception: Exception | None) -> None:
     """Warn about foreign texts on all pages of a build, except those whose missing translation is reported."""
     config = app.config
-    if exception or app.builder.name not in {"html", "dirhtml"} or not config.folio_languages:
+    if exception or app.builder.name not in SITE_BUILDERS or not config.folio_languages:
         return
     if writes_han(config.language):
         # The author cannot change the English text of another theme, or of furo without a catalog in this package.

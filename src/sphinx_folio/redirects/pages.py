@@ -16,7 +16,7 @@ from sphinx.util.osutil import relative_uri
 from sphinx_folio import __version__
 from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import _, __, direction, language_tag
-from sphinx_folio._common.output_pages import OTHERS, file_of_page
+from sphinx_folio._common.output_pages import OTHERS, SITE_BUILDERS, file_of_page
 from sphinx_folio._common.output_record import OutputRecord
 from sphinx_folio._common.settings import location_of
 from sphinx_folio._common.suggestions import nearest
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-BUILDERS = {"html", "dirhtml"}
 SCRIPT, STYLE = "folio-redirects.js", "folio-redirects.css"
 HERE = Path(__file__).parent
 
@@ -92,7 +91,7 @@ class Redirects:
         self._write_log.connect(app)
 
     def _copy_static_files(self, app: Sphinx) -> None:
-        if app.builder.name in BUILDERS and app.config.folio_redirects:
+        if app.builder.name in SITE_BUILDERS and app.config.folio_redirects:
             copy_asset(HERE / "static", Path(app.outdir, "_static"), force=True)
 
     def _check(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -111,7 +110,7 @@ class Redirects:
         }
         self._titles = {new: anchors.title(new) for new in redirects.values()}
         anchors.save()
-        if app.builder.name not in BUILDERS:
+        if app.builder.name not in SITE_BUILDERS:
             return []
         # With the builder dirhtml, the pages “guide” and “guide/index” have the same address: nothing has moved.
         pages = {file_of_page(app, docname) for docname in env.all_docs}
@@ -130,7 +129,7 @@ class Redirects:
 
     def _add_moved_lines(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """Add a line with a link to the new place for each anchor that has moved away from a page."""
-        if app.builder.name not in BUILDERS:
+        if app.builder.name not in SITE_BUILDERS:
             return
         section = doctree.next_node(nodes.section) or doctree
         for anchor, new in _moved_from(app, docname):
@@ -143,13 +142,13 @@ class Redirects:
         self, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
     ) -> None:
         """Add the script and the style sheet to a page with "Moved" lines."""
-        if app.builder.name in BUILDERS and any(_moved_from(app, pagename)):
+        if app.builder.name in SITE_BUILDERS and any(_moved_from(app, pagename)):
             app.add_css_file(STYLE)
             app.add_js_file(SCRIPT, loading_method="defer")
 
     def _write_pages(self, app: Sphinx, exception: Exception | None) -> None:
         """Write a redirect page for every moved page."""
-        if exception or app.builder.name not in BUILDERS:
+        if exception or app.builder.name not in SITE_BUILDERS:
             return
         for page, new in self._moved.items():
             path = app.outdir / file_of_page(app, page)

@@ -14,7 +14,7 @@ from sphinx.util import logging
 from sphinx_folio._common import caches
 from sphinx_folio._common.advice import how_to_install
 from sphinx_folio._common.i18n import __, language_tag
-from sphinx_folio._common.output_pages import address_of_site, extra_files, output_path
+from sphinx_folio._common.output_pages import SITE_BUILDERS, address_of_site, extra_files, output_path
 from sphinx_folio._common.output_record import OutputRecord
 from sphinx_folio._common.typesetting import missing_libraries
 from sphinx_folio.social.cards import TOUCH_ICON, draw_icon, icon_rules
@@ -31,7 +31,7 @@ _logger = logging.getLogger(__name__)
 ICON_SIZES = (TOUCH_ICON, 192, 512)
 """In pixels: for iPhones, and the sizes that Chrome requires of installable sites."""
 SITEMAP = "sitemap.xml"
-BUILDERS = {"html", "dirhtml", "singlehtml"}
+BUILDERS = {*SITE_BUILDERS, "singlehtml"}
 
 
 def log_missing_libraries(app: Sphinx) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common import caches
-from sphinx_folio._common.output_pages import NO_INDEX, address_of_site, extra_files, output_path
+from sphinx_folio._common.output_pages import NO_INDEX, SITE_BUILDERS, address_of_site, extra_files, output_path
 from sphinx_folio.social.settings import languages_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def add_base(
 
     Without html_baseurl, the base is the root of the host; a script corrects it if the site is below a path.
     """
-    if app.builder.name not in {"html", "dirhtml"} or pagename != NAME:
+    if app.builder.name not in SITE_BUILDERS or pagename != NAME:
         return
     folder = languages_of(app.config).get(app.config.language, "")
     root = address_of_site(app) or (f"/{folder}/" if folder else "/")
