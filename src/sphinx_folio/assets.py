@@ -12,7 +12,6 @@ Links contain checksums of the files, so that all pages are stale when a style s
 
 from __future__ import annotations
 
-import os
 import re
 from hashlib import sha256
 from itertools import takewhile
@@ -20,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio import __version__
+from sphinx_folio._common.caches import write_if_changed
 from sphinx_folio._common.output_pages import SITE_BUILDERS, expire_source_pages
 from sphinx_folio._common.write_log import WriteLog, fingerprint
 
@@ -125,7 +125,8 @@ class Assets:
         members = list(takewhile(lambda path: texts[path] is not None, texts))
         self._members = members if len(members) > 1 else []
         if self._members:
-            _write(Path(app.outdir, "_static", BUNDLE), "\n".join(texts[path] or "" for path in members))
+            css = "\n".join(texts[path] or "" for path in members)
+            write_if_changed(Path(app.outdir, "_static", BUNDLE), css.encode())
 
     def choose_files(
         self, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
@@ -216,14 +217,6 @@ def _bundleable_css(file: Any, output: Path) -> str | None:
     if must_come_first or not is_closed or has_relative_urls:
         return None
     return INDENTATION.sub("\n", COMMENT.sub("", css))
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file atomically, since several worker processes may do it; keep it if the text is the same."""
-    if not path.is_file() or path.read_text(encoding="utf-8") != text:
-        temporary = path.with_name(f"{path.name}.{os.getpid()}")
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)
 
 
 def _deduplicate_theme_script(files: list[Any]) -> list[Any]:
