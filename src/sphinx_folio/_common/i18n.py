@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.locale import get_translation
+from sphinx.locale import get_translation, init_console
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +27,12 @@ CATALOG_FOLDER = Path(__file__).parent.parent / "locales"
 
 _ = get_translation(CATALOG)
 __ = get_translation(CATALOG, "console")
+
+
+def init_messages() -> None:
+    """Translate the messages of Sphinx and of this package into the language of the terminal."""
+    init_console()
+    init_console(CATALOG_FOLDER, CATALOG)
 
 
 def mark(message: str) -> str:

@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from sphinx.errors import ConfigError
-from sphinx.locale import init_console
 
 from sphinx_folio import __version__
-from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, __, mark
+from sphinx_folio._common.i18n import __, init_messages, mark
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import did_you_mean
 from sphinx_folio.cli import signals
@@ -109,8 +108,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: Sequence[str] | None) -> int:
-    init_console()
-    init_console(CATALOG_FOLDER, CATALOG)
+    init_messages()
     words = [*(sys.argv[1:] if argv is None else argv)]
     if is_asked_to_complete():
         complete(all_commands(with_arguments=True))

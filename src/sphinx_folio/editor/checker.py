@@ -18,11 +18,10 @@ from typing import TYPE_CHECKING, Any, TextIO
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import SphinxError
-from sphinx.locale import init_console
 from sphinx.util.tags import Tags
 
 from sphinx_folio._common.conf_errors import message_of
-from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, __
+from sphinx_folio._common.i18n import __, init_messages
 from sphinx_folio.editor import builder
 from sphinx_folio.editor.schema import schema_of
 
@@ -136,8 +135,7 @@ def _diagnostic_of_conf(message: str, path: Path) -> dict[str, Any]:
 
 def main() -> None:
     """Serve the portfolio whose folders are the arguments: that of conf.py and that of the pages."""
-    init_console()
-    init_console(CATALOG_FOLDER, CATALOG)
+    init_messages()
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as answers:
         os.dup2(2, 1)  # what conf.py prints must not be among the answers
         serve(Path(sys.argv[1]), Path(sys.argv[2]), sys.stdin, answers)

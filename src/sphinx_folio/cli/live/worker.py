@@ -28,13 +28,12 @@ import sphinx.locale
 from jinja2 import FileSystemBytecodeCache
 from sphinx.builders.html import StandaloneHTMLBuilder, _assets
 from sphinx.errors import ExtensionError, SphinxError
-from sphinx.locale import init_console
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx.util.logging import VERBOSE
 
 from sphinx_folio._common.conf_errors import message_of, place_in_conf
 from sphinx_folio._common.draft import begin_check, begin_draft, is_complete, postpone
-from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, __
+from sphinx_folio._common.i18n import __, init_messages
 from sphinx_folio._common.output_pages import file_of_page
 from sphinx_folio.cli.live.builder import WRITTEN, LiveApplication, LiveBuilder
 from sphinx_folio.cli.live.options import Options
@@ -326,8 +325,7 @@ def check(options: Options) -> dict[str, Any]:
 
     The traceback of a mistake in a program is printed; the result says so in ``has_traceback``.
     """
-    init_console()
-    init_console(CATALOG_FOLDER, CATALOG)
+    init_messages()
     gc.disable()
     with patch_docutils(options.settings):
         worker = Worker(options, io.StringIO())
@@ -356,8 +354,7 @@ def _with_cure(error: SphinxError, options: Options) -> str:
 def main() -> int:
     """Build once for each line of standard input; return the exit code."""
     options = Options(*json.loads(sys.argv[1]))
-    init_console()
-    init_console(CATALOG_FOLDER, CATALOG)
+    init_messages()
     channel = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what conf.py prints is no message
     gc.disable()  # an edit does not wait for it; each build collects at its end
