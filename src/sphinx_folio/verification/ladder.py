@@ -108,15 +108,10 @@ class PullRequests:
 
 def _number(commit: Commit) -> tuple[int, bool]:
     """Return the number of the pull request that a commit names (0 if none), and whether it is a merge."""
-    if len(commit.parents) > 1:
-        found = _MERGE_SUBJECT.match(commit.subject)
-        text = next(filter(None, found.groups()), "") if found else ""
-        last = _SQUASH.search(commit.subject)
-        gitlab = _GITLAB.search(commit.message)
-        text = text or (gitlab["number"] if gitlab else "") or (last["number"] if last else "")
-        return int(text or 0), True
-    last = _SQUASH.search(commit.subject)
-    return int(last["number"] if last else 0), False
+    is_merge = len(commit.parents) > 1
+    of_merges = (_MERGE_SUBJECT.match(commit.subject), _GITLAB.search(commit.message)) if is_merge else ()
+    found = (match for match in (*of_merges, _SQUASH.search(commit.subject)) if match)
+    return int(next((number for match in found for number in match.groups() if number), 0)), is_merge
 
 
 @dataclass(slots=True)

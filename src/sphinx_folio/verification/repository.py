@@ -135,6 +135,10 @@ class Repository:
         """Return the parents of a commit that are in the repository: none at the boundary of a shallow clone."""
         return () if commit.oid in self.location.shallow else commit.parents
 
+    def first_parent(self, commit: Commit) -> str:
+        """Return the first parent of a commit that is in the repository; empty if there is none."""
+        return next(iter(self.parents(commit)), "")
+
     def _peeled(self, oid: str) -> str:
         """Return the commit that a tag refers to; an empty string for other objects."""
         for _step in range(5):
@@ -177,7 +181,7 @@ class Repository:
         while oid and oid not in seen:
             seen.add(oid)
             chain.append(oid)
-            oid = next(iter(self.parents(self.commit(oid))), "")
+            oid = self.first_parent(self.commit(oid))
         for first in reversed(chain):
             stack = [first]
             while stack:
@@ -201,10 +205,9 @@ class Repository:
             NotFoundError: It refers to nothing, to several commits, or to a branch.
             GitError: An object is damaged.
         """
-        tag = self.location.refs.get(f"refs/tags/{name}")
-        if tag and len(name) != _FULL:
-            raw = checked(tag, self._git.read(tag))
-            return Revision(self.commit(self._peeled(tag)), parse_tag(tag, raw.content) if raw.kind == "tag" else None)
+        if f"refs/tags/{name}" in self.location.refs and len(name) != _FULL:
+            oid, tag = self.tag_object(name)
+            return Revision(self.commit(self._peeled(oid)), tag)
         if any(f"{prefix}{name}" in self.location.refs for prefix in BRANCHES):
             raise NotFoundError("branch")
         if not _PREFIX.fullmatch(name):
@@ -264,7 +267,7 @@ class Repository:
 
     def changed(self, commit: Commit) -> set[str]:
         """Return the paths that differ between a commit and its first parent."""
-        parent = next(iter(self.parents(commit)), "")
+        parent = self.first_parent(commit)
         return set(self._differences("", self.commit(parent).tree if parent else "", commit.tree))
 
     def _differences(self, folder: str, old: str, new: str) -> Iterator[str]:
@@ -318,7 +321,7 @@ class Repository:
         Raises:
             GitError: git failed, or the parent is missing.
         """
-        parent = next(iter(self.parents(commit)), "")
+        parent = self.first_parent(commit)
         sides = [parent, commit.oid] if parent else ["--root", commit.oid]
         options = ("-r", "-z", "--numstat", "--find-renames", "--no-commit-id", "--no-ext-diff", "--no-textconv")
         words = iter(self._git.run("diff-tree", *options, *sides).split(b"\0"))
