@@ -24,8 +24,8 @@ CHECKED_TYPES = {"skill", "highlight", "project"}
 """The object types that a list item or a section title is checked for in every view."""
 
 
-def filter_page(document: nodes.document, portfolio: Portfolio, view: View) -> None:
-    """Remove the parts of a page that a view does not include; call this before references are resolved.
+def filter_page(parent: nodes.Element, portfolio: Portfolio, view: View) -> None:
+    """Remove what a view does not include from a page, or a part of it; call this before references are resolved.
 
     A list item is removed if it refers to skills, highlights or projects, and the view includes none of them. A section
     is removed if that applies to its title, or if the view does not include the entry that its title names. Parts
@@ -34,7 +34,32 @@ def filter_page(document: nodes.document, portfolio: Portfolio, view: View) -> N
     without numbers, highlights that follow each other, and tags are sorted if the view says which skills come first.
     Other listings are not filled yet: fill them from the part of the portfolio that the view includes.
     """
-    _filter(document, portfolio, view)
+    has_position = any(is_entry(child, "position") for child in parent.children)
+    left_out: list[nodes.title] = []
+    for child in list(parent.children):
+        if not isinstance(child, nodes.Element):
+            continue
+        if not _is_kept(child, portfolio, view):
+            _remove(child)
+            left_out += [*child.findall(nodes.title)][:1] if isinstance(child, nodes.section) else []
+            continue
+        if isinstance(child, folio_listing):
+            _filter_tags(child, portfolio, view)
+            continue
+        was_empty = _is_empty(child)
+        had_content = isinstance(child, nodes.section) and has_content(child)
+        filter_page(child, portfolio, view)
+        if isinstance(child, nodes.section) and had_content and not has_content(child):
+            parent.remove(child)
+            left_out += [*child.findall(nodes.title)][:1]
+        are_containers = isinstance(parent, nodes.container) and isinstance(child, nodes.container)
+        is_part = are_containers and not child.children  # such as of a tab
+        if not was_empty and _is_empty(child) and not is_part:
+            _remove_emptied(parent, child)
+    if view.first:
+        _sort(parent, portfolio, view)
+    if has_position and left_out and "project" not in view.without:
+        parent += _mention(left_out)
 
 
 def sections_with_content(document: nodes.document) -> list[nodes.section]:
@@ -65,35 +90,6 @@ def remove_empty(sections: Iterable[nodes.section]) -> None:
     for section in reversed([*sections]):
         if section in section.parent.children and not has_content(section):
             section.parent.remove(section)
-
-
-def _filter(parent: nodes.Element, portfolio: Portfolio, view: View) -> None:
-    has_position = any(is_entry(child, "position") for child in parent.children)
-    left_out: list[nodes.title] = []
-    for child in list(parent.children):
-        if not isinstance(child, nodes.Element):
-            continue
-        if not _is_kept(child, portfolio, view):
-            _remove(child)
-            left_out += [*child.findall(nodes.title)][:1] if isinstance(child, nodes.section) else []
-            continue
-        if isinstance(child, folio_listing):
-            _filter_tags(child, portfolio, view)
-            continue
-        was_empty = _is_empty(child)
-        had_content = isinstance(child, nodes.section) and has_content(child)
-        _filter(child, portfolio, view)
-        if isinstance(child, nodes.section) and had_content and not has_content(child):
-            parent.remove(child)
-            left_out += [*child.findall(nodes.title)][:1]
-        are_containers = isinstance(parent, nodes.container) and isinstance(child, nodes.container)
-        is_part = are_containers and not child.children  # such as of a tab
-        if not was_empty and _is_empty(child) and not is_part:
-            _remove_emptied(parent, child)
-    if view.first:
-        _sort(parent, portfolio, view)
-    if has_position and left_out and "project" not in view.without:
-        parent += _mention(left_out)
 
 
 def _filter_tags(listing: folio_listing, portfolio: Portfolio, view: View) -> None:
