@@ -62,21 +62,24 @@ class Number(str):
 
 @dataclass(slots=True)
 class Log:
-    """The log of an import, with one line per field: errors, skipped fields, and fields imported with changes.
-
-    ``kept`` are the paths of fields that no page contains in full; their values are kept in a file of their own. Those
-    in ``on_page`` are on a page as text, and are valid only as long as it says so.
-    ``layout``, ``files``, ``moved`` and ``bibliographies`` are set if the résumé comes from a folder.
-    """
+    """The log of an import, with one line per field, and what is known about the source of the résumé."""
 
     problems: list[str] = field(default_factory=list)
+    """The errors, which make the whole file invalid."""
     skipped: list[str] = field(default_factory=list)
+    """The fields that are not imported."""
     notes: list[str] = field(default_factory=list)
+    """The fields that are imported with changes."""
     kept: dict[str, str] = field(default_factory=dict)
+    """Path of a field that no page contains in full, and whose value is kept in a file of its own → why."""
     on_page: set[str] = field(default_factory=set)
+    """The kept fields that are on a page as text, and are valid only as long as it says so."""
     layout: str = ""
+    """The layout of the folder that the résumé comes from; this and the next three are empty for a file."""
     files: list[str] = field(default_factory=list)
+    """The files of the folder, each with the part of the résumé that it became."""
     moved: dict[str, str] = field(default_factory=dict)
+    """Former address of a page → path of the item that it became."""
     bibliographies: list[Bibliography] = field(default_factory=list)
     is_converted: bool = False
     """Whether the résumé was made from another format, so that its words for an open end are ours."""
