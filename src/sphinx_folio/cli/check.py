@@ -271,16 +271,14 @@ def _marks(folders: Sequence[str], files: Sequence[str], cache: Path) -> list[li
 
 def as_object(text: str) -> dict[str, object]:
     """Return a warning as an object for scripts; what has no place has null there."""
-    found = WARNING.fullmatch(text)
-    if found is None:
-        error = ERROR.fullmatch(text)
+    if found := WARNING.fullmatch(text):
+        file, line, message, kind = found.group("file", "line", "message", "type")
+    else:
+        error, kind = ERROR.fullmatch(text), "error"
         file, line, message = error.groups() if error else (None, None, text)
-        place = {"file": file and from_current_folder(file), "line": int(line) if line else None}
-        return {**place, "message": from_current_folder(message), "type": "error"}
-    file, line = found["file"], found["line"]
     return {
         "file": file and from_current_folder(file),
         "line": int(line) if line else None,
-        "message": from_current_folder(found["message"]),
-        "type": found["type"],
+        "message": from_current_folder(message),
+        "type": kind,
     }
