@@ -245,6 +245,7 @@ def test_hostile_texts_do_nothing(field: Page) -> None:
     text.fill("")
     field.get_by_role("button", name="Compare").click()
     expect(field.get_by_role("table")).to_have_count(0)
+    expect(text).to_be_focused()
     pasted = """(field) => {
       const data = new DataTransfer();
       data.setData("text/plain", "Go, ".repeat(2500000));

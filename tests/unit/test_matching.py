@@ -1291,6 +1291,14 @@ def test_years_of_dates_without_months_are_to_check_if_they_may_be_enough(years:
     assert script_of(portfolio, vocabulary)(text) == table_of(match)
 
 
+def test_a_label_that_starts_a_section_is_no_title() -> None:
+    for text in ("岗位职责：\n- 维护平台\n任职要求：\n- 熟悉 Go", "Requirements:\n- Go"):
+        match = matched(text)
+        assert match.title == ""
+        assert [row.name for row in match.rows] == ["Go"]
+        assert script_of(PORTFOLIO, VOCABULARY)(text) == table_of(match)
+
+
 def test_labels_of_the_field_fit_any_number_of_years() -> None:
     labels = match_field.labels()
     assert labels["asked"] % (1, "2 yrs") == "years asked: 1, shown: 2 yrs"

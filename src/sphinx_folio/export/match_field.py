@@ -65,12 +65,12 @@ _HTML = """\
  data-also="{also}" data-unknown="{unknown}">
 <label for="folio-match-text">{label}</label>
 <p id="folio-match-help">{help}</p>
-<textarea id="folio-match-text" rows="6" aria-describedby="folio-match-help" autocomplete="off"></textarea>
+<textarea id="folio-match-text" required rows="6" aria-describedby="folio-match-help" autocomplete="off"></textarea>
 <button type="button">{compare}</button>
 <p role="status"></p>
 <details class="folio-match-note"><summary>{how}</summary><p>{rule}</p></details>
-<div class="folio-match-result"></div>
 <p class="folio-match-note">{note}</p>
+<div class="folio-match-result"></div>
 </div>
 """
 

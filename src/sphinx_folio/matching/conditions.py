@@ -348,12 +348,14 @@ _TITLE_WITH_NUMBER = re.compile(
 
 
 def title_of(text: str) -> str:
-    """Return the title of a posting: what a label says, otherwise its first line."""
+    """Return the title of a posting: what a label says, otherwise its first line; empty if it starts with a section."""
     lines = [line.strip(" #*") for line in text.splitlines() if line.strip(" #*")][:8]
     labeled = [match["named"] for line in lines if (match := _TITLE_LABEL.match(line))]
     if lines and not TITLE.search(lines[0]):
         labeled += [match["counted"] for line in lines if (match := _TITLE_WITH_NUMBER.match(line))]
     title = next(iter((*labeled, *lines)), "")
+    if title.endswith((":", "：")):  # it starts a section
+        return ""
     return title if len(title) <= _MAX_TITLE else f"{title[:_MAX_TITLE]}…"
 
 

@@ -91,7 +91,7 @@ function titleOf(text) {
   const lines = linesOf(text).map((line) => stripped(line, " #*")).filter(Boolean).slice(0, 8);
   const labeled = lines.map((line) => P.TITLE_LABEL.match(line)).find(Boolean);
   const counted = P.TITLE.search(lines[0] ?? "") ? null : lines.map((line) => P.TITLE_WITH_NUMBER.match(line)).find(Boolean);
-  const title = [...(labeled?.groups.named ?? counted?.groups.counted ?? lines[0] ?? "")];
+  const title = [...(labeled?.groups.named ?? counted?.groups.counted ?? lines[0] ?? "").replace(/.*[:：]$/, "")];
   return title.length <= 80 ? title.join("") : `${title.slice(0, 80).join("")}…`;
 }
 

@@ -63,7 +63,7 @@ function textOfHtml(html) {
 function heldIn(row) {
   const cell = element("td");
   const shown = row.months ? L[row.months] : "–";
-  if (row.yearsStatus) cell.append(element("div", {}, statusOf(row.yearsStatus), " ", format(L.asked, row.years, shown)));
+  if (row.yearsStatus) cell.append(element("div", {}, statusOf(row.yearsStatus), L.semicolon, format(L.asked, row.years, shown)));
   for (const skill of row.held) {
     const name = skill.link ? element("a", { href: new URL(skill.link, SITE).href }, skill.name) : skill.name;
     const more = skill.proofs ? format(L.sources, skill.proofs) : skill.shownIn.join(L.separator);

@@ -46,7 +46,10 @@
     field.addEventListener("input", (event) => {
       if (event.inputType === "insertFromPaste" || event.inputType === "insertFromDrop") compare();
     });
-    box.querySelector("button").addEventListener("click", compare);
+    box.querySelector("button").addEventListener("click", () => {
+      field.reportValidity(); // asks for a posting
+      compare();
+    });
   }
   document.head.append(style);
 }
