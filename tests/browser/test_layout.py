@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
@@ -11,8 +12,6 @@ from playwright.sync_api import expect
 from sphinx_folio.cli import scaffold
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from playwright.sync_api import Browser, Page
 
 WITH_CONTENTS = ["spiderpool/index.html", "en/spiderpool/index.html", "skills/kubernetes.html", "resume.html"]
@@ -520,3 +519,42 @@ def test_the_labels_of_a_timeline_are_not_broken_within_a_word(page: Page, build
         assert round(lines) <= len(label.inner_text().split()), label.inner_text()
         width = label.evaluate("(e) => e.scrollWidth - e.clientWidth")
         assert width <= 0, label.inner_text()
+
+
+BROKEN_WORDS = """(headings) => headings.flatMap((heading) => {
+  const text = heading.firstChild, words = [...text.data.matchAll(/\\S+/g)], range = document.createRange();
+  return words.filter((word) => {
+    range.setStart(text, word.index);
+    range.setEnd(text, word.index + word[0].length);
+    return range.getClientRects().length > 1;
+  }).map((word) => word[0]);
+})"""
+TYPE = """() => {
+  const style = getComputedStyle(document.body);
+  return [parseFloat(style.lineHeight) / parseFloat(style.fontSize), style.getPropertyValue("--measure")];
+}"""
+SITE = Path(__file__).resolve().parents[2] / "docs" / "_static" / "site.css"
+HEADINGS = {
+    "de": ["Kompetenzen", "Berufserfahrung", "Auszeichnungen", "Weiterbildungen"],
+    "pt_BR": ["Certificações", "Experiência profissional"],
+    "ru": ["Опыт работы", "Образование", "Сертификаты"],
+}
+
+
+@pytest.mark.parametrize("language", HEADINGS)
+def test_the_style_sheet_of_the_site_suits_languages_that_the_site_does_not_have(
+    page: Page, build: Any, language: str
+) -> None:
+    text = "(resume)=\n# CV\n\n" + "".join(f"## {heading}\n\nText.\n\n" for heading in HEADINGS[language])
+    settings = {"language": language, "html_theme": "furo", "html_sidebars": None}
+    settings |= {"html_static_path": ["_static"], "html_css_files": ["site.css"]}
+    app = build({"index.md": text, "_static/site.css": SITE.read_text("utf-8")}, settings=settings)
+    page.set_viewport_size({"width": 1280, "height": 860})
+    page.goto((app.outdir / "index.html").as_uri())
+    for media, height, measure in (("screen", 1.6, "38em"), ("print", 1.5, "none")):
+        page.emulate_media(media=media)
+        found, width = page.evaluate(TYPE)
+        assert (round(found, 2), width) == (height, measure), media
+        headings = page.locator("#resume > section > h2")
+        assert headings.count() == len(HEADINGS[language])
+        assert headings.evaluate_all(BROKEN_WORDS) == [], media
