@@ -558,3 +558,57 @@ def test_the_style_sheet_of_the_site_suits_languages_that_the_site_does_not_have
         headings = page.locator("#resume > section > h2")
         assert headings.count() == len(HEADINGS[language])
         assert headings.evaluate_all(BROKEN_WORDS) == [], media
+
+
+COVERAGE = """# Evidence
+
+```{evidence-coverage}
+```
+
+## Skills
+
+```{skill} go
+:name: Go
+:category: languages
+```
+
+```{skill} kubernetes
+:name: Kubernetes
+:category: networking
+```
+
+```{project} pool
+:name: Pool
+:skills: go, kubernetes
+```
+
+```{highlight} pool-jobs
+:project: pool
+:skills: go
+
+Moved 40 batch jobs to a stream; meter readings are billed after 2 minutes instead of 6 hours.
+```
+"""
+
+
+@pytest.mark.parametrize("language", ["de", "zh_CN"])
+def test_the_heads_of_the_table_of_coverage_wrap_at_spaces_if_there_is_no_room(
+    page: Page, build: Any, language: str
+) -> None:
+    settings = {"language": language, "html_theme": "furo", "html_sidebars": None}
+    settings |= {"html_static_path": ["_static"], "html_css_files": ["site.css"]}
+    settings |= {"folio_categories": {"languages": "Programmiersprachen", "networking": "Datenbankverwaltung"}}
+    app = build({"index.md": COVERAGE, "_static/site.css": SITE.read_text("utf-8")}, settings=settings)
+    page.set_viewport_size({"width": 1280, "height": 860})
+    page.goto((app.outdir / "index.html").as_uri())
+    table = page.locator("table.folio-coverage")
+    page.locator(".folio-scroll").evaluate("(box) => (box.style.width = '33rem')")  # without the column of checks
+    assert "Moved 40 batch jobs" in table.inner_text()
+    needed, room = table.evaluate("(table) => [table.scrollWidth, table.closest('.folio-scroll').clientWidth]")
+    assert needed <= room
+    assert (
+        table.locator("thead th").evaluate_all(
+            BROKEN_WORDS.replace("heading.firstChild", "heading.querySelector('p').firstChild")
+        )
+        == []
+    )
