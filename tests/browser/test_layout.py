@@ -546,7 +546,7 @@ def test_the_style_sheet_of_the_site_suits_languages_that_the_site_does_not_have
     page: Page, build: Any, language: str
 ) -> None:
     text = "(resume)=\n# CV\n\n" + "".join(f"## {heading}\n\nText.\n\n" for heading in HEADINGS[language])
-    settings = {"language": language, "html_theme": "furo", "html_sidebars": None}
+    settings: dict[str, Any] = {"language": language, "html_theme": "furo", "html_sidebars": None}
     settings |= {"html_static_path": ["_static"], "html_css_files": ["site.css"]}
     app = build({"index.md": text, "_static/site.css": SITE.read_text("utf-8")}, settings=settings)
     page.set_viewport_size({"width": 1280, "height": 860})
@@ -595,7 +595,7 @@ Moved 40 batch jobs to a stream; meter readings are billed after 2 minutes inste
 def test_the_heads_of_the_table_of_coverage_wrap_at_spaces_if_there_is_no_room(
     page: Page, build: Any, language: str
 ) -> None:
-    settings = {"language": language, "html_theme": "furo", "html_sidebars": None}
+    settings: dict[str, Any] = {"language": language, "html_theme": "furo", "html_sidebars": None}
     settings |= {"html_static_path": ["_static"], "html_css_files": ["site.css"]}
     settings |= {"folio_categories": {"languages": "Programmiersprachen", "networking": "Datenbankverwaltung"}}
     app = build({"index.md": COVERAGE, "_static/site.css": SITE.read_text("utf-8")}, settings=settings)
