@@ -94,6 +94,7 @@ Pool
    :skills: cni
    :position: engineer
    :start: 2022-01
+   :end: 2023-06
    :repository: https://example.org/pool
    :sketch: client -> allocator -> pool | log
 
@@ -224,6 +225,7 @@ Since 2015.
 :skills: cni
 :position: engineer
 :start: 2022-01
+:end: 2023-06
 :repository: https://example.org/pool
 :sketch: client -> allocator -> pool | log
 

@@ -240,7 +240,7 @@ def test_listings_show_the_whole_portfolio(build: Any, pages: dict[str, str]) ->
     text = (app.outdir / "proof.txt").read_text("utf-8")
     for part in (
         "File The allocator | May 2022 | Mine | v1.0.0",
-        "* Aug 2021 – Jun 2023 | 1 yr 11 mos\n\n  Position Acme · Engineer\n\n  Pool Jan 2022 – present\n",
+        "* Aug 2021 – Jun 2023 | 1 yr 11 mos\n\n  Position Acme · Engineer\n\n  Pool Jan 2022 – Jun 2023\n",
         "* 2010 – 2014\n\n  Education School | Bachelor · Mathematics\n",
         "* Gave out 1000 addresses in a minute. | Pool\n\n  CNI\n\n  * Release Pool 1.0 | Jun 1, 2022 | Team",
     ):

@@ -192,7 +192,7 @@ def test_cards_are_entries_of_the_resume_and_tables_as_wide_as_the_site_are_left
     assert "\nTool | Years\nvim | 20\n" in resume
     lists = resume[resume.index("\nLists\n") :]
     assert lists.startswith(
-        "\nLists\n\nPool\nAcme · Engineer\nJan 2022 – present\nexample.org/pool\nGives out addresses.\nSkills: "
+        "\nLists\n\nPool\nAcme · Engineer\nJan 2022 – Jun 2023\nexample.org/pool\nGives out addresses.\nSkills: "
     )
     assert "Sources" not in resume
     assert "✓" not in resume
@@ -517,7 +517,7 @@ def test_the_resume_page_can_be_named(exports: Any) -> None:
     assert text == (
         "Ada Example\nNetwork engineer\nada@example.org\ngithub.com/example\nblog.example.org/a,b\n"
         "Born May 1990\n\nAcme\nEngineer\nAug 2021 – Jun 2023\nSkills: Go\n\n"
-        "Pool\nJan 2022 – present\nAcme · Engineer\nexample.org/pool\nGives out addresses.\n"
+        "Pool\nJan 2022 – Jun 2023\nAcme · Engineer\nexample.org/pool\nGives out addresses.\n"
         "- Gave out 1000 addresses in a minute.\nSkills: Go, CNI\n\nSchool\nBachelor\nMathematics\n2010 – 2014\n"
     )
 

@@ -66,11 +66,11 @@ def test_a_table_is_printed_and_nothing_is_written(run: Run, tmp_path: Path) -> 
     lines = done.stdout.splitlines()
     assert lines[:2] == [
         "Network engineer",
-        "Score: 4.25 of 11 points, 38% (proven 2, near 1, missing 3)",
+        "Score: 3.25 of 11 points, 29% (proven 2, near 1, missing 3)",
     ]
     lines = [" ".join(line.split()) for line in lines]
     assert "2+ years of Go" in lines
-    assert "proven must have Go met: 2 years asked, 5.3 shown; Go (1 piece of evidence)" in lines
+    assert "proven must have Go not met: 2 years asked, 1.9 shown; Go (1 piece of evidence)" in lines
     assert "proven must have CNI CNI (1 piece of evidence)" in lines
     assert "missing one of these Helm" in lines
     assert "missing must have QuxDB" in lines

@@ -70,6 +70,7 @@ SLIPS = [
     Mistake("future_date", "evidence e", PROOF.replace("2022", "2026-12") + "\n:by: own\n:kind: page", 1, "evidence 'e' has a date later than today, 2026-11-30"),
     Mistake("outside_position", "project p", ":position: clerk\n:start: 2019-02\n:end: 2019-12", 1, "project 'p' starts (2019-02) before its position 'clerk' (2019-03); correct a date, or leave out the option position"),
     Mistake("outside_position", "project p", ":position: clerk\n:start: 2019\n:end: 2020-08", 1, "project 'p' ends (2020-08) after its position 'clerk' (2020-06); correct a date"),
+    Mistake("outside_position", "project p", ":position: clerk\n:start: 2020", 1, "project 'p' goes on, but its position 'clerk' has ended (2020-06); add the end of the project, or leave out the option position"),
     Mistake("idle_evidence", "evidence e", PROOF.replace("\n:projects: pool", "") + "\n:by: own\n:kind: page", 1, "evidence 'e' supports nothing; put it into an entry"),
     Mistake("unknown_key", "evidence e", f"{PROOF}\n:by: own\n:kind: page\n:highlights: nothing", 1, "unknown highlight 'nothing'"),
     Mistake("unknown_key", "evidence e", f"{PROOF}\n:by: own\n:kind: page\n:skills: gp", 8, "unknown skill 'gp'; did you mean 'go'?"),
@@ -134,6 +135,7 @@ Rest
 .. project:: rest
    :position: clerk
    :start: 2020
+   :end: 2020-06
 """
 
 

@@ -124,6 +124,12 @@ class Consistency:
                 "project %r ends (%s) after its position %r (%s); correct a date, or leave out the option position"
             )
             facts = (entry.key, period.end, position.key, around.end)
+        elif around.end and not period.end and self._portfolio.today and around.end.precedes(self._portfolio.today):
+            message = __(
+                "project %r goes on, but its position %r has ended (%s); add the end of the project, "
+                "or leave out the option position"
+            )
+            facts = (entry.key, position.key, around.end)
         else:
             return
         warn(Subtype.OUTSIDE_POSITION, message, *facts, location=self._location_of(entry))
