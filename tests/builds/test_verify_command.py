@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sphinx_folio.cli.verify import report
 from sphinx_folio.doctree.check_sentences import note_sentence
+from sphinx_folio.portfolio.verification import Check, Lock, Proof, Verification
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -157,6 +159,20 @@ def test_a_false_claim_fails_the_command(run: Run, story: Any, tmp_path: Path) -
     assert "limit        failed     date is 2022-01-05 here, 2023-01-05 in the repository\n" in done.stdout
     assert "commits.csv  failed     the repository gives other figures\n" in done.stdout
     assert lock(tmp_path)["counts"]["commits.csv"]["result"] == "no other"
+
+
+def test_what_failed_comes_before_what_is_only_not_confirmed() -> None:
+    checks = {"exists": "yes", "date": "no 2023-01-05", "merged": "unknown squash", "signed": "no unsigned"}
+    found = tuple((name, Check(*answer.split(" "))) for name, answer in checks.items())
+    failed = Proof(claim={"date": "2022"}, verification=Verification(rung="failed", checks=found))
+    others = tuple(item for item in found if item[0] != "date")
+    author = Proof(claim={}, verification=Verification(rung="author", checks=others))
+    lines = [*report(Lock(proofs={"limit": failed, "other": author}), Path("evidence.lock"))]
+    assert lines[0].startswith(
+        "limit  failed     date is 2022 here, 2023-01-05 in the repository; also: no merge commit"
+    )
+    assert lines[0].endswith("; the commit or tag is not signed")
+    assert lines[1].startswith("other  author     but no merge commit")
 
 
 def test_a_file_of_counts_that_does_not_exist_is_named_and_written(run: Run, story: Any, tmp_path: Path) -> None:

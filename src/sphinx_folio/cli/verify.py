@@ -26,6 +26,7 @@ from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.paths import from_current_folder
 from sphinx_folio.cli.portfolio_folder import add_folder_arguments, pages_folder, required_conf_folder
 from sphinx_folio.cli.terminal import progress
+from sphinx_folio.collect.consistency import file_of
 from sphinx_folio.config import day_of_build
 from sphinx_folio.doctree.check_sentences import note_sentence, sentence
 from sphinx_folio.domain import portfolio_of
@@ -33,7 +34,7 @@ from sphinx_folio.languages.catalog_reader import CatalogError, read_catalog
 from sphinx_folio.languages.catalogs import catalog_folders
 from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.records import Evidence, Person
-from sphinx_folio.portfolio.verification import RUNGS, Check, Lock
+from sphinx_folio.portfolio.verification import RUNGS, Check, Count, Lock, Proof
 from sphinx_folio.registry import registry_of
 from sphinx_folio.verification.git import GitError
 from sphinx_folio.verification.links import check_links
@@ -63,6 +64,8 @@ class Source(NamedTuple):
     config: Config
     addresses: tuple[str, ...]
     """The addresses that the pages link to."""
+    places: Mapping[str, str]
+    """The key of each piece of evidence → file and line."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -148,7 +151,9 @@ def read_portfolio(settings: Path, pages: Path, *, use_lock: bool = False, langu
         _compile_catalogs(app, Path(folder, "locales"))
         app.builder.read()
         portfolio = portfolio_of(app.env)
-        return Source(portfolio, app.config, tuple(addresses(app, portfolio)))
+        proofs = portfolio.all(Evidence)
+        places = {proof.key: f"{file_of(app.env, portfolio, proof)}:{proof.line}" for proof in proofs}
+        return Source(portfolio, app.config, tuple(addresses(app, portfolio)), places)
 
 
 def _compile_catalogs(app: Sphinx, folder: Path) -> None:
@@ -237,22 +242,38 @@ def addresses(app: Sphinx, portfolio: Portfolio) -> Iterator[str]:
     yield from app.config.folio_archived.values()
 
 
+def contradiction(proof: Proof) -> str:
+    """Return why a piece of evidence failed; empty if it has not."""
+    found = (sentence(name, check, proof.claim) for name, check in proof.verification.contradictions())
+    return "; ".join(dict.fromkeys(found))
+
+
+def count_sentence(count: Count) -> str:
+    """Return why a file with counts is not confirmed; empty if it is."""
+    return sentence("count", Check(count.result, count.reason), {}) if count.reason else ""
+
+
 def report(lock: Lock, path: Path) -> Iterator[str]:
     """Yield the lines of the summary."""
     width = max((len(key) for key in (*lock.proofs, *lock.counts)), default=0)
     for key, proof in sorted(lock.proofs.items()):
+        contradicted = contradiction(proof)
         doubts = [
             sentence(name, check, proof.claim)
             for name, check in proof.verification.checks
-            if check.result != "yes" and not (name == "title" and check.reason == "own-words")
+            if check.result != "yes"
+            and (name, check) not in proof.verification.contradictions()
+            and not (name == "title" and check.reason == "own-words")
         ]
-        reasons = "; ".join(dict.fromkeys(doubts))
-        if reasons and proof.verification.is_verified:
-            reasons = str(__("but %s")) % reasons
+        others = "; ".join(dict.fromkeys(doubts))
+        if others and proof.verification.is_verified:
+            others = str(__("but %s")) % others
+        elif others and contradicted:
+            others = str(__("also: %s")) % others
+        reasons = "; ".join(filter(None, (contradicted, others)))
         yield f"{key:{width}}  {proof.verification.rung:9}  {reasons}".rstrip()
     for name, count in sorted(lock.counts.items()):
-        reason = sentence("count", Check(count.result, count.reason), {}) if count.reason else ""
-        yield f"{name:{width}}  {COUNT_RESULTS[count.result]:9}  {reason}".rstrip()
+        yield f"{name:{width}}  {COUNT_RESULTS[count.result]:9}  {count_sentence(count)}".rstrip()
     for name in sorted(name for name, count in lock.counts.items() if count.reason == NO_FILE):
         yield str(__("There is no file %s; add --write to write it.")) % (path.parent / name)
     for address, source in sorted(lock.sources.items()):
