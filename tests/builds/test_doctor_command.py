@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import tomllib
 from importlib.util import find_spec
@@ -130,6 +131,19 @@ def test_libraries_are_needed_if_the_portfolio_uses_them(
     assert printed.endswith("4 things are missing or wrong.\n")
 
 
+def test_an_extra_that_only_this_machine_has_is_missing_on_the_host(mine: Path, look: Look) -> None:
+    (mine / "docs" / "papers.markdown").write_text("% papers.bib\n", encoding="utf-8")
+    finding = look(code=1)["sphinx-folio[bibtex]"]
+    assert (finding["status"], finding["found"]) == ("missing", "not in requirements.txt")
+    assert finding["fix"].startswith("add bibtex to the extras of sphinx-folio in requirements.txt, then run: ")
+    requirements = mine / "requirements.txt"
+    listed = requirements.read_text("utf-8")
+    requirements.write_text(f"{listed}\nbibtexparser\n", encoding="utf-8")
+    assert look()["sphinx-folio[bibtex]"]["status"] == "ok"
+    requirements.write_text(listed.replace("[", "[bibtex,"), encoding="utf-8")
+    assert look()["sphinx-folio[bibtex]"]["status"] == "ok"
+
+
 def test_versions_are_those_that_are_asked_for(mine: Path, look: Look) -> None:
     append(mine / "requirements.txt", "sphinx<1  # old\n-r other.txt\nno-such-package==1\nfuro<1; os_name == 'x'\n")
     (mine / "docs" / ".#index.md").symlink_to("user@host.1")  # as Emacs locks a page
@@ -165,7 +179,7 @@ def test_what_is_only_installed_here_is_named(mine: Path, look: Look) -> None:
 def test_settings_that_cannot_work_are_explained(conf: str, name: str, text: str, mine: Path, look: Look) -> None:
     append(mine / "docs" / "conf.py", f"{conf}\n")
     finding = look(code=1)[name]
-    assert finding["status"] == "missing"
+    assert finding["status"] == ("wrong" if name in {"conf.py", "pages"} else "missing")
     assert text in finding["found"] + finding["why"]
 
 
@@ -216,7 +230,8 @@ def test_translations_and_evidence_that_have_changed(
     results.write_text(checked.replace('"rung": "unchecked"', '"rung": "failed"'), encoding="utf-8")
     assert main(["doctor", str(two)]) == 1
     printed = capsys.readouterr().out
-    assert "missing   evidence.lock the repositories contradict " in printed
+    assert "wrong     evidence.lock the repository contradicts evidence '" in printed
+    assert re.search(r"correct it in \S*two/docs/\S+\.md:\d+, then run: python -m sphinx_folio verify\n", printed)
     assert "optional  evidence.lock 1 of 2 pieces of evidence are new or changed since 20" in printed
     assert printed.endswith("2 things are missing or wrong.\n")
     results.unlink()
@@ -268,7 +283,7 @@ def test_the_requirements_of_a_documentation_site(
     settings = "python:\n  install:\n    - requirements: docs/requirements.txt\n"
     assert main(["doctor", str(tmp_path)]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert "missing   conf.py add 'sphinx_folio' to extensions in conf.py" in lines
+    assert "wrong     conf.py add 'sphinx_folio' to extensions in conf.py" in lines
     assert "optional  extras not installed: pdf, docx, social, match" in lines
     assert not any("sphinx_folio build" in line or "template" in line for line in lines)
 

@@ -44,7 +44,7 @@ from sphinx_folio.cli.requirements_file import (
 from sphinx_folio.cli.sphinx_output import UNTRANSLATED, untranslated_message
 from sphinx_folio.cli.template_record import read_record
 from sphinx_folio.cli.terminal import progress, styled
-from sphinx_folio.cli.verify import read_portfolio
+from sphinx_folio.cli.verify import contradiction, count_sentence, read_portfolio
 from sphinx_folio.cli.writing_systems import pdf_fonts_cover
 from sphinx_folio.languages.catalog_reader import CatalogError
 from sphinx_folio.portfolio.records import Evidence, Person
@@ -69,8 +69,8 @@ SETTINGS: Mapping[str, object] = {
 """The settings of extensions that are looked at → the value if conf.py does not set them."""
 CONTRADICTED = frozenset({"folio", "folio.*", "folio.failed_check"})
 """The words with which it accepts evidence that failed."""
-OK, MISSING, OPTIONAL = "ok", "missing", "optional"
-STYLES = {OK: "green", MISSING: "red", OPTIONAL: "yellow"}
+OK, MISSING, WRONG, OPTIONAL = "ok", "missing", "wrong", "optional"
+STYLES = {OK: "green", MISSING: "red", WRONG: "red", OPTIONAL: "yellow"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,8 @@ class Finding:
     name: str
     """What was looked at."""
     status: str
-    """``ok``; ``missing`` if the portfolio needs it; ``optional`` if it is missing and only improves something."""
+    """``ok``; ``missing`` if the portfolio needs it; ``wrong`` if it has to be corrected; ``optional`` if it only
+    improves something."""
     found: str = ""
     """A version, or what is wrong."""
     why: str = ""
@@ -104,7 +105,7 @@ def run(arguments: Namespace) -> int:
             *environment(),
             *(portfolio(root, settings, arguments.pages or pages_folder(settings)) if settings else no_portfolio()),
         ]
-    needs = [finding for finding in found if finding.status == MISSING]
+    needs = [finding for finding in found if finding.status in {MISSING, WRONG}]
     if arguments.json:
         data = {"portfolio": str(root.resolve()) if settings else None, "findings": [asdict(item) for item in found]}
         sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
@@ -135,7 +136,7 @@ def portfolio(root: Path, settings: Path, pages: Path) -> Iterator[Finding]:
         config = read_conf(settings, SETTINGS)
     except ConfigError as error:
         yield Finding(
-            name="conf.py", status=MISSING, found=from_current_folder(str(error)), why=str(__("Sphinx cannot run"))
+            name="conf.py", status=WRONG, found=from_current_folder(str(error)), why=str(__("Sphinx cannot run"))
         )
         return
     listed = listed_packages(root)
@@ -147,9 +148,10 @@ def portfolio(root: Path, settings: Path, pages: Path) -> Iterator[Finding]:
     yield from blocking if (root / RECORD).is_file() else shortened(blocking, install)
     yield from absent_packages(root, install, {canonicalize_name(finding.name) for finding in blocking})
     yield from engine(root, config, listed, install)
+    yield from unlisted_extras(root, needed_extras(config, pages))
     yield git(is_needed=bool(config.folio_repositories))
     for message in renamed_in(settings / "conf.py"):
-        yield Finding(name="conf.py", status=MISSING, found=message, why=str(__("the setting has no effect")))
+        yield Finding(name="conf.py", status=WRONG, found=message, why=str(__("the setting has no effect")))
     if (root / RECORD).is_file():
         yield template(root)
     if not any(finding.status == MISSING for finding in blocking):
@@ -224,6 +226,13 @@ def engine(root: Path, config: Config, listed: set[str], install: str) -> Iterat
 
 def extras(config: Config, pages: Path, wanted: set[str], install: str) -> Iterator[Finding]:
     """Yield the extras of this package."""
+    needed = {*wanted, *needed_extras(config, pages)}
+    for name in EXTRAS:
+        yield extra_finding(name, is_needed=name in needed, fix=fix_of_extra(name, wanted, install))
+
+
+def needed_extras(config: Config, pages: Path) -> list[str]:
+    """Return the extras without which the portfolio cannot be built."""
     loaded = {*config.extensions}
     chosen = config.folio_exports if "sphinx_folio.export" in loaded else []
     needs = {
@@ -232,9 +241,31 @@ def extras(config: Config, pages: Path, wanted: set[str], install: str) -> Itera
         "diagrams": "sphinx_folio.diagrams" in loaded,
         "bibtex": _mentions_bibtex(pages),
     }
-    for name in EXTRAS:
-        fix = fix_of_extra(name, wanted, install)
-        yield extra_finding(name, is_needed=name in wanted or needs.get(name, False), fix=fix)
+    return [name for name, is_needed in needs.items() if is_needed]
+
+
+def unlisted_extras(root: Path, needed: Iterable[str]) -> Iterator[Finding]:
+    """Yield the extras that are installed and needed, but not in the requirements, so that a host lacks them."""
+    wanted, install = listed_extras(root)
+    for name in needed:
+        if not EXTRAS[name].missing() and not _requires(root, name):
+            yield Finding(
+                name=f"sphinx-folio[{name}]",
+                status=MISSING if is_for_readthedocs(root) else OPTIONAL,
+                found=str(__("not in %s")) % file_of(install),
+                why=str(__(EXTRAS[name].why)),
+                fix=fix_of_extra(name, wanted, install),
+            )
+
+
+def _requires(root: Path, name: str) -> bool:
+    """Return whether the requirements have an extra, or the packages that it installs, or do not list this package."""
+    listed, (wanted, _install) = listed_packages(root), listed_extras(root)
+    if name in wanted or not (wanted or "sphinx-folio" in listed):
+        return True
+    packages_of = packages_distributions()
+    tops = (module.partition(".")[0] for module in EXTRAS[name].modules)
+    return all(any(canonicalize_name(package) in listed for package in packages_of.get(top, ())) for top in tops)
 
 
 def extra_finding(name: str, *, is_needed: bool, fix: str) -> Finding:
@@ -285,7 +316,7 @@ def template(root: Path) -> Finding:
     try:
         made = read_record(root).version
     except NotRunError as error:
-        return Finding(name=name, status=MISSING, found=str(error), fix=fix)
+        return Finding(name=name, status=WRONG, found=str(error), fix=fix)
     if Version(made) == Version(__version__):
         return Finding(name=name, status=OK, found=made)
     why = str(__("made by version %s")) % made
@@ -306,13 +337,13 @@ def content(config: Config, settings: Path, pages: Path, languages: list[str]) -
         locales = locales_folder(config, pages)
         outdated = count_outdated(pages, locales, languages) if len(languages) > 1 and pages == settings else {}
     except CatalogError as error:
-        yield Finding(name=str(__("translation")), status=MISSING, found=str(error))
+        yield Finding(name=str(__("translation")), status=WRONG, found=str(error))
         return
     except SphinxError as error:
         is_set_up = bool(our_extensions(config))
         yield Finding(
             name=str(__("pages")) if is_set_up else "conf.py",
-            status=MISSING,
+            status=WRONG,
             found=from_current_folder(message_of(error)),
             fix=f"{program_name()} build" if is_set_up else "",
         )
@@ -371,11 +402,17 @@ def evidence(source: Source, settings: Path) -> Iterator[Finding]:
     results = [(proof.key, lock.verification_of(proof, person)) for proof in proofs]
     current = {key for key, result in results if result and not result.is_stale}
     failed = sorted(name for name in failures(lock) if name in current or name in source.config.folio_counts)
-    if failed:
-        contradicted = str(__("the repositories contradict %s")) % ", ".join(failed)
-        is_accepted = bool(CONTRADICTED & {*source.config.suppress_warnings})
-        status, fails = (OPTIONAL, "") if is_accepted else (MISSING, str(__("a strict build fails")))
-        yield Finding(name=file.name, status=status, found=contradicted, why=fails, fix=fix)
+    is_accepted = bool(CONTRADICTED & {*source.config.suppress_warnings})
+    status, fails = (OPTIONAL, "") if is_accepted else (WRONG, str(__("a strict build fails")))
+    for name in failed:
+        count = lock.counts.get(name)
+        if count:
+            found = str(__("the repository contradicts the counts in %s: %s")) % (name, count_sentence(count))
+            correct = f"{fix} --write"
+        else:
+            found = str(__("the repository contradicts evidence %r: %s")) % (name, contradiction(lock.proofs[name]))
+            correct = str(__("correct it in %s, then run: %s")) % (from_current_folder(source.places[name]), fix)
+        yield Finding(name=file.name, status=status, found=found, why=fails, fix=correct)
     number = len(proofs) - len(current)
     if not number:
         if not failed:
@@ -387,7 +424,7 @@ def evidence(source: Source, settings: Path) -> Iterator[Finding]:
 
 def report(found: list[Finding]) -> Iterator[str]:
     """Yield the lines of the report."""
-    labels = {OK: __("ok"), MISSING: __("missing"), OPTIONAL: __("optional")}
+    labels = {OK: __("ok"), MISSING: __("missing"), WRONG: __("wrong"), OPTIONAL: __("optional")}
     width = max(len(str(label)) for label in labels.values())
     for finding in found:
         label = str(labels[finding.status])
@@ -396,7 +433,7 @@ def report(found: list[Finding]) -> Iterator[str]:
         yield "  ".join((shown, " – ".join(filter(None, (text, finding.why)))))
         if finding.fix:
             yield " " * (width + 2) + finding.fix
-    number = sum(finding.status == MISSING for finding in found)
+    number = sum(finding.status in {MISSING, WRONG} for finding in found)
     yield ""
     if number == 1:
         yield str(__("1 thing is missing or wrong."))
