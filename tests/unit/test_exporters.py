@@ -470,8 +470,10 @@ def test_an_address_is_not_broken_if_a_line_has_room_for_it() -> None:
     assert address in shown(resume(Paragraph(line=(Run("Many words before. " * 4 + address),))))
 
 
-@pytest.mark.parametrize("word", ["1,000-Pod", "v0.6.0-rc2"])
-def test_a_number_stays_whole_at_the_end_of_a_line(word: str) -> None:
+@pytest.mark.parametrize(
+    "word", ["1,000-Pod", "v0.6.0-rc2", "C++,", "C++17", "Objective-C++", "(CI/CD)", "TCP/IP-based"]
+)
+def test_a_number_or_a_name_stays_whole_at_the_end_of_a_line(word: str) -> None:
     lengths = range(1, 40, 2)
     paragraphs = [Paragraph(line=(Run("m" * length + f" {word}" * 20),)) for length in lengths]
     starts = {line.split()[0] for line in shown(resume(*paragraphs))}
