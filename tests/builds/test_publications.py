@@ -255,6 +255,17 @@ def test_only_titles_in_han_characters_are_offered_to_translators(build: Any) ->
     assert "Example Ada" not in catalog
 
 
+def test_a_status_is_translated(build: Any, tmp_path: Any) -> None:
+    catalog = tmp_path / "source" / "locales" / "fr" / "LC_MESSAGES" / "index.po"
+    catalog.parent.mkdir(parents=True)
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'
+    catalog.write_text(f'{header}\nmsgid "In preparation"\nmsgstr "En préparation"\n', encoding="utf-8")
+    files = FILES | {"papers.bib": "@unpublished{a, title={Next}, author={Example, Ada}, note={In preparation}}"}
+    pages = files | {"index.md": HOME.partition("## Books")[0].replace(":skills: go\n", "")}
+    app = build(pages, settings={"language": "fr", "locale_dirs": ["locales"]})
+    assert lines(app, ".folio-publication .folio-line") == ["Next | Ada Example | En préparation"]
+
+
 def test_a_translated_build_shows_the_same_publications(build: Any, tmp_path: Any) -> None:
     catalog = tmp_path / "source" / "locales" / "zh_CN" / "LC_MESSAGES" / "index.po"
     catalog.parent.mkdir(parents=True)

@@ -162,5 +162,6 @@ class _ItemDirective(PublicationDirective):
         return f"{self.path}:{self.item.lines.get(option or '', self.item.line)}"
 
     def inline_text(self, text: str, option: str) -> nodes.TextElement:
-        """Return a text of an option; only one with Han characters has to be translated for readers."""
-        return self.text_node(folio_term() if HAN.search(text) else folio_untranslated(), text, option)
+        """Return a text of an option; only a status, or one with Han characters, has to be translated for readers."""
+        is_translated = option == "status" or HAN.search(text)
+        return self.text_node(folio_term() if is_translated else folio_untranslated(), text, option)
