@@ -420,25 +420,28 @@ class _Reader:
         for one, other in pairwise(found):
             start = other.mention.start
             gap = text[one.mention.end : start]
-            is_noun = gap == " " and text[start].islower() and text[start].isascii()
-            if _TOOLS.fullmatch(gap):
+            is_any = _EITHER_OF.fullmatch(gap) and _ANY_ONE.search(text[: one.mention.start])
+            if _TOOLS.fullmatch(gap) or (is_any and self._is_category_of(one, other)):
                 one.is_asked = False
-            if _SERIES.fullmatch(gap):
+            if self._is_only_its_kind(text, one, other):
                 other.is_asked = False
             if one.concept.parts == "products" and gap in {"", " "} and "A" <= text[start] <= "Z":
                 self._join_product(one, other)
-            is_any = _EITHER_OF.fullmatch(gap) and _ANY_ONE.search(text[: one.mention.start])
-            if is_any and self._is_category_of(one, other):
-                one.is_asked = False
-            if other.concept.asked == "alone" and _ABOUT.fullmatch(gap):
-                other.is_asked = False
-            if _OR_SIMILAR.search(gap) or (is_noun and self._is_category_of(other, one)):
-                other.is_asked = False
         for item in found:
             if item.concept.asked == "alone" and any(
                 other.concept.key != item.concept.key and self._includes(item, other) for other in found
             ):
                 item.is_asked = False
+
+    def _is_only_its_kind(self, text: str, one: _Found, other: _Found) -> bool:
+        """Return whether a mention only names the kind of the one before it, or something on which that is used."""
+        start = other.mention.start
+        gap = text[one.mention.end : start]
+        is_noun = gap == " " and text[start].islower() and text[start].isascii()
+        is_tool = not gap.strip() and _TOOL_NOUN.search(text[start : other.mention.end + 2])
+        is_place = other.concept.asked == "alone" and _ABOUT.fullmatch(gap)
+        is_category = is_noun and self._is_category_of(other, one)
+        return bool(is_tool or is_place or is_category or _SERIES.fullmatch(gap) or _OR_SIMILAR.search(gap))
 
     def _number_groups(self, text: str, found: list[_Found]) -> None:
         runs = [*_runs(text, [item for item in found if item.is_asked])]
@@ -581,6 +584,8 @@ _EITHER_OF = re.compile(r"(?: \w+)?, (?:either )?(?:an? )?")
 """What is between a category and the kinds of it that are enough, as in “an EDR product, either A or B”."""
 _ABOUT = re.compile(r" (?:on|for) (?:an? )?")
 """What is before a category in which something is only used, as in “Rust on a microcontroller”."""
+_TOOL_NOUN = re.compile("工具|框架")
+"""What a category ends with that follows its tool, as in “Locust性能测试工具”."""
 _OPENS = re.compile(r"(?: \w+|[\u4e00-\u9fff]{2})?\s*[:：(（]\s*")
 _CURRENTLY = re.compile(
     r"\s*(?:(?:我们)?(?:目前|现[在有为])|(?:我们用|we use\b)(?!.*(?:but(?! any is)|也|都))|"

@@ -226,7 +226,8 @@ class Reader {
       const isNoun = gap === " " && /[a-z]/.test(text[other.start]);
       const isEither = P.EITHER_OF.whole(gap) && P.ANY_ONE.search(text.slice(0, one.start));
       if (P.TOOLS.whole(gap) || (isEither && this.finder.includes(one.key, other.key))) one.isAsked = false;
-      if (P.SERIES.whole(gap) || (other.isAlone && P.ABOUT.whole(gap))) other.isAsked = false;
+      const isToolNoun = !gap.trim() && P.TOOL_NOUN.search(text.slice(other.start, other.end + 2));
+      if (isToolNoun || P.SERIES.whole(gap) || (other.isAlone && P.ABOUT.whole(gap))) other.isAsked = false;
       if (this.finder.hasMark(one.key, "m") && !gap.trim() && /[A-Z]/.test(text[other.start])) this.joinProduct(one, other);
       if (P.OR_SIMILAR.search(gap) || (isNoun && this.finder.includes(other.key, one.key))) other.isAsked = false;
     }
