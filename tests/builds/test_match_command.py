@@ -221,6 +221,7 @@ def test_a_view_says_only_what_the_resume_says(run: Run, tmp_path: Path, make_ap
     printed = run("posting.md", "--view", "net").stdout
     values: dict[str, Any] = {}
     exec(printed, values)  # noqa: S102  an entry of conf.py
+    assert '            "go",\n            "cni",\n        ],\n' in printed  # as formatters write it
     assert values["folio_views"] == {"net": {"title": "net", "skills": ["go", "cni"], "first": ["go", "cni"]}}
     with (tmp_path / "conf.py").open("a", encoding="utf-8") as file:
         file.write(printed)

@@ -7,7 +7,6 @@ import sys
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from textwrap import TextWrapper
 from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import SphinxError
@@ -204,18 +203,12 @@ def views_text(name: str, matches: list[Match], languages: list[str]) -> str:
 
 
 def _literal(view: dict[str, Any], languages: list[str]) -> str:
-    """Return a view as Python, with its skills on lines of limited length; keys have no quotation marks."""
+    """Return a view as Python, as formatters write it; keys have no quotation marks."""
     title = f'"{view["title"]}"'
     if len(languages) > 1:
         title = "{" + ", ".join(f'"{language}": {title}' for language in languages) + "}"
     lines = [f'        "title": {title},']
     for name in ("skills", "first"):
-        keys = _KEYS.fill(", ".join(f'"{key}"' for key in view[name]))
-        lines += [f'        "{name}": [', f"{keys},", "        ],"] if view[name] else []
+        keys = [f'            "{key}",' for key in view[name]]
+        lines += [f'        "{name}": [', *keys, "        ],"] if keys else []
     return "\n".join(["{", *lines, "    }"])
-
-
-_INDENT = " " * 12
-_KEYS = TextWrapper(
-    110, initial_indent=_INDENT, subsequent_indent=_INDENT, break_on_hyphens=False, break_long_words=False
-)
