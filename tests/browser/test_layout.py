@@ -551,7 +551,8 @@ def test_the_style_sheet_of_the_site_suits_languages_that_the_site_does_not_have
     app = build({"index.md": text, "_static/site.css": SITE.read_text("utf-8")}, settings=settings)
     page.set_viewport_size({"width": 1280, "height": 860})
     page.goto((app.outdir / "index.html").as_uri())
-    for media, height, measure in (("screen", 1.6, "38em"), ("print", 1.5, "none")):
+    expected: list[tuple[Literal["screen", "print"], float, str]] = [("screen", 1.6, "38em"), ("print", 1.5, "none")]
+    for media, height, measure in expected:
         page.emulate_media(media=media)
         found, width = page.evaluate(TYPE)
         assert (round(found, 2), width) == (height, measure), media
