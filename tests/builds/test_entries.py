@@ -170,6 +170,19 @@ def test_tags_link_to_skills_and_usages_link_back(build: Any, pages: dict[str, s
         assert html(app, name).find(id=anchor), address
 
 
+def test_sources_of_a_skill_that_follow_its_usages_have_a_label(build: Any) -> None:
+    proof = (
+        "   .. evidence:: e\n      :kind: release\n      :title: R\n      :url: https://example.org\n      :by: own\n"
+    )
+    skill = ".. skill:: go\n   :name: Go\n   :category: languages\n\n"
+    app = build({"index.rst": f"Skills\n======\n\n{skill}{proof}\nAPI\n---\n\n.. skill-tags::\n   :skills: go\n"})
+    first = html(app, "index.html").select_one(".folio-skill > .folio-evidence")
+    assert first is not None
+    label = first.find_previous_sibling()
+    assert label is not None
+    assert (label["class"], label.get_text()) == (["folio-label"], "Sources")
+
+
 @pytest.mark.parametrize("builder", ["html", "singlehtml"])
 def test_a_page_that_only_names_a_skill_has_no_empty_list(build: Any, builder: str) -> None:
     index = "Skills\n======\n\n.. skill:: go\n   :name: Go\n   :category: languages\n\n.. toctree::\n\n   api\n"

@@ -37,7 +37,7 @@ from sphinx_folio.listings.evidence import (
     render_tally,
 )
 from sphinx_folio.listings.skills import render_skill_facts, render_skill_index, render_skill_matrix, render_skill_table
-from sphinx_folio.listings.usages import render_usages
+from sphinx_folio.listings.usages import render_usages, sources_label
 from sphinx_folio.listings.verification import REPORT, render_check_report, render_count_check, render_evidence_check
 from sphinx_folio.listings.work import render_highlights, render_project_cards, render_timeline
 from sphinx_folio.portfolio.dates import PartialDate
@@ -312,15 +312,21 @@ def _unknown_keys(portfolio: Portfolio, query: Query) -> Iterator[tuple[str, str
 def _listing_nodes(listing: folio_listing, query: Query, rows: Any, renderer: ListingRenderer) -> list[nodes.Node]:
     """Return the nodes that replace a listing; unresolved references keep the listing's source location."""
     if query.kind == "further-evidence":  # evidence next to the entry is counted, not listed again
-        entry = listing.parent  # its own evidence precedes the listing
-        has_own = isinstance(entry, folio_entry) and any(isinstance(node, folio_entry) for node in entry.children)
+        has_own = _has_evidence(listing.parent)  # before the listing
         is_counted = query.objtype != "project"
         return render_further_evidence(renderer, rows, nearby_evidence(listing), counted=is_counted, more=has_own)
     if query.kind == "tally":
         return render_tally(rows, has_bars=listing["has_bars"])
     registered = renderer.registry.listings.get(query.kind)
     replacement = registered.render(renderer, rows) if registered else RENDERERS[query.kind](renderer, rows)
+    if query.kind == "usages" and _has_evidence(listing.parent):  # follows this listing, and would look like usages
+        replacement = [*replacement, sources_label()]
     for node in replacement if query.keys else ():
         for reference in node.findall(addnodes.pending_xref):
             reference.source, reference.line = listing.source, listing.line
     return replacement
+
+
+def _has_evidence(entry: nodes.Element) -> bool:
+    """Return whether an entry contains evidence."""
+    return isinstance(entry, folio_entry) and any(isinstance(node, folio_entry) for node in entry.children)

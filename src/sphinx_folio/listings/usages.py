@@ -30,6 +30,11 @@ def render_usages(renderer: ListingRenderer, pages: Sequence[PageUsages]) -> lis
     return [nodes.container("", label, groups, classes=["folio-usages"])]
 
 
+def sources_label() -> nodes.paragraph:
+    """Return the label between the usages of a skill and the evidence that its directive contains."""
+    return nodes.paragraph("", str(_("Sources")), classes=["folio-label"])
+
+
 def _page_group(renderer: ListingRenderer, page: PageUsages) -> PageGroup:
     """Return the lines of the usages on one page; the page is the link to a mention outside of its sections."""
     groups = groupby(page.usages, key=_shared_objtype)
