@@ -15,9 +15,13 @@ const textOf = (heading) => {
   return words.map((node) => node.textContent).join("");
 };
 
-// Tables of class folio-sortable are sorted by a press on a heading.
+// Tables of class folio-sortable are sorted by a press on a heading; a third press brings groups back.
 for (const table of document.querySelectorAll("table.folio-sortable")) {
   const body = table.tBodies[0];
+  const rows = [...body.rows];
+  const isGrouped = rows.some((row) => row.matches(".folio-group"));
+  const members = rows.filter((row) => !row.matches(".folio-group"));
+  const unique = [...new Map(members.map((row) => [row.textContent, row])).values()]; // some are in several groups
   const compare = collator().compare;
   const valueOf = (row, column) => {
     const cell = row.cells[column];
@@ -37,16 +41,14 @@ for (const table of document.querySelectorAll("table.folio-sortable")) {
     }
     content.append(button);
     button.addEventListener("click", () => {
-      const ascending = heading.getAttribute("aria-sort") !== "ascending";
+      const before = heading.getAttribute("aria-sort");
       for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+      if (before === "descending" && isGrouped) return body.replaceChildren(...rows);
+      const ascending = before !== "ascending";
       heading.setAttribute("aria-sort", ascending ? "ascending" : "descending");
-      const groups = [[]]; // each with the row of its title, if it has one
-      for (const row of [...body.rows]) row.matches(".folio-group") ? groups.push([row]) : groups.at(-1).push(row);
-      for (const group of groups) {
-        const title = group[0]?.matches(".folio-group") ? [group.shift()] : [];
-        group.sort((a, b) => compare(valueOf(a, column), valueOf(b, column)));
-        body.append(...title, ...(ascending ? group : group.reverse()));
-      }
+      const sorted = isGrouped ? unique : [...rows];
+      sorted.sort((a, b) => compare(valueOf(a, column), valueOf(b, column)));
+      body.replaceChildren(...(ascending ? sorted : sorted.reverse()));
     });
   });
 }
