@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,16 @@ def test_a_chinese_name_on_an_english_page_is_not_broken_on_a_phone(page: Page, 
     names = page.locator("article h3 :lang(zh)")
     assert names.count() > 1
     assert names.evaluate_all("(names) => names.map((name) => name.getClientRects().length)") == [1] * names.count()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("name", ["commands.html", "guides.html", "zh/exporting.html"])
+def test_an_option_in_code_is_not_broken_after_its_dashes(page: Page, address: str, name: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 860})
+    page.goto(f"{address}sphinx-folio/{name}")
+    options = page.locator("article code .pre").filter(has_text=re.compile(r"^--\w"))
+    assert options.count() > 2
+    assert options.evaluate_all("(all) => all.filter((e) => e.getClientRects().length > 1).length") == 0
 
 
 @pytest.mark.parametrize("folder", ["", "en/"])
