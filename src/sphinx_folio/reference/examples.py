@@ -7,6 +7,7 @@ site's portfolio, catalogs, search, exports and inventory do not contain them. T
 from __future__ import annotations
 
 import copy
+import re
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeGuard, cast
@@ -93,7 +94,7 @@ class ExampleDirective(SphinxDirective):
         number = self.env.new_serialno("folio-example") + 1
         classes = ["folio-example", *(["folio-wide"] if "wide" in self.options else [])]
         example = folio_example("", source, classes=classes)
-        example.result = self.parse(text, syntax)
+        example.result = self.parse(text, syntax, number)
         types = domain_of(self.env).registry.types
         with _settings(self.config):
             example.page, _queries = collect(f"example-{number}", example.result, types)
@@ -101,14 +102,14 @@ class ExampleDirective(SphinxDirective):
         vars(example.result).update(settings=None, reporter=None, transformer=None)
         return [example]
 
-    def parse(self, text: str, syntax: str) -> nodes.document:
-        """Parse a source as a separate document whose line numbers are those of the page."""
+    def parse(self, text: str, syntax: str, number: int) -> nodes.document:
+        """Parse a source as a separate document whose line numbers are those of the page; its title has the number."""
         source, _line = self.get_source_info()
         document = new_document(source, copy.copy(self.state.document.settings))
         document.reporter = self.state.document.reporter
         padding = "\n" * self._lines_above()
         if syntax == "markdown":  # without a title, MyST warns about lower headings
-            padding = f"# {_('Example')}{padding}"
+            padding = f"# {_('Example')} {number}{padding}"
         parser = self.registry.create_source_parser(syntax, config=self.config, env=self.env)
         with _settings(self.config):
             parser.parse(padding + text + "\n", document)
@@ -219,7 +220,7 @@ def _below_title(document: nodes.document) -> list[nodes.Node]:
 
 def _has_added_title(node: nodes.Node) -> TypeGuard[nodes.section]:
     """Return whether a node is the section whose title ``parse`` has added."""
-    return isinstance(node, nodes.section) and node[0].astext() == str(_("Example"))
+    return isinstance(node, nodes.section) and bool(re.fullmatch(rf"{_('Example')} \d+", node[0].astext()))
 
 
 def _ids_from_title(example: folio_example) -> list[str]:
