@@ -248,7 +248,7 @@ def test_the_guide_shows_the_policy_that_the_build_writes(site: Path) -> None:
 
 
 def test_the_tutorial_uses_words_that_the_commands_know(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = (PAGES / "tutorial.md").read_text(encoding="utf-8")
+    text = (PAGES / "tutorial.md").read_text(encoding="utf-8").replace("\\\n", "")
     commands = [shlex.split(line) for line in re.findall(r"^sphinx-folio (.*)$", text, re.MULTILINE)]
     assert [words[0] for words in commands] == ["init", "build", "live"]
     monkeypatch.chdir(tmp_path)
