@@ -101,7 +101,7 @@ for (const box of document.querySelectorAll(".pool-model")) {
     const values = [writes, conflicts, count("failed"), step * MS_PER_STEP].map((value, n) => `${heads[2 + n]} ${value}`);
     const said = [...values, `${name("queue")} ${count("queue")}`];
     status.replaceChildren();
-    said.forEach((words, n) => status.append(n ? " · " : "") || make("span", status, {}, words));
+    said.forEach((words, n) => status.append(n ? " " : "") || make("span", status, {}, words));
     play.textContent = timer ? pauseWord : playWord;
     play.hidden = still.matches;
     status.setAttribute("aria-live", timer ? "off" : "polite");
