@@ -223,8 +223,8 @@ def test_the_matrix_is_a_table_with_headers_both_ways(build: Any, pages: dict[st
     assert header == ["Skill", "Level", "Pool", "Acme", "Experience", "Last used", "Sources"]
     rows = [[cell.get_text().strip() for cell in row.select("th, td")] for row in table.select("tbody tr")]
     assert rows == [
-        ["Go", "working", "✓", "✓", "5+ yrs", "now", "1"],
-        ["CNI", "expert", "✓", "✓", "4+ yrs", "now", "1"],
+        ["Go", "working", "✓", "✓", "1 yr 11 mos", "Jun 2023", "1"],
+        ["CNI", "expert", "✓", "✓", "1 yr 6 mos", "Jun 2023", "1"],
     ]
     assert all(row.find("th") for row in table.select("tbody tr"))
 
