@@ -807,6 +807,46 @@ def test_years_of_a_skill_are_no_years_in_general(table_of_the_page: Any, text: 
     assert table_of_the_page(text) == table_of(match)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected", "also"),
+    [
+        ("Requirements:\n- Kafka\nBonus points for Terraform.", {"kafka": "must", "terraform": "may"}, []),
+        ("Requirements:\n- Kafka\n\nTerraform would come in handy.", {"kafka": "must", "terraform": "may"}, []),
+        ("Requirements:\n- Kafka\nExperience with Terraform.", {"kafka": "must", "terraform": "must"}, []),
+        ("Nice to have:\n- Kafka\nExperience with Terraform.", {"kafka": "may", "terraform": "may"}, []),
+        ("Must: Go\n\nWon't need:\n- Kafka\nExperience with Terraform.", {"go": "must"}, ["terraform"]),
+        ("Requirements:\n- Kafka\nWe offer courses in Terraform.", {"kafka": "must"}, ["terraform"]),
+        ("Requirements:\n- Kafka\n\nTools: Terraform", {"kafka": "must"}, ["terraform"]),
+        ("Must have: Kafka\nTools: Terraform", {"kafka": "must", "terraform": "must"}, []),
+        ("Must have: Kafka\nPlus: Rust\nTools: Terraform", {"kafka": "must", "rust": "may"}, ["terraform"]),
+        ("Must have: Kafka\nIdeal: experience in Terraform", {"kafka": "must", "terraform": "may"}, []),
+        ("<p>Must have: Kafka</p><p>Ideal: experience in Terraform</p>", {"kafka": "must", "terraform": "may"}, []),
+        ("Requirements:\n- Kafka\nIdeal: knowledge of Terraform", {"kafka": "must", "terraform": "may"}, []),
+        ("Requirements:\n- Kafka\n\nIdeally you know Terraform", {"kafka": "must", "terraform": "may"}, []),
+        ("Requirements:\n- Kafka\nIdeally you know Terraform\n\nBenefits\n- A gym", {"kafka": "must", "terraform": "may"}, []),
+        ("要求：\n- Kafka\n会 Terraform 优先", {"kafka": "must", "terraform": "may"}, []),
+        ("必备：Kafka\n理想：Terraform 经验", {"kafka": "must", "terraform": "may"}, []),
+    ],
+)  # fmt: skip
+def test_no_line_below_a_requirement_is_lost(
+    table_of_the_page: Any, text: str, expected: dict[str, str], also: list[str]
+) -> None:
+    assert asks(text) == expected
+    assert [key_of(ask) for ask in asked(text).duties] == also
+    if "<" not in text:  # the page reads HTML in a browser
+        assert table_of_the_page(text) == table_of_the_command(text)
+
+
+@pytest.mark.parametrize(
+    "label", ["Ideal", "Ideally", "Would be ideal", "Great to have", "Recommended", "Big plus", "理想"]
+)
+def test_labels_of_what_is_welcome(table_of_the_page: Any, label: str) -> None:
+    for text in (f"{label}: Kafka", f"Requirements\n- Go\n\n{label}\n- Kafka", f"Requirements\n- Go\n{label}: Kafka"):
+        assert asks(text)["kafka"] == "may"
+        assert table_of_the_page(text) == table_of_the_command(text)
+    assert asks("Ideal candidate\n- Kafka") == {"kafka": "must"}
+
+
 def test_the_counts_fit_the_score(table_of_the_page: Any) -> None:
     text = "Requirements\n- MySQL or PostgreSQL\n- Go\n- Haskell or COBOL\n- 9 years of Calico, or Kafka"
     match = matched(text)

@@ -54,17 +54,17 @@ _COMMON = _any_of(r"""
     Developer\w* Manager Architect Analyst Senior Junior Staff Principal Head Inc Ltd GmbH LLC Corp Office Role Job
     Location Remote Hybrid European American British Asian Europe Asia America Africa APAC EMEA LATAM EU USA? U\.S
     UK UAE China Japan Korea India Ireland France Germany Switzerland Austria Netherlands Spain Italy Portugal
-    Poland Canada Australia Mexico Brazil States United Kingdom Mon Tue Wed Thu Fri Sat Sun \w*days? January
+    Poland Canada Australia Mexico Brazil States United Mon Tue Wed Thu Fri Sat Sun \w*days? January
     February March April June July August September October November December Q[1-4] CET GMT UTC\S* [AP]M [EP]ST IT ICT
     HR CV C[ETFIO]O [MG]?Hz VP PO PRs? TL QA UI RFCs? APIs? SDK KPIs? OKRs? ROI SLAs? B2[BC] PC ID VIP OK AA R&?D POC
-    PPT Apps? Base Demo Bug Title Owner Offer Leader CET-?[46] TEM-?[48] IELTS TOEFL TOEIC JLPT N[1-5] [ABC][12] L\d DSA
-    SDE SC DV Fortune Series Web Internet Hardware Mathematics Physics Electrical Electronics? Statistics Economics
+    PPT Apps? Base Demo Bug Title Owner Offer Leader CET-?[46] IELTS TOEFL TOEIC JLPT N[1-5] [ABC][12] L\d DSA
+    SDE SC DV Series Web Internet Hardware Mathematics Physics Electrical Electronics? Statistics Economics
     Finance Law HQ GitHub LinkedIn Email Please Salary Benefits Right Licen[cs]e Visa Citizen\w* Clearance Want Love
     Enjoy Curious Calm Patient Friendly Native Languages? Tools? Frameworks? Databases? Technolog\w+ Methods?
-    Platforms? Services? Systems? Librar\w+ Cloud Configurations? Production Accounts? Products? JD TODO FAQ DNA
-    Dear Hi Hello Mr Ms Mrs Dr AI工程师 IC ASAP FTE SREs? DevOps NHS [BM]\.?(?:Sc|Eng|Tech|[AES]) [BM][BC]A Ph\.?D RSU
+    Platforms? Services? Systems? Librar\w+ Cloud Configurations? Production Accounts? Products? JD DNA
+    Dear Hi Hello Mr Ms Dr IC FTE SREs? DevOps NHS [BM]\.?(?:Sc|Eng|Tech|[AES]) [BM][BC]A Ph\.?D RSU
     USD EUR GBP SGD HKD RMB NOC OEM Debug Committer Contributor Maintainer Yes Weight Importance Priority Levels?
-    Criteri\w+ ISP DBS GCSEs? Maths Intermediate Regards Thanks Cheers Institute Award\w*
+    Criteri\w+ ISP DBS GCSEs? Maths Intermediate Regards Thanks Institute Award\w*
 """)
 """Ordinary words with a capital, besides those that begin no practice."""
 _STOP = _any_of(r"""

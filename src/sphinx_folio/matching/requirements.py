@@ -98,10 +98,11 @@ _MAY_CUE = re.compile(
     r"\ba (?:\w+ )?plus\b|\b(?:bonus|advantage|asset)\b|"
     r"(?<!, )\bplus\b(?! [\w(+])|\bplus (?:if|points)\b|\bprefer\w*|\bnice[- ]to[- ]have\b|"
     r"(?:\b(?:is|are|be)|['’]s) (?:\w+ )?(?:nice|great|lovely|pleased|good(?! fit| match| at\b)|helpful|useful|"
-    r"beneficial|welcome|handy|appreciated)\b|\b(?:it helps|helps if|would help|ideally|if possible|thrilled (?:by|to)|"
+    r"beneficial|welcome|handy|appreciated)\b|\b(?:it helps|helps if|would help|in handy|ideally|if possible|"
+    r"thrilled (?:by|to)|"
     r"would love|in your favou?r|so would|say no to|is fine too|be a (?:\w+ )?help|optional(?:ly)?|desirable|"
     r"not (?:strictly )?(?:required|necessary|needed),? but|or willing(?:ness)? to learn)\b|"
-    r"\bdelight|会(?:很|非常|特别)?(?:高兴|开心)|['’]d love\b|\bsame (?:with|w/|goes for)",
+    r"\bdelight|会(?:很|非常|特别)?(?:高兴|开心)|['’]d love\b|\bsame (?:with|w/)",
     re.IGNORECASE,
 )
 _NOT_CUE = re.compile(
@@ -207,11 +208,7 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON_WITH_OR = re.compile(r"\s*(?:或|or\b)", re.IGNORECASE)
-_ALL_AFTER = re.compile(
-    r"[^;；。]{0,8}?(?:[两二三]者都|两个都|都(?:需|要|得|必须))|"
-    r"[^;.]{0,8}\b(?:both|all) (?:are )?(?:required|needed|a must)",
-    re.IGNORECASE,
-)
+_ALL_AFTER = re.compile(r"[^;；。]{0,8}?(?:[两二三]者都|两个都|都(?:需|要|得|必须))")
 """What follows a list if all of it is asked, as in “C/C++，两者都需要”."""
 _NEXT_CLAUSE = re.compile(r"[,，(（]")
 _OR = re.compile(r"或|还是|\bor\b", re.IGNORECASE)
@@ -224,7 +221,7 @@ _ONE_OF_AFTER = re.compile(
     r"(?:会|懂|用过|做过|熟悉|掌握)[一1][个种门款家样类项]|[二两三]者.{0,4}一|"
     r"[一1]种或者?(?:多|几|以上)|[里中].{0,6}(?:其中)?[一两二三1-3][样种个门款项类]以上|"
     r"用过一[个种款]|\b(?:all|any) (?:is|are )?fine\b|(?:any|at least) one\b(?! of (?:the|which) )|one of (?:these|"
-    r"those|the above)|"
+    r"those)|"
     r"either is fine|any of (?:these|them)|we['’]re not fussy|any comparable)",
     re.IGNORECASE,
 )
@@ -279,10 +276,13 @@ class _Reader:
                 yield from self._skills_in(statement)
 
     def duties(self) -> Iterator[SkillAsk]:
-        """Yield the skills that the duties name, or what is in use, as far as the vocabulary knows them."""
+        """Yield the skills of the vocabulary in duties, in what is in use, and in other lines below what asks."""
+        has_asked = False
         for statement in self.statements:
             is_about_use = statement.kind in {UNKNOWN, OTHER} and _IN_USE.search(statement.text)
-            if statement.kind == DUTIES or is_about_use:
+            is_below = has_asked and statement.kind == UNKNOWN  # “Tools: Docker” below a list of requirements
+            has_asked = has_asked or statement.asks
+            if statement.kind == DUTIES or is_about_use or is_below:
                 yield from self._skills_in(replace(statement, is_sure=False))
 
     def _skills_in(self, statement: Statement) -> Iterator[SkillAsk]:
@@ -589,7 +589,7 @@ _TOOL_NOUN = re.compile("工具|框架")
 _OPENS = re.compile(r"(?: \w+|[\u4e00-\u9fff]{2})?\s*[:：(（]\s*")
 _CURRENTLY = re.compile(
     r"\s*(?:(?:我们)?(?:目前|现[在有为])|(?:我们用|we use\b)(?!.*(?:but(?! any is)|也|都))|"
-    r"(?:ours|currently|at present|today)\b)",
+    r"(?:ours|currently|today)\b)",
     re.IGNORECASE,
 )
 """How a remark begins on what the employer uses."""

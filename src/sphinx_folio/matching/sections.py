@@ -65,19 +65,20 @@ _KINDS = {
         re.IGNORECASE,
     ),
     OPTIONAL: re.compile(
-        r"加分|优先|欢迎(?:条件|要求|项)|更[佳好香棒]|更(?:欢迎|看重|欣赏)|锦上添花|眼前一亮|脱颖而出|有优势|惊喜|非必|"
-        r"最好(?:[你还再有能是]|$)|"
+        r"加分|优先|欢迎(?:条件|要求|项)|更[佳好香棒]|更(?:欢迎|看重|欣赏)|锦上添花|眼前一亮|脱颖而出|有优势|非必|"
+        r"最好(?:[你还再有能是]|$)|^理想$|"
         r"(?:有了|[若如]有|有这些|具备以下).{0,6}会|如果你(?:还|$)|"
-        r"makes? \w+ (?:smile|happy)|(?:may|might) (?:also )?(?:have|bring|know)|(?:impress|delight|excite)s? (?:us|"
+        r"makes? \w+ (?:smile|happy)|(?:may|might) (?:also )?(?:have|bring|know)|(?:impress|delight)s? (?:us|"
         r"me)|sets? you apart|任意?[一1][条项]|"
-        r"even (?:better|nicer)|"
+        r"even better|"
         r"brownie|extra (?:points|credit)|bonus |"
-        r"\bnice\b|^(?:could|helpful|useful|handy|optional|ideally)\b|(?:we['’]d|would) love|"
+        r"\bnice\b|^(?:could|helpful|useful|handy|optional|ideally|recommended)\b|^ideal$|be ideal|"
+        r"(?:we['’]d|would) love|"
         r"(?:w(?:ou|i)ll?d?|['’]d) be (?:great|good|lovely|cool)|can (?:live|do) without|"
         r"advantage|(?:be|are|is) (?:happy|glad|delighted)|"
-        r"^(?:bonus(?:es)?|extras?|assets?)$|\ba plus\b|^plus(?:es)?(?: points?)?$|"
-        r"prefer(?:abl|red)|good[- ]to[- ](?:have|know)|desir|regarded|additional (?:skills|qual)|\(soft\)|"
-        r"stand out|\bdream\b|would help|it helps|beneficial|welcome|"
+        r"^(?:bonus(?:es)?|extras?|assets?)$|\ba (?:\w+ )?plus\b|^(?:big )?plus(?:es)?(?: points)?$|"
+        r"prefer(?:abl|red)|(?:good|great)[- ]to[- ](?:have|know)|desir|regarded|additional (?:skills|qual)|\(soft\)|"
+        r"stand out|\bdream\b|would help|it helps|welcome|"
         r"can teach|\bmerit(?:s|ing)\b|\bedge\b",
         re.IGNORECASE,
     ),
@@ -109,7 +110,7 @@ _KINDS = {
         r"得到|获得|给你|能给|有什么|现状|面试|投递|费用|办公|性质|"
         r"项目(?!经[历验])|现有|目前|"
         r"工作(?!经[历验]|年限)|岗位|职位|部门|福利|待遇|薪|酬|关于(?!你)|公司|团队|简介|"
-        r"介绍|(?<=.)流程|其他|其它|说明|备注|附|提供|信息|行业|地点|背景|亮点|应聘|联系|"
+        r"介绍|(?<=.)流程|其[他它]|说明|备注|附|提供|信息|行业|地点|背景|亮点|应聘|联系|"
         r"you(?:['’]ll| will) (?:find|get)|\b(?:about|offer|perk|benefit|team|how (?:we|to)|why|"
         r"story|pay|purpose|salary|compensation|notice|visa|(?<=.)process|apply|location|contract|stack|mission|"
         r"package|who we are|company|what you get|"
@@ -132,7 +133,8 @@ _ASKS = re.compile(
     r"\byou(?:['’]ve| have| (?:also )?know| can| must| should| need| understand| write| bring|"
     r" are (?:familiar|"
     r"comfortable|fluent|proficient|experienced|at home))\b|"
-    r"\b(?:matters? to you|thrilled|counts? (?:in your|for a lot)|matters most|bonus for|say no to)\b|"
+    r"\b(?:matters? to you|thrilled|counts? (?:in your|for a lot)|matters most|bonus (?:points )?for|in handy|"
+    r"say no to)\b|"
     r"(?:^|[.:?!]\s+)(?:some(?:one|body)|anyone|an? \w+) with\b|"
     r"\byou(?:['’]?(?:ll|d)| will| would)? (?:also |do )?need\b|\b(?:some(?:one|body)|anyone|people|person|engineer|"
     r"developer)s? who (?:has|have|is|are|can|knows?|likes?|writes?|understands?)\b|"
@@ -320,10 +322,10 @@ class _Splitter:
         body = line[bullet.end() :] if bullet else line
         is_item = bullet is not None and not _CHAPTER.match(line) and not self._is_above_items(bullet[0], number)
         if self._starts_section(body, number, has_bullet=is_item):
-            self.paragraph, self.after_bullet = "", False
+            yield from self._heading(body, number)
             return
         if self.after_bullet and not bullet and self._leaves_list(line, number):
-            self.section, self.list_number = UNKNOWN, 0  # prose below a list of requirements
+            self._leave_list(line)
         self.after_bullet = bool(bullet)
         parts = sentences(body)
         for sentence, answer in zip_longest(parts, parts[1:], fillvalue=""):
@@ -331,7 +333,7 @@ class _Splitter:
                 continue  # “Do I need Java? No.”
             label, content = _label(sentence)
             kind = heading_kind(label) if label else ""
-            if label and not kind and not bullet and _NEW_LABEL.fullmatch(label):
+            if label and not kind and not bullet and self.paragraph != REQUIRED and _NEW_LABEL.fullmatch(label):
                 self.paragraph = ""  # “地点：上海” says nothing about “编程语言：Go” below it
             if kind in NOT_ASKING and self.section in {REQUIRED, OPTIONAL} and not _is_short_label(label):
                 kind = ""  # “Accessibility is part of the job: WCAG” asks
@@ -346,6 +348,18 @@ class _Splitter:
             self.paragraph = ""
         else:
             self.section = _kind_of_list_below(body, parts[-1]) or self.section
+
+    def _heading(self, text: str, number: int) -> Iterator[Statement]:
+        """Yield a heading as a statement, such as “Ideally you know Docker”, if nothing is below it."""
+        self.paragraph, self.after_bullet = "", False
+        if self._has_nothing_below(number):
+            yield self._statement(text, self.section, number)
+
+    def _leave_list(self, line: str) -> None:
+        """Forget the section at a line of prose below a list; one such as “Experience with Docker.” still asks."""
+        asks = self.section != EXCLUDED and _IS_SKILL.search(line) and not _OURS.search(line)
+        self.paragraph = self.section if asks else ""
+        self.section, self.list_number = UNKNOWN, 0
 
     def _parts(self, text: str, kind: str, number: int) -> Iterator[Statement]:
         """Yield a sentence, or what is before and after the place from which it asks among duties."""
@@ -481,6 +495,12 @@ class _Splitter:
         """Return whether the next line with text answers a question with “no”."""
         return _NO.match(next(filter(str.strip, self.lines[number + 1 :]), "")) is not None
 
+    def _has_nothing_below(self, number: int) -> bool:
+        """Return whether a line has no text directly below, and text above, or it is the last one."""
+        above = number > 0 and self.lines[number - 1].strip()
+        below = [*map(str.strip, self.lines[number + 1 :])]
+        return not any(below[:1]) and (not any(below) or bool(above))
+
     def _is_separate(self, number: int) -> bool:
         """Return whether a line has an empty line before it and text directly below."""
         before = self.lines[number - 1].strip() if number else ""
@@ -499,7 +519,7 @@ _IS_IT_NEEDED = re.compile(
     re.IGNORECASE,
 )
 _NO = re.compile(
-    r"\s*(?:(?:A\d*|答|Answer)\s*[:：、.])?\s*(?:no\b|nope\b|not\b|不)"
+    r"\s*(?:(?:A\d*|答|Answer)\s*[:：、.])?\s*(?:no\b|not\b|不)"
     r"(?!.*(?:加分|优先|更[好佳方]|但|不过|\b(?:but|plus|nice|prefer|help|advantage)))",
     re.IGNORECASE,
 )
@@ -592,9 +612,9 @@ def _joined(found: list[Statement]) -> Iterator[Statement]:
         yield replace(statement, kind=REQUIRED) if is_inside and not _OURS.search(statement.text) else statement
 
 
-_OURS = re.compile(r"我们|我司|公司|团队|\b(?:we|us|our)\b", re.IGNORECASE)
+_OURS = re.compile(r"我们|我司|公司|团队|\b(?:we|us|our|employer)\b", re.IGNORECASE)
 _PLACE = re.compile(r"where|when|who|start|hours|date|时间|日期", re.IGNORECASE)
-_REMARKS = re.compile(r"说明|备注|其他|其它|补充说明|notes?|other|remarks?", re.IGNORECASE)
+_REMARKS = re.compile(r"说明|备注|其[他它]|补充说明|notes?|other|remarks?", re.IGNORECASE)
 """Headings of table rows that may contain anything."""
 
 

@@ -82,7 +82,7 @@ ABOUT_EXPERIENCE = re.compile(
 _BEFORE = re.compile(
     r"(?:至少|最少|不少于|不低于|满|超过|大于|[>≥]=?|具有|具备|拥有|有|过|了|"
     r"\b(?:have|has|with|at least|"
-    r"mindestens|au moins|al menos|minimum|min\.?|more than|over|about|around|roughly|some))(?: of)?[\s:：]*$",
+    r"mindestens|minimum|min\.?|more than|over|about|around|roughly|some))(?: of)?[\s:：]*$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"\s*(?:[A-Za-z]|[\u4e00-\u9fff]{0,6}?(?:工作|开发|从事|管理|项目|研发|运维|测试|实战|行业))")

@@ -85,7 +85,7 @@ function missingFor(text, htmlText) {
   const written = plainText(text, htmlText);
   if (!conversions[0] && isTraditional(written)) return [DATA.conversions];
   const plain = simplified(written);
-  const asking = new Splitter(plain).found.filter((statement) => statement.asks || isDuty(statement));
+  const asking = new Splitter(plain).found.filter((statement, ...place) => statement.asks || isDuty(statement, ...place));
   const lines = isRead(plain) ? asking.map((statement) => statement.text) : linesOf(plain);
   const missing = finder.missingFor(lines.map(normalized));
   if (missing.length) return missing;

@@ -334,7 +334,10 @@ function generalYears(statements, asks) {
   return [...candidates, ...headers].find((item) => item[0] && !isBound(item)) ?? [0, ""];
 }
 
-const isDuty = ({ kind, text }) => kind === DUTIES || ((kind === UNKNOWN || kind === "other") && P.IN_USE.search(text));
+const isDuty = ({ kind, text }, index, all) =>
+  kind === DUTIES ||
+  ((kind === UNKNOWN || kind === "other") && P.IN_USE.search(text)) ||
+  (kind === UNKNOWN && all.slice(0, index).some((statement) => statement.asks));
 
 // Whether a text is in English or Chinese, as far as its letters and its frequent words tell: a port of language.py.
 function isRead(text) {

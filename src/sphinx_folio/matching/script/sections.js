@@ -54,16 +54,21 @@ class Splitter {
     if (this.startsSection(body, number, isItem)) {
       this.paragraph = "";
       this.afterBullet = false;
+      const isAboveText = this.lines.slice(number + 1).find((line) => line.trim());
+      if (!this.lines[number + 1]?.trim() && (!isAboveText || this.lines[number - 1]?.trim())) this.add(body, this.section, number);
       return;
     }
-    if (this.afterBullet && !bullet && this.leavesList(line, number)) [this.section, this.listNumber] = [UNKNOWN, 0];
+    if (this.afterBullet && !bullet && this.leavesList(line, number)) {
+      this.paragraph = this.section !== EXCLUDED && P.IS_SKILL.search(line) && !P.OURS.search(line) ? this.section : "";
+      [this.section, this.listNumber] = [UNKNOWN, 0];
+    }
     this.afterBullet = bullet !== null;
     const parts = sentences(body);
     for (const [place, sentence] of parts.entries()) {
       if (P.IS_IT_NEEDED.search(sentence) && P.NO.match(parts[place + 1] ?? "")) continue;
       const [label, rest] = labelOf(sentence);
       let kind = label ? headingKind(label) : "";
-      if (label && !kind && !bullet && P.NEW_LABEL.whole(label)) this.paragraph = "";
+      if (label && !kind && !bullet && this.paragraph !== REQUIRED && P.NEW_LABEL.whole(label)) this.paragraph = "";
       if (isNotAsking(kind) && [REQUIRED, OPTIONAL].includes(this.section) && !isShortLabel(label)) kind = "";
       let content = sentence;
       if (kind && (!bullet || kind === EXCLUDED || kind === OPTIONAL)) {
