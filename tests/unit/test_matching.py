@@ -258,6 +258,30 @@ def test_certificates_and_courses_count_by_what_their_names_contain() -> None:
     assert view_for(match, "x") == {"title": "x", "skills": ["aws", "zme", "helm"], "first": ["aws", "zme", "helm"]}
 
 
+@pytest.mark.parametrize(
+    ("held", "asks_for", "status"),
+    [
+        ("AWS Certified Data Engineer – Associate", "AWS Certified Solutions Architect", "missing"),
+        ("AWS Certified Solutions Architect – Associate", "AWS Certified Data Engineer", "missing"),
+        ("AWS Certified Machine Learning – Specialty", "AWS Certified Solutions Architect", "missing"),
+        ("AWS Certified Solutions Architect – Professional", "AWS Certified Solutions Architect", "proven"),
+        ("AWS Certified Data Engineer – Associate", "AWS certification", "proven"),
+        ("CKA", "CKAD", "missing"),
+        ("CCNA", "CCNP", "missing"),
+        ("HCIA", "HCIE", "missing"),
+    ],
+)
+def test_certificates_of_one_vendor_are_different(held: str, asks_for: str, status: str) -> None:
+    certificate = entry_of(Certificate, "one", held, url="https://example.org/badge")
+    page = Page(docname="resume", title="Résumé", entries=(certificate,))
+    portfolio = Portfolio(pages=(page,), today=QUALIFIED.today)
+    vocabulary = vocabulary_of(portfolio, built_in())
+    text = f"Requirements\n- {asks_for}"
+    match = compare(requirements(text, Finder(vocabulary)), portfolio, vocabulary)
+    assert [row.status for row in match.rows] == [status]
+    assert script_of(portfolio, vocabulary)(text) == table_of(match)
+
+
 @pytest.mark.parametrize("record", [Award, Talk, Publication])
 @pytest.mark.parametrize(("url", "status"), [("", "shown"), ("https://example.org/talk", "proven")])
 def test_talks_and_awards_count_by_their_skills_and_not_by_their_titles(record: Any, url: str, status: str) -> None:

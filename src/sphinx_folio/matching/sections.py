@@ -87,7 +87,7 @@ _KINDS = {
         r"必备|必须|必会|硬性|门槛|技能|能力|岗位需求|关于你|任职|我们在找|想找|"
         r"看重|什么样的|要你|你[得要][会有懂]|适合[谁你]|招什么|[多几]少?年|画像|"
         r"tool ?(?:box|kit)|(?:(?:we|they)(?:['’]re| are)|are (?:we|they)) (?:after|hoping|seeking|looking)|"
-        r"I (?:have|need) to (?:know|have|bring)|should I|criteria|person spec|this is you|"
+        r"I (?:have|need) to (?:know|have|bring)|criteria|person spec|this is you|"
         r"do well (?:here|in)|"
         r"hoping to |(?:good|right|great|a) fit|\bfit (?:right )?in\b|\bif you$|"
         r"knowledge|expertise|competenc|what it takes|need(?:s|ed)?$|"
