@@ -393,7 +393,7 @@ def test_editing_while_live_serves_equals_building_anew(
     save(dict(sources))
     channel = io.StringIO()
     worker = Worker(Options.of(site, site, tmp_path / "html", tmp_path / "doctrees", "en"), channel)
-    request.addfinalizer(worker._prepared.close)
+    request.addfinalizer(worker.close)
     worker.build((), fresh=False, draft=False)
     for step in range(STEPS // 6):
         where = f"seed {SEED}, step {step}"

@@ -18,19 +18,19 @@ LONG_PAGES = {
     "spiderpool/case-studies/contention.html": 46_900,
     "spiderpool/case-studies/address-owner.html": 45_200,
     "sphinx-folio/entries.html": 48_000,
-    "sphinx-folio/guides.html": 49_800,
+    "sphinx-folio/guides.html": 50_400,
     "sphinx-folio/listings.html": 45_700,
     "sphinx-folio/zh/commands.html": 45_500,
-    "sphinx-folio/migration.html": 46_100,
-    "sphinx-folio/zh/migration.html": 47_600,
+    "sphinx-folio/migration.html": 46_900,
+    "sphinx-folio/zh/migration.html": 48_500,
     "sphinx-folio/zh/listings.html": 46_500,
     "sphinx-folio/zh/entries.html": 49_200,
-    "sphinx-folio/zh/guides.html": 51_500,
+    "sphinx-folio/zh/guides.html": 52_200,
 }
 """Pages with more text, charts or checked sources than others, which may weigh more."""
 MOST_BESIDE = 37_500
 """Bytes that all that a page loads may weigh, without the page itself, which is as long as what it says."""
-MOST_IN_GALLERY = 41_800
+MOST_IN_GALLERY = 42_000
 """Bytes that a page of the gallery may weigh with all that it loads."""
 COMPRESSED = {".html", ".css", ".js", ".svg", ".webmanifest"}
 _LOADED = re.compile(

@@ -18,7 +18,7 @@ import sys
 import sysconfig
 import time
 import traceback
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -109,6 +109,7 @@ class Worker:
         self._prepared.close()
         _forget_catalogs()
         self._prepared.enter_context(docutils_namespace())
+        self._prepared.callback(logging.disable, logging.root.manager.disable)
         logging.disable(VERBOSE)  # of Sphinx: each event and each file, which this process shows to nobody
         options, self._warnings = self._options, Warnings()
         _wait_for(Path(options.settings, "conf.py"))
@@ -180,6 +181,10 @@ class Worker:
         app.build()
         self._messages.save(folder, app.env.found_docs)
         return {**self._result(app), "loaded": loaded}
+
+    def close(self) -> None:
+        """Undo what loading an application changes in this process."""
+        self._prepared.close()
 
     def page_of(self, error: BaseException) -> str:
         """Return the path of the page that was being built when an error was raised; empty if it is unknown."""
@@ -327,8 +332,8 @@ def check(options: Options) -> dict[str, Any]:
     """
     init_messages()
     gc.disable()
-    with patch_docutils(options.settings):
-        worker = Worker(options, io.StringIO())
+    worker = Worker(options, io.StringIO())
+    with patch_docutils(options.settings), closing(worker):
         try:
             return worker.check()
         except Exception as error:  # noqa: BLE001  any extension may have failed
