@@ -82,7 +82,7 @@ def test_the_reference_names_every_extension() -> None:
         path for path in package.rglob("*.py") if re.search(r"^def setup\(app", path.read_text("utf-8"), re.MULTILINE)
     }
     dotted = {".".join(path.relative_to(package.parent).with_suffix("").parts) for path in modules}
-    known = {name.removesuffix(".__init__") for name in dotted} - {"sphinx_folio.extension"} | {"sphinx_folio"}
+    known = {name.removesuffix(".__init__").removesuffix(".extension") for name in dotted}
     # What others load themselves:
     known -= {f"sphinx_folio.{name}" for name in ("_common.settings", "_common.unique_ids", "editor.builder")}
     text = (PAGES / "settings.md").read_text(encoding="utf-8")
