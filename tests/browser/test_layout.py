@@ -525,7 +525,7 @@ def test_the_labels_of_a_timeline_are_not_broken_within_a_word(page: Page, build
         assert width <= 0, label.inner_text()
 
 
-BROKEN_WORDS = """(headings) => headings.flatMap((heading) => {
+BROKEN_PARTS = """(headings) => headings.flatMap((heading) => {
   const text = heading.firstChild, words = [...text.data.matchAll(/\\S+/g)], range = document.createRange();
   return words.filter((word) => {
     range.setStart(text, word.index);
@@ -562,7 +562,7 @@ def test_the_style_sheet_of_the_site_suits_languages_that_the_site_does_not_have
         assert (round(found, 2), width) == (height, measure), media
         headings = page.locator("#resume > section > h2")
         assert headings.count() == len(HEADINGS[language])
-        assert headings.evaluate_all(BROKEN_WORDS) == [], media
+        assert headings.evaluate_all(BROKEN_PARTS) == [], media
 
 
 COVERAGE = """# Evidence
@@ -613,7 +613,7 @@ def test_the_heads_of_the_table_of_coverage_wrap_at_spaces_if_there_is_no_room(
     assert needed <= room
     assert (
         table.locator("thead th").evaluate_all(
-            BROKEN_WORDS.replace("heading.firstChild", "heading.querySelector('p').firstChild")
+            BROKEN_PARTS.replace("heading.firstChild", "heading.querySelector('p').firstChild")
         )
         == []
     )

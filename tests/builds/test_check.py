@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import subprocess
 import sys
@@ -14,9 +13,7 @@ from pathlib import Path
 import pytest
 
 from sphinx_folio.cli.check import Outcome, as_object, check
-from sphinx_folio.cli.live import worker
 from sphinx_folio.cli.live.command import Live
-from sphinx_folio.cli.live.options import Options
 from sphinx_folio.cli.live.running import announced, ask
 from sphinx_folio.cli.live.server import Server
 
@@ -78,15 +75,6 @@ def test_a_check_says_what_a_strict_build_says(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert "folio_levels" in done.stderr
     assert "Traceback" not in done.stderr
-
-
-def test_a_check_leaves_the_log_of_its_process_as_it_was(tmp_path: Path) -> None:
-    write(tmp_path, "conf.py", CONF.replace('"zh_CN": "zh"', ""))
-    write(tmp_path, "index.rst", PAGE)
-    before = logging.root.manager.disable
-    result = worker.check(Options.of(tmp_path, tmp_path, tmp_path / "check", tmp_path / "check-doctrees", "en"))
-    assert result["warnings"] == []
-    assert logging.root.manager.disable == before
 
 
 def test_a_mistake_in_a_translated_string_is_reported_once(tmp_path: Path) -> None:

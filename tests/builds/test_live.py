@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import http.client
+import io
+import logging
 import re
 import shutil
 import subprocess
@@ -16,7 +18,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sphinx_folio.cli.live.command import Live
+from sphinx_folio.cli.live.options import Options
 from sphinx_folio.cli.live.server import HOST, Server
+from sphinx_folio.cli.live.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -346,3 +350,13 @@ def test_pages_of_dirhtml_have_addresses_without_a_file(source: None, tmp_path: 
         assert serving.state.has_changed("/skills/index.html", before)
         assert "Golang" in serving.page("work/index.html")
         assert files(serving.html) == serving.clean()
+
+
+def test_a_worker_leaves_the_log_of_its_process_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "conf.py").write_text('extensions = ["sphinx_folio"]\n', encoding="utf-8")
+    (tmp_path / "index.rst").write_text("Home\n====\n", encoding="utf-8")
+    before = logging.root.manager.disable
+    worker = Worker(Options.of(tmp_path, tmp_path, tmp_path / "html", tmp_path / "doctrees", "en"), io.StringIO())
+    worker.prepare()
+    worker.close()
+    assert logging.root.manager.disable == before

@@ -18,7 +18,7 @@ MAX_CHARACTERS = 100_000
 
 _TAGS = re.compile(r"<(?:!doctype|html|body|head|div|p|ul|ol|li|br|h[1-6]|table|section|article|span)\b", re.IGNORECASE)
 _BLOCK = re.compile(
-    r"address|article|aside|blockquote|body|br|dd|div|dl|dt|figure|footer|form|h[1-6]|header|hr|html|li|"
+    r"address|article|aside|blockquote|body|br|dd|div|dl|dt|fieldset|figure|footer|form|h[1-6]|header|hr|html|li|"
     r"main|nav|"
     r"ol|p|pre|section|table|tr|ul"
 )

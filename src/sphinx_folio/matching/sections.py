@@ -65,12 +65,12 @@ _KINDS = {
         re.IGNORECASE,
     ),
     OPTIONAL: re.compile(
-        r"加分|优先|欢迎(?:条件|要求|项)|更[佳好香棒]|更(?:欢迎|看重|欣赏)|锦上添花|眼前一亮|脱颖而出|有优势|非必|"
+        r"加分|优先|欢迎(?:条件|要求|项)|更[佳好香棒]|更(?:欢迎|看重|欣赏)|锦上添花|眼前一亮|脱颖而出|有优势|惊喜|非必|"
         r"最好(?:[你还再有能是]|$)|^理想$|"
         r"(?:有了|[若如]有|有这些|具备以下).{0,6}会|如果你(?:还|$)|"
-        r"makes? \w+ (?:smile|happy)|(?:may|might) (?:also )?(?:have|bring|know)|(?:impress|delight)s? (?:us|"
+        r"makes? \w+ (?:smile|happy)|(?:may|might) (?:also )?(?:have|bring|know)|(?:impress|delight|excite)s? (?:us|"
         r"me)|sets? you apart|任意?[一1][条项]|"
-        r"even better|"
+        r"even (?:better|nicer)|"
         r"brownie|extra (?:points|credit)|bonus |"
         r"\bnice\b|^(?:could|helpful|useful|handy|optional|ideally|recommended)\b|^ideal$|be ideal|"
         r"(?:we['’]d|would) love|"
@@ -78,7 +78,7 @@ _KINDS = {
         r"advantage|(?:be|are|is) (?:happy|glad|delighted)|"
         r"^(?:bonus(?:es)?|extras?|assets?)$|\ba (?:\w+ )?plus\b|^(?:big )?plus(?:es)?(?: points)?$|"
         r"prefer(?:abl|red)|(?:good|great)[- ]to[- ](?:have|know)|desir|regarded|additional (?:skills|qual)|\(soft\)|"
-        r"stand out|\bdream\b|would help|it helps|welcome|"
+        r"stand out|\bdream\b|would help|it helps|beneficial|welcome|"
         r"can teach|\bmerit(?:s|ing)\b|\bedge\b",
         re.IGNORECASE,
     ),
@@ -87,7 +87,7 @@ _KINDS = {
         r"必备|必须|必会|硬性|门槛|技能|能力|岗位需求|关于你|任职|我们在找|想找|"
         r"看重|什么样的|要你|你[得要][会有懂]|适合[谁你]|招什么|[多几]少?年|画像|"
         r"tool ?(?:box|kit)|(?:(?:we|they)(?:['’]re| are)|are (?:we|they)) (?:after|hoping|seeking|looking)|"
-        r"I (?:have|need) to (?:know|have|bring)|criteria|person spec|this is you|"
+        r"I (?:have|need) to (?:know|have|bring)|should I|criteria|person spec|this is you|"
         r"do well (?:here|in)|"
         r"hoping to |(?:good|right|great|a) fit|\bfit (?:right )?in\b|\bif you$|"
         r"knowledge|expertise|competenc|what it takes|need(?:s|ed)?$|"
@@ -519,7 +519,7 @@ _IS_IT_NEEDED = re.compile(
     re.IGNORECASE,
 )
 _NO = re.compile(
-    r"\s*(?:(?:A\d*|答|Answer)\s*[:：、.])?\s*(?:no\b|not\b|不)"
+    r"\s*(?:(?:A\d*|答|Answer)\s*[:：、.])?\s*(?:no\b|nope\b|not\b|不)"
     r"(?!.*(?:加分|优先|更[好佳方]|但|不过|\b(?:but|plus|nice|prefer|help|advantage)))",
     re.IGNORECASE,
 )

@@ -49,29 +49,35 @@ _FEWER = re.compile(
 _A_YEAR = re.compile(r"(?<!\w)a(?= (?:full |solid )?year(?!\w))", re.IGNORECASE)
 _A_DECADE = re.compile(r"(?<!\w)(?:a|one) decade(?!\w)", re.IGNORECASE)
 _OTHER_BEFORE = re.compile(
-    r"(?:近|最近|过去|未来|今后|前|首|第|(?:成立|创[立办建]|合同|试用|质保|入职|签|有效期|学制|"
-    r"不超过|不多于|最多|至多|不满|(?<!不)(?:少于|低于)|接受|每)[^，,;；。]{0,8}|"
+    r"(?:近|最近|过去|未来|今后|前|首|第|历时|(?:成立|创[立办建]|合同|试用|服务期|任期|质保|入职|签|有效期|学制|"
+    r"不超过|不多于|最多|至多|不满|(?<!不)(?:少于|低于)|小于|稳定|接受|每)[^，,;；。]{0,8}|"
     r"我们|我司|本公司|公司(?:已|有|拥有)?|"
     r"(?:\b(?:last|past|previous|next|first|every|each|within|under|up to|at most|max\.?|maximum|(?:less|"
     r"fewer|no more|not more) than|"
-    r"over the|in the|for the|after|during|once|an?|the|per|aged?|"
-    r"(?:valid|(?<!for a )liv\w+|stay\w*|commit\w*|contracts?|founded|established|terms?|visa)\b[^,;.]{0,20}|"
-    r"(?:we|our team|our company|company|us) (?:have|has|with)\b[^,;.]{0,20}))(?: of| for)?)"
+    r"over the|in the|for the|after|during|once|twice|times|an?|the|per|aged?|every other|"
+    r"(?:valid|(?<!for a )liv\w+|resid\w+|stay\w*|commit\w*|contracts?|founded|established|terms?|warranty|visa|"
+    r"vest\w*)\b[^,;.]{0,20}|(?:we|our team|our company|company|us) (?:have|has|"
+    r"with)\b[^,;.]{0,20}))(?: of| for)?)"
     r"\s*$",
     re.IGNORECASE,
 )
 """Words before other years."""
+_REQUIRED_MINIMUM = re.compile(
+    r"(?:\b(?:an?|the)(?: absolute)? minimum(?: of)?|\bcommit\w*.*experience.*|"
+    r"\bper\b.*\bat least)\s*$",
+    re.IGNORECASE,
+)
 _OTHER_AFTER = re.compile(
     r"\s*(?:内(?!核|容)|之内|以内|及?以下|前(?!端|台)|之前|后(?!端|台|期)|之后|制(?!造|作|药)|会(?!计|议)|"
     r"度|假|薪|来|一次|终|末|初(?!创)|级|"
-    r"产(?!品)|检|报|龄|期(?!货|权)|届|应届|.{0,2}[规计]划|可[申享]|多?的?(?:历史|合同|劳动合同|"
-    r"质保|试用))|"
-    r"['’]?[\s-]*(?:old\b|ago\b|warranty|contract|per\b|degree|college|"
+    r"产(?!品)|检|报|龄|期(?!货|权)|届|应届|.{0,2}[规计]划|可[申享]|(?:的|多的?)?(?:历史|合同|劳动合同|"
+    r"质保|服务期|试用))|"
+    r"['’]?[\s-]*(?:old\b|ago\b|or older\b|warranty|contract|per\b|degree|college|"
     r"program(?:me)?\b(?! ?/| manage)|"
-    r"course\b|plan\b|"
-    r"visa|term\b|leave\b|in business|later\b|"
-    r"of (?:[\w-]+ ){0,2}(?:age|history|stud(?:y|ies)|university|college|school(?:ing)?|"
-    r"leave|data)\b(?!\s\w))",
+    r"course\b|plan\b|roadmap|"
+    r"strategy|vesting|visa|term\b|fixed|leave\b|in business|in a row|from now|later\b|"
+    r"of (?:[\w-]+ ){0,2}(?:age|history|records?|growth|stud(?:y|ies)|university|college|school(?:ing)?|"
+    r"leave|operation|residen\w+|data)\b(?!\s\w))",
     re.IGNORECASE,
 )
 """Words after other years."""
@@ -82,7 +88,7 @@ ABOUT_EXPERIENCE = re.compile(
 _BEFORE = re.compile(
     r"(?:至少|最少|不少于|不低于|满|超过|大于|[>≥]=?|具有|具备|拥有|有|过|了|"
     r"\b(?:have|has|with|at least|"
-    r"mindestens|minimum|min\.?|more than|over|about|around|roughly|some))(?: of)?[\s:：]*$",
+    r"mindestens|au moins|al menos|minimum|min\.?|more than|over|about|around|roughly|some))(?: of)?[\s:：]*$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"\s*(?:[A-Za-z]|[\u4e00-\u9fff]{0,6}?(?:工作|开发|从事|管理|项目|研发|运维|测试|实战|行业))")
@@ -155,7 +161,8 @@ def _asked_years(text: str, *, header: bool) -> Iterator[Years]:
     for match in _YEARS.finditer(text):
         number = _number(match["n"])
         before, after = text[: match.start()][-_NEARBY:], text[match.end() :]
-        if _OTHER_BEFORE.search(before) or _OTHER_AFTER.match(after) or not 0 < number <= _MOST_YEARS:
+        is_other = _OTHER_BEFORE.search(before) and not _REQUIRED_MINIMUM.search(before)
+        if is_other or _OTHER_AFTER.match(after) or not 0 < number <= _MOST_YEARS:
             continue
         if ABOUT_EXPERIENCE.search(text) or (
             _is_fact(text, match, before, after) if header else _is_asked(match, before, after)

@@ -108,8 +108,9 @@ class ExampleDirective(SphinxDirective):
         document = new_document(source, copy.copy(self.state.document.settings))
         document.reporter = self.state.document.reporter
         padding = "\n" * self._lines_above()
+        title = _("Example")
         if syntax == "markdown":  # without a title, MyST warns about lower headings
-            padding = f"# {_('Example')} {number}{padding}"
+            padding = f"# {title} {number}{padding}"
         parser = self.registry.create_source_parser(syntax, config=self.config, env=self.env)
         with _settings(self.config):
             parser.parse(padding + text + "\n", document)

@@ -18,7 +18,7 @@ import sys
 import sysconfig
 import time
 import traceback
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -332,8 +332,8 @@ def check(options: Options) -> dict[str, Any]:
     """
     init_messages()
     gc.disable()
-    worker = Worker(options, io.StringIO())
-    with patch_docutils(options.settings), closing(worker):
+    with patch_docutils(options.settings):
+        worker = Worker(options, io.StringIO())
         try:
             return worker.check()
         except Exception as error:  # noqa: BLE001  any extension may have failed

@@ -20,7 +20,7 @@ function counts(text, match, header) {
   const number = numberOf(match.groups.n);
   const before = text.slice(0, match.index).slice(-40);
   const after = text.slice(end(match));
-  const isOther = P.OTHER_BEFORE.search(before);
+  const isOther = P.OTHER_BEFORE.search(before) && !P.REQUIRED_MINIMUM.search(before);
   if (isOther || P.OTHER_AFTER.match(after) || number < 1 || number > 30) return false;
   return P.ABOUT_EXPERIENCE.search(text) || (header ? isFact(text, match, before, after) : isAskedFor(match, before, after));
 }
