@@ -251,19 +251,22 @@ def test_translations_and_evidence_that_have_changed(
     assert "skills.po" in look(str(two), code=1)["translation"]["found"]
 
 
+@pytest.mark.parametrize("folder", ["", "docs"], ids=["beside conf.py", "in a folder"])
 def test_a_site_that_uses_the_extensions_for_any_site_needs_no_portfolio(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, look: Look
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, look: Look, folder: str
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", str(ROOT / "src"))
     conf = 'extensions = ["sphinx_folio.search", "sphinx_folio.languages"]\nfolio_languages = {"en": "", "de": "de"}\n'
     (tmp_path / "conf.py").write_text(conf, encoding="utf-8")
-    (tmp_path / "index.rst").write_text("Tides\n=====\n\nWater.\n", encoding="utf-8")
+    pages = tmp_path / folder
+    pages.mkdir(exist_ok=True)
+    (pages / "index.rst").write_text("Tides\n=====\n\nWater.\n", encoding="utf-8")
     found = look(str(tmp_path), code=1)
     assert "pages" not in found
     assert [name for name, finding in found.items() if finding["status"] == "missing"] == ["translation de"]
     (tmp_path / "conf.py").write_text(f'{conf}suppress_warnings = ["folio.untranslated"]\n', encoding="utf-8")
     assert look(str(tmp_path))["translation de"]["status"] == "optional"
-    catalog = tmp_path / "locales" / "de" / "LC_MESSAGES" / "index.po"
+    catalog = pages / "locales" / "de" / "LC_MESSAGES" / "index.po"
     catalog.parent.mkdir(parents=True)
     catalog.write_text('msgid "Tides"\nmsgstr "Gezeiten"\n\nmsgid "Water."\nmsgstr "Wasser."\n', encoding="utf-8")
     assert look(str(tmp_path))["translation de"]["status"] == "ok"

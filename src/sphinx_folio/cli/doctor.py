@@ -335,7 +335,7 @@ def content(config: Config, settings: Path, pages: Path, languages: list[str]) -
         if not has_no_portfolio(config):
             source = read_portfolio(settings.resolve(), pages.resolve(), use_lock=True)
         locales = locales_folder(config, pages)
-        outdated = count_outdated(pages, locales, languages) if len(languages) > 1 and pages == settings else {}
+        outdated = count_outdated(settings, pages, languages, locales) if len(languages) > 1 else {}
     except CatalogError as error:
         yield Finding(name=str(__("translation")), status=WRONG, found=str(error))
         return

@@ -204,7 +204,7 @@ def about_names(language: str, catalogs: Iterable[str], names: Container[str]) -
         yield str(message) % (language, len(found), f"{program_name()} messages --copy-names")
 
 
-def count_outdated(pages: Path, locales: Path, languages: Sequence[str]) -> dict[str, tuple[int, int]]:
+def count_outdated(settings: Path, pages: Path, languages: Sequence[str], locales: Path) -> dict[str, tuple[int, int]]:
     """Return for each language but the first how many strings have no translation, or an unsure one; write nothing.
 
     Raises:
@@ -213,7 +213,8 @@ def count_outdated(pages: Path, locales: Path, languages: Sequence[str]) -> dict
     source, *others = languages
     numbers = dict.fromkeys(others, (0, 0))
     with TemporaryDirectory() as folder:
-        run_sphinx(("-b", "gettext", "-Q", "-E", "-D", f"language={source}", str(pages), folder), root=pages)
+        options = ("-b", "gettext", "-Q", "-E", "-c", str(settings), "-D", f"language={source}")
+        run_sphinx((*options, str(pages), folder), root=settings)
         for template in sorted(Path(folder).rglob("*.pot")) if others else []:
             name = template.relative_to(folder)
             for language in others:
