@@ -281,6 +281,8 @@ def test_files_that_build_only_one_language_are_named(run: Run) -> None:
     command = "      html:\n        - python -m sphinx_folio build --output $READTHEDOCS_OUTPUT/html\n"
     Path(".readthedocs.yaml").write_text(command, encoding="utf-8")
     assert "Change the files" not in run("languages", "add", "es")
+    Path(".readthedocs.yaml").write_text("build:\n  jobs:\n    build:\n      html: [nox -s docs]\n", encoding="utf-8")
+    assert "Change the files" not in run("languages", "add", "it")
 
 
 def test_catalogs_that_lack_no_string_stay_as_they_are(run: Run) -> None:

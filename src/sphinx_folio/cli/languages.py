@@ -452,10 +452,11 @@ def _about_builds(site: _Site) -> Iterator[str]:
 
 
 def _builds_one(path: Path) -> bool:
-    """Return whether a file runs sphinx-build; Read the Docs does that, too, if its file has no command."""
+    """Return whether a file runs sphinx-build; Read the Docs does that, too, if its file has no commands to build."""
     text = path.read_text(encoding="utf-8", errors="replace")
-    runs_sphinx = re.search(r"\bsphinx[- ]build\b|-m sphinx\b", text) or path.name.startswith(".readthedocs")
-    return bool(runs_sphinx) and not re.search(r"sphinx[-_]folio build\b", text)
+    runs_sphinx = re.search(r"\bsphinx[- ]build\b|-m sphinx\b", text)
+    is_hosted = path.name.startswith(".readthedocs") and not re.search(r"^ +(?:build|commands):", text, re.MULTILINE)
+    return bool(runs_sphinx or is_hosted) and not re.search(r"sphinx[-_]folio build\b", text)
 
 
 def _next_steps(site: _Site, language: str, found: Work, catalogs: str, config: Config) -> Iterator[str]:
