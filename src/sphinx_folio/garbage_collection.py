@@ -1,9 +1,10 @@
 """Run fewer garbage collections during a build: ``extensions = ["sphinx_folio.garbage_collection"]``.
 
 Python's garbage collector scans all objects repeatedly as their number grows, but most objects of a build live until
-its end. So this extension raises the thresholds of the collector while pages are read and written, and freezes all
-objects (``gc.freeze``) once all pages are read. At the end of the build it restores the settings, which apply to the
-whole process. It also skips the collection at the exit of the process, because the system frees the memory anyway.
+its end. So this extension raises the thresholds of the collector while the environment of the last build is loaded and
+while pages are read and written, and freezes all objects (``gc.freeze``) once all pages are read. It restores the
+settings afterwards, because they apply to the whole process. It also skips the collection at the exit of the process,
+because the system frees the memory anyway.
 
 Sphinx caches the doctree of each page between reading and writing. Frozen doctrees would never be freed, and they need
 half of the memory of a large build, so the cache is cleared; loading a doctree from disk takes half a millisecond.
@@ -36,6 +37,8 @@ DOCTREE_CACHES = ("_write_doc_doctree_cache", "_pickled_doctree_cache")
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the event handlers."""
     collector = Collector()
+    app.connect("config-inited", collector.relax, priority=FIRST)  # Sphinx loads the environment next
+    app.connect("builder-inited", collector.restore, priority=LAST)
     app.connect("env-before-read-docs", collector.relax, priority=FIRST)
     app.connect("source-read", clear_doctree_caches)
     app.connect("env-updated", collector.freeze, priority=LAST)
@@ -51,7 +54,7 @@ class Collector:
         """Start with unchanged settings."""
         self._original: tuple[int, int, int] | None = None
 
-    def relax(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    def relax(self, *_: object) -> None:
         """Raise the thresholds, unless the collector is disabled or other code has frozen objects."""
         if self._original is None and gc.isenabled() and not gc.get_freeze_count():
             self._original = first, second, _full = gc.get_threshold()
@@ -64,7 +67,7 @@ class Collector:
             gc.freeze()
         return []
 
-    def restore(self, app: Sphinx, exception: Exception | None) -> None:
+    def restore(self, *_: object) -> None:
         """Restore the original settings."""
         if self._original is not None:
             gc.unfreeze()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sphinx.application import Sphinx
 
 import sphinx_folio
 from sphinx_folio.garbage_collection import NEW_OBJECTS
@@ -52,6 +53,19 @@ def test_the_collector_waits_while_pages_are_read_and_written(build: Any, pages:
     app.build()
     assert {thresholds[0] for thresholds, _, _ in states} == {NEW_OBJECTS}
     assert [frozen for _, _, frozen in states] == [False] * len(pages) + [True] * len(pages)
+    assert state() == before
+
+
+def test_the_collector_waits_while_the_environment_of_the_last_build_is_loaded(
+    build: Any, pages: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(pages, settings=SETTINGS)
+    before = state()
+    states: list[State] = []
+    load = Sphinx._load_existing_env
+    monkeypatch.setattr(Sphinx, "_load_existing_env", lambda app, path: [states.append(state()), load(app, path)][1])
+    build({}, settings=SETTINGS, run=False)
+    assert [thresholds[0] for thresholds, _, _ in states] == [NEW_OBJECTS]
     assert state() == before
 
 
