@@ -63,7 +63,12 @@ def test_the_collector_waits_while_the_environment_of_the_last_build_is_loaded(
     before = state()
     states: list[State] = []
     load = Sphinx._load_existing_env
-    monkeypatch.setattr(Sphinx, "_load_existing_env", lambda app, path: [states.append(state()), load(app, path)][1])
+
+    def note_and_load(app: Sphinx, path: Path) -> Any:
+        states.append(state())
+        return load(app, path)
+
+    monkeypatch.setattr(Sphinx, "_load_existing_env", note_and_load)
     build({}, settings=SETTINGS, run=False)
     assert [thresholds[0] for thresholds, _, _ in states] == [NEW_OBJECTS]
     assert state() == before
