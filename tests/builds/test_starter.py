@@ -271,10 +271,11 @@ def test_the_wheel_is_copied_from_where_it_was_installed(
     (info / "direct_url.json").write_text(json.dumps({"url": wheel.as_uri(), "archive_info": {}}), encoding="utf-8")
     monkeypatch.syspath_prepend(str(info.parent))
     monkeypatch.chdir(tmp_path)
-    assert main(["init", "new", "--engine", f"./{wheel.name}[pdf,social]"]) == 0
+    assert main(["init", "new"]) == 0
     assert f"\n    cp '{wheel}' ./{wheel.name}\n    python -m pip" in capsys.readouterr().out
+    assert f"\n./{wheel.name}[docx,pdf,social]\n" in Path("new/requirements.txt").read_text("utf-8")
     Path("new", wheel.name).touch()
-    assert main(["init", "new", "--engine", f"./{wheel.name}[pdf,social]"]) == 0
+    assert main(["init", "new", "--engine", f"./{wheel.name}[pdf,social]", "--overwrite"]) == 0
     assert "    cp " not in capsys.readouterr().out
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_folio._common.installation import parsed, requirement
+from sphinx_folio._common.installation import parsed, pinned_requirement, requirement
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,3 +49,16 @@ def test_a_wheel_and_a_folder_are_named_by_their_paths(tmp_path: Path) -> None:
 )
 def test_other_origins(origin: str | None, expected: str) -> None:
     assert requirement("pdf", parsed(origin)) == expected
+
+
+def test_a_new_portfolio_requires_the_installed_commit_or_a_wheel_beside_it(tmp_path: Path) -> None:
+    repository = {"url": "https://example.org/folio", "vcs_info": {"vcs": "git", "commit_id": "1a2b"}}
+    pinned = "sphinx-folio[docx,pdf] @ git+https://example.org/folio@1a2b"
+    assert pinned_requirement("docx,pdf", repository) == pinned
+    branch = {**repository, "vcs_info": {**repository["vcs_info"], "requested_revision": "main"}}
+    assert pinned_requirement("docx,pdf", {**branch, "subdirectory": "engine"}) == f"{pinned}#subdirectory=engine"
+    wheel = tmp_path / "sphinx_folio-0.1.0-py3-none-any.whl"
+    wheel.touch()
+    assert pinned_requirement("pdf", {"url": wheel.as_uri(), "archive_info": {}}) == f"./{wheel.name}[pdf]"
+    for unusable in ({}, {**repository, "url": tmp_path.as_uri()}, {"url": tmp_path.as_uri(), "dir_info": {}}):
+        assert pinned_requirement("pdf", unusable) == ""

@@ -62,9 +62,25 @@ def requirement(extra: str, origin: Mapping[str, Any]) -> str:
         options = "-e " if origin.get("dir_info", {}).get("editable") else ""
         path = local_path(origin)
         return f'{options}"{path}[{extra}]"' if path else f'"{NAME}[{extra}]"'
-    if address:
-        prefix = f"{version_control['vcs']}+" if "vcs" in version_control else ""
-        revision = f"@{version_control['requested_revision']}" if "requested_revision" in version_control else ""
-        folder = f"#subdirectory={origin['subdirectory']}" if "subdirectory" in origin else ""
-        return f'"{NAME}[{extra}] @ {prefix}{address}{revision}{folder}"'
-    return f'"{NAME}[{extra}]"'
+    if not address:
+        return f'"{NAME}[{extra}]"'
+    return f'"{_at_address(extra, origin, version_control.get("requested_revision", ""))}"'
+
+
+def pinned_requirement(extras: str, origin: Mapping[str, Any]) -> str:
+    """Return the requirement for exactly what was installed, with extras; empty if others cannot install that.
+
+    It is the commit of a repository, unless that is on this machine, or a wheel next to the requirements file.
+    """
+    commit = origin.get("vcs_info", {}).get("commit_id", "")
+    if commit and urlsplit(origin["url"]).scheme != "file":
+        return _at_address(extras, origin, commit)
+    path = None if commit else local_path(origin)
+    return f"./{path.name}[{extras}]" if path and path.suffix == ".whl" else ""
+
+
+def _at_address(extras: str, origin: Mapping[str, Any], revision: str) -> str:
+    """Return the requirement for an address; the revision is that of a repository, or empty."""
+    prefix = f"{origin['vcs_info']['vcs']}+" if "vcs_info" in origin else ""
+    folder = f"#subdirectory={origin['subdirectory']}" if "subdirectory" in origin else ""
+    return f"{NAME}[{extras}] @ {prefix}{origin['url']}{f'@{revision}' if revision else ''}{folder}"

@@ -21,7 +21,14 @@ from sphinx_folio.cli.missing_packages import hint_for_languages
 from sphinx_folio.cli.paths import existing
 from sphinx_folio.cli.portfolio_folder import RECORD
 from sphinx_folio.cli.requirements_file import fix_of_extra, listed_extras
-from sphinx_folio.cli.scaffold import OPTIONAL, Plan, files, translation_language, untranslated_settings
+from sphinx_folio.cli.scaffold import (
+    OPTIONAL,
+    Plan,
+    engine_requirement,
+    files,
+    translation_language,
+    untranslated_settings,
+)
 from sphinx_folio.cli.sphinx_output import untranslated_message
 from sphinx_folio.cli.template_record import record_of
 
@@ -45,7 +52,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--language", type=language_argument, default="en", metavar="LANGUAGE", help=language)
     second = mark("second language, into which the pages are translated")
     parser.add_argument("--second", type=language_argument, metavar="LANGUAGE", help=second)
-    engine = mark("requirement for sphinx-folio in requirements.txt (default: the versions compatible with this one)")
+    engine = mark("requirement for sphinx-folio in requirements.txt (default: what is installed, or versions compatible with it)")
     parser.add_argument("--engine", default="", metavar="REQUIREMENT", help=engine)
     replace = mark("replace existing files, except README.md and the settings of git and hosts")
     parser.add_argument("--overwrite", action="store_true", help=replace)
@@ -134,7 +141,7 @@ def _next_steps(arguments: Namespace, chosen: Plan, texts: Mapping[str, str]) ->
     """Yield the commands to run next, and as comments what to do between them."""
     if arguments.folder.resolve() != Path.cwd():
         yield f"cd {shlex.quote(str(arguments.folder))}"
-    wheel = wheel_in(arguments.engine)
+    wheel = wheel_in(arguments.engine or engine_requirement(chosen.pages or ()))
     if wheel and not Path(arguments.folder, wheel).exists():
         source = _origin_of(wheel)
         yield f"cp {shlex.quote(source)} {shlex.quote(wheel)}" if source else _remark(__("copy the wheel to %s"), wheel)

@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 from jinja2 import Environment, StrictUndefined
 
 from sphinx_folio import __version__
+from sphinx_folio._common.installation import origin, pinned_requirement
 from sphinx_folio.cli.catalog_text import catalog_text
 from sphinx_folio.cli.conf_editor import literal
 from sphinx_folio.cli.importing.headings import headings_in
@@ -165,12 +166,17 @@ class Plan:
 
 
 def engine_requirement(pages: Iterable[str]) -> str:
-    """Return a requirement for all versions that are compatible with this one, and with what reads these files."""
+    """Return a requirement for this version with what reads these files.
+
+    It is for the commit of the repository or for the wheel from which this package was installed; for a package from
+    an index, it is for all versions that are compatible with this one.
+    """
     major, minor, *_ = __version__.split(".")
     newest = f"{major}.{int(minor) + 1}" if major == "0" else str(int(major) + 1)
     bibtex = ["bibtex"] if any(page.lower().endswith(".bib") for page in pages) else []
     extras = ",".join([*bibtex, "docx", "pdf", "social"])
-    return f"sphinx-folio[{extras}]>={major}.{minor},<{newest}"
+    compatible = f"sphinx-folio[{extras}]>={major}.{minor},<{newest}"
+    return pinned_requirement(extras, origin()) or compatible
 
 
 def files(plan: Plan) -> dict[str, str]:
