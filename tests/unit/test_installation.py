@@ -55,8 +55,7 @@ def test_a_new_portfolio_requires_the_installed_commit_or_a_wheel_beside_it(tmp_
     repository = {"url": "https://example.org/folio", "vcs_info": {"vcs": "git", "commit_id": "1a2b"}}
     pinned = "sphinx-folio[docx,pdf] @ git+https://example.org/folio@1a2b"
     assert pinned_requirement("docx,pdf", repository) == pinned
-    branch = {**repository, "vcs_info": {**repository["vcs_info"], "requested_revision": "main"}}
-    assert pinned_requirement("docx,pdf", {**branch, "subdirectory": "engine"}) == f"{pinned}#subdirectory=engine"
+    assert pinned_requirement("docx,pdf", {**repository, "subdirectory": "a"}) == f"{pinned}#subdirectory=a"
     wheel = tmp_path / "sphinx_folio-0.1.0-py3-none-any.whl"
     wheel.touch()
     assert pinned_requirement("pdf", {"url": wheel.as_uri(), "archive_info": {}}) == f"./{wheel.name}[pdf]"

@@ -52,7 +52,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--language", type=language_argument, default="en", metavar="LANGUAGE", help=language)
     second = mark("second language, into which the pages are translated")
     parser.add_argument("--second", type=language_argument, metavar="LANGUAGE", help=second)
-    engine = mark("requirement for sphinx-folio in requirements.txt (default: what is installed, or versions compatible with it)")
+    engine = mark(
+        "requirement for sphinx-folio in requirements.txt (default: what is installed, or versions compatible with it)"
+    )
     parser.add_argument("--engine", default="", metavar="REQUIREMENT", help=engine)
     replace = mark("replace existing files, except README.md and the settings of git and hosts")
     parser.add_argument("--overwrite", action="store_true", help=replace)
