@@ -105,6 +105,11 @@ class Setting:
         return self.check(value)
 
 
+def check_not_negative(value: Any) -> str:
+    """Return that a number is negative, or an empty string; for :attr:`Setting.check`."""
+    return str(__("%r is negative; write 0 or more")) % value if value < 0 else ""
+
+
 def declare(app: Sphinx, settings: Iterable[Setting]) -> None:
     """Add the settings of an extension to Sphinx; their values are checked when conf.py has been read.
 

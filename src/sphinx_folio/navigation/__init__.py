@@ -11,14 +11,14 @@ titles only are computed without the sections of all pages.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sphinx import addnodes
 
 from sphinx_folio import __version__
-from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.i18n import mark
 from sphinx_folio._common.output_pages import expire_source_pages
-from sphinx_folio._common.settings import Setting, declare
+from sphinx_folio._common.settings import Setting, check_not_negative, declare
 from sphinx_folio._common.trees import set_parents
 from sphinx_folio._common.write_log import WriteLog, build_fingerprint
 from sphinx_folio.navigation.sidebar import Sidebar
@@ -36,10 +36,6 @@ BEFORE_THEMES = 400
 """A priority before that of themes (500), which call the ``toctree`` function of a page's template."""
 
 
-def _check_limit(value: Any) -> str:
-    return "" if value >= 0 else str(__("%r is negative; write 0 or more")) % value
-
-
 SETTINGS = (
     Setting(
         name="folio_navigation_most",
@@ -50,7 +46,7 @@ SETTINGS = (
             "A table of contents with more entries than this is left out of the sidebar; 0 means no limit."
         ),
         example="50",
-        check=_check_limit,
+        check=check_not_negative,
     ),
 )
 

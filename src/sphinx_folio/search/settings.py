@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.errors import ConfigError
 
 from sphinx_folio._common.i18n import __, mark
-from sphinx_folio._common.settings import Setting, is_text, setting_error
+from sphinx_folio._common.settings import Setting, check_not_negative, is_text, setting_error
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -54,11 +54,6 @@ def check_vocabulary(app: Sphinx, config: Config) -> None:
                 if not others:
                     message = str(__("“%s” needs words that mean the same, separated by |")) % word
                     raise ConfigError(f"{path}:{number}: {message}")
-
-
-def _check_split(value: Any) -> str:
-    """Return a description of the problem with a value, or an empty string."""
-    return "" if value >= 0 else str(__("%r is negative; write 0 or more")) % value
 
 
 SETTINGS = (
@@ -107,6 +102,6 @@ SETTINGS = (
         types=(int,),
         description=mark("Characters of text above which the index is split into files loaded on demand."),
         example="200000",
-        check=_check_split,
+        check=check_not_negative,
     ),
 )
