@@ -357,6 +357,63 @@ def test_what_is_only_for_html_is_on_the_pages_of_views_but_in_no_file(exports: 
         assert "For paper." not in text
 
 
+def test_what_is_only_for_builds_with_a_tag_is_in_the_files_of_these(exports: Any) -> None:
+    job = "   Harbor\n   ^^^^^^\n\n   .. folio:position:: harbor\n      :title: Pilot\n      :start: 2020-01\n"
+    pages = {"home.rst": f"{HOME}\n.. only:: sea\n\n   By ship.\n\n{job}"}
+    for tags, has in (("sea",), True), ((), False):
+        app = exports(pages, tags=tags)
+        assert app.warning.getvalue() == ""
+        text = (app.outdir / "resume.txt").read_text("utf-8")
+        assert [words in text for words in ("By ship.", "\nHarbor\nPilot\n")] == [has, has]
+
+
+TEAM = """Our team
+========
+
+Ada
+---
+
+.. folio:person:: ada
+   :label: Engineer
+
+   Builds harbors.
+
+Port
+^^^^
+
+.. folio:position:: port
+   :title: Pilot
+   :start: 2020-01
+
+.. folio:highlight:: empty
+
+.. topic:: Results
+
+   Saved money.
+
+.. admonition:: Prizes
+
+   Won two.
+
+Talks
+=====
+
+Spoke twice.
+"""
+
+
+def test_the_person_may_be_in_any_section_and_all_sections_of_the_page_are_in_the_files(exports: Any) -> None:
+    app = exports({"home.rst": TEAM})
+    (warning,) = strip_escape_sequences(app.warning.getvalue()).splitlines()
+    assert "this highlight has no text" in warning
+    text = (app.outdir / "resume.txt").read_text("utf-8")
+    assert text.splitlines()[:4] == ["Ada", "Pilot", "Engineer", "Builds harbors."]
+    after = "Port\nPilot\nJan 2020 – present\nResults\nSaved money.\nPrizes\nWon two.\n\nTalks\nSpoke twice.\n"
+    assert text.endswith(after)
+    shown = PdfReader(app.outdir / "resume.pdf").pages[0].extract_text()
+    assert all(line in shown for line in text.splitlines())
+
+
 def test_a_missing_glyph_fails_a_strict_build_after_all_else_is_made(exports: Any) -> None:
     app = exports({"home.rst": HOME.replace("Builds", "🎉 builds")}, warningiserror=True)
     assert app.statuscode == 1

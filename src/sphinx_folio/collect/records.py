@@ -103,9 +103,10 @@ def _entry(docname: str, document: nodes.document, node: folio_entry, types: Map
     """Return the record of an entry; assign its id, which is stored on the node."""
     texts = _option_texts(node)
     section = node.parent if isinstance(node.parent, nodes.section) else None
+    named = _section_around(node)
     heading_fact = node["heading_fact"]
-    if heading_fact and heading_fact not in texts and section and _is_named_by_title(node, section):
-        texts[heading_fact] = section_title(_naming_section(node, section))
+    if heading_fact and heading_fact not in texts and named and _is_named_by_title(node, named):
+        texts[heading_fact] = section_title(_naming_section(node, named))
     shared = {
         "key": node["key"],
         "docname": docname,
@@ -131,6 +132,14 @@ def _option_texts(node: folio_entry) -> Texts:
     return texts
 
 
+def _section_around(node: folio_entry) -> nodes.section | None:
+    """Return the section whose child an entry is, also in ``only`` directives; None if it is in another block."""
+    parent: nodes.Node | None = node.parent
+    while isinstance(parent, addnodes.only):
+        parent = parent.parent
+    return parent if isinstance(parent, nodes.section) else None
+
+
 def _is_named_by_title(node: folio_entry, section: nodes.section) -> bool:
     """Return whether the title of the section names an entry: if it is the first of its type in the section.
 
@@ -139,7 +148,7 @@ def _is_named_by_title(node: folio_entry, section: nodes.section) -> bool:
     """
     if node["objtype"] == "position":
         return True
-    same = [child for child in section.children if is_entry(child, node["objtype"])]
+    same = [child for child in node.parent.children if is_entry(child, node["objtype"])]
     if node["objtype"] == "highlight":
         return len(same) == 1 and _opens_section(node, section)
     return same[0] is node

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, cast
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.logging import suppress_logging
+from sphinx.util.nodes import process_only_nodes
+from sphinx.util.tags import Tags
 
 from sphinx_folio._common.i18n import _
 from sphinx_folio._common.trees import set_parents
@@ -19,7 +21,7 @@ from sphinx_folio.doctree.references import resolve_references
 from sphinx_folio.domain import domain_of
 from sphinx_folio.export.filtering import filter_page, remove_empty, sections_with_content
 from sphinx_folio.export.nodes import folio_downloads
-from sphinx_folio.listings import fill_listings, remove_excluded, renderer_for
+from sphinx_folio.listings import fill_listings, renderer_for
 from sphinx_folio.portfolio.records import Project
 from sphinx_folio.portfolio.views import filtered_by_view
 
@@ -76,7 +78,7 @@ def resolved_page(app: Sphinx, portfolio: Portfolio, source: Source, *, printed:
         _remove_unprinted(doctree)
     domain = domain_of(app.env)
     with suppress_logging():
-        remove_excluded(doctree, domain.is_true)
+        process_only_nodes(doctree, _tags_on_paper(app) if printed else app.tags)
         renderer = renderer_for(domain, source.pagename, plain=printed)
         fill_listings(doctree, portfolio, renderer, domain.warn_unknown)
     resolve_references(app, app.env, doctree, source.pagename)
@@ -87,6 +89,13 @@ def resolved_page(app: Sphinx, portfolio: Portfolio, source: Source, *, printed:
         _write_levels(doctree)
         _write_links(doctree, portfolio)
     return doctree
+
+
+def _tags_on_paper(app: Sphinx) -> Tags:
+    """Return the tags of the build without those of its builder: what is only for HTML is not for paper."""
+    builder = app.builder
+    names = {builder.format, builder.name, f"format_{builder.format}", f"builder_{builder.name}"}
+    return Tags([tag for tag in app.tags if tag not in names])
 
 
 def _remove_unprinted(doctree: nodes.document) -> None:

@@ -29,7 +29,7 @@ from sphinx_folio.portfolio.records import Person, Skill
 from sphinx_folio.portfolio.views import filtered_by_view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sphinx.application import Sphinx
 
@@ -54,9 +54,13 @@ def _kind(part: nodes.Element) -> str:
 
 
 def _is_skipped(node: nodes.Node) -> bool:
-    """Return whether the résumé leaves out a node: a title, or one that is no text, except a fact with a label."""
+    """Return whether the résumé leaves out a node: no text, except a fact with a label, or of no use on paper."""
+    if isinstance(node, nodes.title):  # that of a section is a heading
+        return not isinstance(node.parent, nodes.topic | nodes.sidebar | nodes.Admonition)
+    if isinstance(node, nodes.topic) and has_class(node, "contents"):
+        return True
     is_labeled = isinstance(node, folio_fact) and isinstance(node.parent, nodes.field_body)
-    return isinstance(node, (nodes.title, *SKIPPED_NODES)) and not is_labeled
+    return isinstance(node, SKIPPED_NODES) and not is_labeled
 
 
 class DoctreeConverter:
@@ -67,9 +71,10 @@ class DoctreeConverter:
         self._address = address
 
     def blocks(self, document: nodes.document) -> list[Block]:
-        """Return the blocks of the page, without its title."""
-        page = document.next_node(nodes.section)
-        return list(self._section(page, level=0)) if page is not None else []
+        """Return the blocks of the page, without its title: of its first section, then of others beside that."""
+        pages = [child for child in document.children if isinstance(child, nodes.section)]
+        blocks = [block for number, page in enumerate(pages) for block in self._section(page, level=min(number, 1))]
+        return list(_without_gaps(blocks))
 
     def _section(self, section: nodes.section, level: int) -> Iterator[Block]:
         """Yield the blocks of a section; the person's section has no heading, because the document shows the name."""
@@ -89,7 +94,7 @@ class DoctreeConverter:
                 yield from self._list(node, level)
             case nodes.field() | nodes.definition_list_item():
                 yield from self._labeled(node, level)
-            case nodes.title() | nodes.Element() if _is_skipped(node):
+            case nodes.Element() if _is_skipped(node):
                 return
             case nodes.rubric():
                 yield Heading(level=level + 1, line=self._line(node))
@@ -110,7 +115,8 @@ class DoctreeConverter:
             group = list(children)
             if are_highlights and not (len(group) == 1 and _opens_section(group[0])):
                 entries = cast("list[folio_entry]", group)
-                yield ItemList(items=tuple(tuple(self._highlight(entry, level)) for entry in entries))
+                items = (tuple(self._highlight(entry, level)) for entry in entries)
+                yield from _item_list(items)
                 continue
             for child in group:
                 yield from self._block(child, level)
@@ -137,6 +143,8 @@ class DoctreeConverter:
         named = has_class(node, "folio-named")
         if has_class(node, "folio-line") and not named:
             yield from self._facts([node])
+        elif isinstance(node, nodes.title):
+            yield Paragraph(line=tuple(replace(run, strong=True) for run in self._line(node)))
         elif line := self._line(node):
             parts = tuple(_parts(node)) if named else ()
             yield Paragraph(line=line, parts=tuple(map(self._line, parts)), kinds=tuple(map(_kind, parts)))
@@ -156,10 +164,8 @@ class DoctreeConverter:
             return
         if not has_class(node, "folio-cards"):
             items = (tuple(self._inside(item, level)) for item in node.children if isinstance(item, nodes.Element))
-            non_empty = tuple(item for item in items if item)
             numbered = isinstance(node, nodes.enumerated_list)
-            start = node.get("start", 1)
-            yield from [ItemList(items=non_empty, numbered=numbered, start=start)] if non_empty else []
+            yield from _item_list(items, numbered=numbered, start=node.get("start", 1))
             return
         for card in cast("list[nodes.Element]", node.children):
             title, *rest = cast("list[nodes.Element]", card.children)
@@ -258,6 +264,27 @@ class DoctreeConverter:
         if re.match(r"[a-z][a-z0-9+.-]*:", uri):
             return str(uri)
         return urljoin(self._address, uri) if self._address else ""
+
+
+def _item_list(items: Iterable[tuple[Block, ...]], *, numbered: bool = False, start: int = 1) -> Iterator[ItemList]:
+    """Yield a list of the items that are not empty, if there are any."""
+    if non_empty := tuple(filter(None, items)):
+        yield ItemList(items=non_empty, numbered=numbered, start=start)
+
+
+def _without_gaps(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks whose headings skip no level, as PDF/UA-1 asks (ISO 14289-1, 7.4.2); deeper ones stay deeper.
+
+    A page skips one if the section of the person, which has no heading, is not the first of the page.
+    """
+    open_levels: list[int] = []
+    for block in blocks:
+        if not isinstance(block, Heading):
+            yield block
+            continue
+        open_levels = [level for level in open_levels if level < block.level]
+        open_levels.append(block.level)
+        yield replace(block, level=len(open_levels))
 
 
 def _skills_by_level(table: nodes.Element) -> Iterator[Paragraph]:
