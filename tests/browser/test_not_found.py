@@ -45,6 +45,9 @@ def test_a_missing_address_shows_a_page_that_leads_on(
         assert page.locator(".sidebar-drawer").evaluate("(e) => getComputedStyle(e).display") == "flex"
         page.locator(".theme-toggle:visible").first.click()
         assert page.evaluate("document.body.dataset.theme") != "auto"
+        page.locator(".skip-to-content").focus()
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(f"{root}{path}{missing}#furo-main-content")
         page.locator("article").get_by_role("link", name="技能").click()
         expect(page).to_have_url(f"{root}{path}skills/index.html")
 

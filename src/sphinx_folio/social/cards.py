@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
+from unicodedata import category, name, normalize
 
 from sphinx_folio._common.typesetting import FAMILIES, load_fonts
 
@@ -20,6 +21,10 @@ TOUCH_ICON = 180
 """The size in pixels of the icon on the home screen of an iPhone (``apple-touch-icon``)."""
 PIXELS_PER_INCH = 72
 """At this resolution, a point in a template is a pixel."""
+SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "DEVANAGARI", "CJK", "IDEOGRAPHIC", "HIRAGANA", "KATAKANA", "HANGUL")
+"""The scripts of the built-in fonts, as the names of their letters begin in Unicode."""
+FIRST_OTHER = 0x530
+"""The first code point after the blocks of Latin, Greek and Cyrillic, whose letters have names of many kinds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +50,14 @@ class Card:
         """Return a hash of the content and of the template, to detect stale cards."""
         template = (TEMPLATES / "card.typ").read_bytes()
         return sha256(json.dumps(asdict(self)).encode() + template).hexdigest()
+
+
+def can_draw(text: str) -> bool:
+    """Return whether the built-in fonts have the letters of a text; Arabic or Hebrew would be a row of boxes."""
+    letters = (
+        letter for letter in normalize("NFKC", text) if ord(letter) >= FIRST_OTHER and category(letter)[0] == "L"
+    )
+    return all(name(letter, "").startswith(SCRIPTS) for letter in letters)
 
 
 def draw_card(card: Card) -> bytes:

@@ -17,7 +17,7 @@ from sphinx_folio._common.i18n import _, __
 from sphinx_folio._common.output_pages import NO_INDEX, address_of_site, is_for_browsers
 from sphinx_folio._common.typesetting import missing_libraries
 from sphinx_folio._common.warnings import Subtype, warn
-from sphinx_folio.social.cards import HEIGHT, TOUCH_ICON, WIDTH, Card, draw_card
+from sphinx_folio.social.cards import HEIGHT, TOUCH_ICON, WIDTH, Card, can_draw, draw_card
 from sphinx_folio.social.descriptions import description_of
 from sphinx_folio.social.settings import accent, languages_of, with_territory
 
@@ -83,11 +83,12 @@ def _open_graph(app: Sphinx, pagename: str, title: str, description: str, url: s
         *(("og:locale:alternate", with_territory(language)) for language in others),
     ]
     if cards_enabled(app) and url:
+        address = re.sub(r"^https?://|/$|(/index)?\.html$", "", url)
         card = Card(
-            site=config.html_title,
-            title=title,
-            text=description,
-            address=re.sub(r"^https?://|/$|(/index)?\.html$", "", url),
+            site=config.html_title if can_draw(config.html_title) else "",
+            title=next(filter(can_draw, (title, config.html_title)), address),
+            text=description if can_draw(description) else "",
+            address=address,
             accent=accent(config),
             language=re.split("[_@]", config.language)[0],
             picture=svg_icon(app),

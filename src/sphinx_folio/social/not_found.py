@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 NAME = "404"
 FILE = f"{NAME}.html"
 """The file that hosts look for, in the folder of the site and of each language."""
-SCRIPT = Path(__file__).with_name("not_found.js").read_text(encoding="utf-8")
+FIND_ROOT, KEEP_ANCHORS = (
+    Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("not_found.js", "not_found_anchors.js")
+)
+"""Scripts: where the root of the site is unknown, and for links within the page, which would start at the base."""
 
 
 def add_base(
@@ -34,8 +37,8 @@ def add_base(
     if app.builder.name == "dirhtml":
         root += f"{NAME}/"  # the links are relative to the folder of the page
     lines = [f'<base href="{html.escape(root)}">', *([] if app.config.folio_noindex else [NO_INDEX])]
-    if not app.config.html_baseurl:
-        lines.insert(1, f"<script>\n{SCRIPT}</script>")
+    scripts = [KEEP_ANCHORS] if app.config.html_baseurl else [FIND_ROOT, KEEP_ANCHORS]
+    lines[1:1] = [f"<script>\n{script}</script>" for script in scripts]
     context["metatags"] = "\n".join([*lines, context.get("metatags") or ""]).strip()
 
 
