@@ -67,7 +67,7 @@ LOADS_MORE = re.compile(r"""\bimport\b|createElement\(\s*["'`]script""")
 """A script that loads others, whose names are unknown."""
 THEME_SCRIPT = "scripts/furo.js"
 OWN_SCRIPTS = {
-    *("folio.js", "folio-search.js", "folio-match.js", "folio-redirects.js", "folio-diagrams.js"),
+    *("folio.js", "folio-sort.js", "folio-search.js", "folio-match.js", "folio-redirects.js", "folio-diagrams.js"),
     *("mermaid.js", THEME_SCRIPT, "scripts/furo-extensions.js"),
 }
 """Scripts of this package and of the theme; they do not use those names."""

@@ -6,13 +6,14 @@ Read this module first to find your way around. It contains no logic.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sphinx.environment.collectors.toctree import TocTreeCollector
 from sphinx.util.fileutil import copy_asset
 from sphinx.util.logging import suppress_logging
 
 from sphinx_folio import __version__
+from sphinx_folio._common.caches import write_if_changed
 from sphinx_folio._common.output_pages import remove_pages_without_source
 from sphinx_folio._common.settings import declare
 from sphinx_folio._common.write_log import WriteLog
@@ -40,10 +41,12 @@ from sphinx_folio.listings.dead_links import MarkDeadLinks
 from sphinx_folio.listings.tables import LabelCells
 from sphinx_folio.listings.verification_check import check_verification
 from sphinx_folio.registry import Registry, add_listing, add_type, registry_of
+from sphinx_folio.search.scripts import without_comments
 from sphinx_folio.types import BUILT_IN
 from sphinx_folio.types.publications import PublicationsDirective
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.domains import Domain
@@ -55,7 +58,7 @@ if TYPE_CHECKING:
 AFTER_OTHER_CHECKS = 900
 """A priority after the default (500): a build that fails in another check must not change the output folder."""
 STATIC = Path(__file__).parent / "static"
-"""The style sheet and the script of the extension."""
+"""The style sheet and the scripts of the extension."""
 
 DIRECTIVES: dict[str, type[FolioDirective]] = {
     "summary": SummaryDirective,
@@ -117,6 +120,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.add_css_file("folio.css")
     app.add_js_file("folio.js", loading_method="defer")
+    app.connect("html-page-context", add_script_of_tables)
     app.connect("builder-inited", copy_static_files)
     return {
         "version": __version__,
@@ -165,11 +169,23 @@ def warn_missing_object(app: Sphinx, domain: Domain | None, node: pending_xref) 
     return True
 
 
-def copy_static_files(app: Sphinx) -> None:
-    """Copy style sheet and script to ``_static``, before Sphinx computes their checksums for the first page.
+def add_script_of_tables(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Add the script that sorts tables to a page that has one to sort."""
+    if "folio-sortable" in (context.get("body") or ""):
+        app.add_js_file("folio-sort.js", loading_method="defer")
 
+
+def copy_static_files(app: Sphinx) -> None:
+    """Copy style sheet and scripts to ``_static``, before Sphinx computes their checksums for the first page.
+
+    Scripts are copied without comments, as style sheets are bundled without them.
     ``html_static_path`` is not used: it would contain a path of the machine, and Sphinx rebuilds all pages if a setting
     changes.
     """
     if app.builder.format == "html":
-        copy_asset(STATIC, Path(app.outdir, "_static"), force=True)
+        folder = Path(app.outdir, "_static")
+        copy_asset(STATIC / "folio.css", folder, force=True)
+        for path in STATIC.glob("*.js"):
+            write_if_changed(folder / path.name, without_comments(path.read_text(encoding="utf-8")).encode())

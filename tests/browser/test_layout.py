@@ -216,6 +216,12 @@ def test_sorting_evidence_by_date_sorts_all_of_it_and_a_third_press_brings_the_g
         dates = rows.locator("time").evaluate_all("(all) => all.map((time) => time.dateTime)")
         assert dates == sorted(dates, reverse=is_reversed)
         assert len(dates) == len({*before}) - number  # each once, also what supports several entries
+        lines = rows.locator(".folio-line")
+        assert lines.count() == len(dates)
+        assert lines.locator("> span").all_inner_texts() == ["佐证："] * len(dates)
+        links = [line.count("</a>") for line in lines.evaluate_all("(all) => all.map((line) => line.innerHTML)")]
+        assert sum(links) == len(before) - number
+        assert max(links) > 1
     button.click()
     assert rows.all_text_contents() == before
     expect(page.locator("[aria-sort]")).to_have_count(0)

@@ -106,7 +106,7 @@ def test_a_long_table_has_groups_by_what_evidence_supports(build: Any, skills: i
     app = build({"index.rst": many_pieces(skills, pieces)})
     table = soup(app, "index.html").select_one(".folio-proof-table")
     assert table is not None
-    titles = [row.get_text().strip() for row in table.select("tr.folio-group")]
+    titles = [row.get_text().strip() for row in table.select("tr.folio-group a")]
     assert titles == [f"Skill {skill}" for skill in range(groups)]
     assert [row["colspan"] for row in table.select("tr.folio-group > th")] == ["4"] * groups
     headers = [cell.get_text() for cell in table.select("thead th")]
@@ -231,8 +231,10 @@ def test_the_matrix_is_a_table_with_headers_both_ways(build: Any, pages: dict[st
 
 def test_only_pages_with_a_table_to_sort_load_the_script(build: Any, pages: dict[str, str]) -> None:
     app = build(pages)
-    assert "folio.js" in (app.outdir / "proof.html").read_text("utf-8")
-    assert (app.outdir / "_static" / "folio.js").is_file()
+    loaded = {path.name: "folio-sort.js" in path.read_text("utf-8") for path in app.outdir.glob("*.html")}
+    assert loaded["proof.html"]
+    assert not loaded["search.html"]
+    assert (app.outdir / "_static" / "folio-sort.js").is_file()
 
 
 def test_listings_show_the_whole_portfolio(build: Any, pages: dict[str, str]) -> None:

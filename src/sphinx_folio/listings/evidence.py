@@ -21,7 +21,7 @@ from sphinx_folio.doctree.elements import (
 )
 from sphinx_folio.doctree.labels import EVIDENCE_BY
 from sphinx_folio.doctree.lines import evidence_pieces, tally_line
-from sphinx_folio.doctree.nodes import folio_bar, folio_disclosure, folio_disclosure_label, folio_entry
+from sphinx_folio.doctree.nodes import folio_bar, folio_disclosure, folio_disclosure_label, folio_entry, folio_said
 from sphinx_folio.doctree.pieces import Piece, piece_node
 from sphinx_folio.listings.verification import rung_pieces
 
@@ -137,8 +137,10 @@ def render_evidence_table(renderer: ListingRenderer, evidence: EvidenceTable) ->
         return [wide_table(header, ([*_cells(renderer, row), _supports(renderer, row)] for row in rows), *classes)]
     table = wide_table(header[:-1], (), *classes)
     body = next(table.findall(nodes.tbody))
+    supports = str(_("%(label)s: %(text)s")) % {"label": labels[-1], "text": ""}
     for supported, members in groups:
-        body += group_row(cell(*([renderer.link(supported)] if supported else [])), len(header) - 1)
+        title = [folio_said(words=supports), renderer.link(supported)] if supported else []
+        body += group_row(cell(*title), len(header) - 1)
         body += [table_row(_cells(renderer, row)) for row in members]
     return [table]
 

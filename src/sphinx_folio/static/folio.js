@@ -1,57 +1,11 @@
 // Comforts for readers; without this script everything can be read all the same.
 "use strict";
 
-// The rules of the page's language, or those of the browser if its tag is unknown or invalid.
-const collator = () => {
-  try {
-    return new Intl.Collator(document.documentElement.lang, { numeric: true });
-  } catch {
-    return new Intl.Collator(undefined, { numeric: true });
-  }
-};
 // The text of a heading without the link to it, which themes add.
 const textOf = (heading) => {
   const words = [...(heading?.childNodes ?? [])].filter((node) => !node.classList?.contains("headerlink"));
   return words.map((node) => node.textContent).join("");
 };
-
-// Tables of class folio-sortable are sorted by a press on a heading; a third press brings groups back.
-for (const table of document.querySelectorAll("table.folio-sortable")) {
-  const body = table.tBodies[0];
-  const rows = [...body.rows];
-  const isGrouped = rows.some((row) => row.matches(".folio-group"));
-  const members = rows.filter((row) => !row.matches(".folio-group"));
-  const unique = [...new Map(members.map((row) => [row.textContent, row])).values()]; // some are in several groups
-  const compare = collator().compare;
-  const valueOf = (row, column) => {
-    const cell = row.cells[column];
-    const time = cell.querySelector("time")?.dateTime ?? cell.querySelector("data")?.value ?? "";
-    const duration = time.match(/^P(\d+)Y(\d+)M$/);
-    return duration ? String(duration[1] * 12 + Number(duration[2])) : time || cell.textContent.trim();
-  };
-  [...table.tHead.rows[0].cells].forEach((heading, column) => {
-    const content = heading.querySelector("p") ?? heading;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "folio-sort";
-    if (content.querySelector("a")) {
-      button.setAttribute("aria-label", content.textContent.trim()); // a link cannot stand in a button
-    } else {
-      button.append(...content.childNodes);
-    }
-    content.append(button);
-    button.addEventListener("click", () => {
-      const before = heading.getAttribute("aria-sort");
-      for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
-      if (before === "descending" && isGrouped) return body.replaceChildren(...rows);
-      const ascending = before !== "ascending";
-      heading.setAttribute("aria-sort", ascending ? "ascending" : "descending");
-      const sorted = isGrouped ? unique : [...rows];
-      sorted.sort((a, b) => compare(valueOf(a, column), valueOf(b, column)));
-      body.replaceChildren(...(ascending ? sorted : sorted.reverse()));
-    });
-  });
-}
 
 // A table whose rows are stacked on a narrow screen stays a table to those who hear it.
 const roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
