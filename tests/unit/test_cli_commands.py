@@ -218,6 +218,10 @@ def test_the_script_of_completion_names_the_program(shell: str, word: str, capsy
     script = capsys.readouterr().out
     assert word in script
     assert "sphinx-folio" in script
+    if shell == "zsh":
+        lines = script.splitlines()
+        assert lines[0] == "#compdef sphinx-folio"  # as in a folder of functions
+        assert "compinit" in lines[1]
 
 
 def test_completion_names_its_extra(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
 SHELLS = ("bash", "zsh", "fish")
+LOAD = "(( $+functions[compdef] )) || { autoload -Uz compinit && compinit }\n"
+"""The command with which zsh loads its completion system, which is off by default."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -30,7 +32,11 @@ def run(arguments: Namespace) -> int:
         raise NotRunError(str(__("completion needs argcomplete; run “pip install %s”")) % with_extra("completion"))
     from argcomplete.shell_integration import shellcode  # noqa: PLC0415  an extra
 
-    sys.stdout.write(shellcode([SCRIPT], shell=arguments.shell))
+    script = shellcode([SCRIPT], shell=arguments.shell)
+    if arguments.shell == "zsh":
+        first, end, rest = script.partition("\n")  # the first line names the command
+        script = first + end + LOAD + rest
+    sys.stdout.write(script)
     return ExitCode.DONE
 
 
