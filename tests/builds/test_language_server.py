@@ -35,6 +35,7 @@ primary_domain = "folio"
 myst_enable_extensions = ["colon_fence"]
 folio_levels = ["aware", "working", "expert"]
 folio_categories = {"languages": "Languages", "networking": "Linux and networking"}
+exclude_patterns = ["part.md"]
 """
 INDEX = """\
 # Portfolio
@@ -419,6 +420,29 @@ def test_diagnostics_are_those_of_a_build_and_disappear(editor: Editor) -> None:
     editor.wait_for("work.md", [])
 
 
+@pytest.mark.parametrize("page", ["work.md", "plain.rst"])
+def test_unsaved_text_of_an_included_file(editor: Editor, page: str) -> None:
+    saved = {"work.md": WORK, "plain.rst": PLAIN}[page]
+    include = ".. include:: part.md\n" if page == "plain.rst" else "```{include} part.md\n```\n"
+    role = ":skill:`nothing`" if page == "plain.rst" else "{skill}`nothing`"
+    good = role.replace("nothing", "go")
+    (editor.folder / "part.md").write_text(f"{good}\n", encoding="utf-8")
+    editor.show(page, f"{saved}\n{include}")
+    try:
+        editor.show("part.md", f"😀 {role}\n")
+        found = editor.wait_for("part.md", [UNKNOWN])
+        assert found[0].range.start.character == 3 + role.index("nothing")
+        editor.show("part.md", f"{good}\n")
+        editor.wait_for("part.md", [])
+        editor.show("part.md", f"{role}\n")
+        editor.wait_for("part.md", [UNKNOWN])
+    finally:
+        editor.close_page("part.md")
+        editor.wait_for("part.md", [])
+        editor.show(page, saved)
+        (editor.folder / "part.md").unlink()
+
+
 def test_diagnostics_of_half_typed_text(editor: Editor) -> None:
     editor.show("work.md", "# Work\n\n```{project} x\n:na")
     editor.wait_for(
@@ -466,6 +490,41 @@ def test_an_error_in_conf_is_shown_there_until_it_is_corrected(editor: Editor) -
         conf.write_text(CONF, encoding="utf-8")
         editor.show("work.md", WORK)
     editor.wait_for("conf.py", [])
+
+
+@pytest.mark.parametrize(
+    ("line", "shown", "message"),
+    [
+        ("def setup(app): 1 / 0", "conf.py", "ZeroDivisionError: division by zero"),
+        (
+            'extensions += ["missing_one"]',
+            "conf.py",
+            "Could not import extension missing_one (exception: No module named 'missing_one')",
+        ),
+        ('extensions += ["own"]', "work.md", "the build stopped with ValueError: no"),
+    ],
+)
+def test_failures_of_extensions_are_shown_until_they_are_corrected(
+    editor: Editor, line: str, shown: str, message: str
+) -> None:
+    conf = editor.folder / "conf.py"
+    (editor.folder / "own.py").write_text(
+        "from docutils.parsers.rst import Directive\n\n\n"
+        "class Fails(Directive):\n    def run(self):\n        raise ValueError('no')\n\n\n"
+        "def setup(app):\n    app.add_directive('fails', Fails)\n",
+        encoding="utf-8",
+    )
+    path = f"import sys; sys.path.insert(0, {str(editor.folder)!r}); " if "own" in line else ""
+    conf.write_text(f"{CONF}{path}{line}\n", encoding="utf-8")
+    editor.show("conf.py", conf.read_text(encoding="utf-8"))
+    editor.show("work.md", f"{WORK}\n```{{fails}}\n```\n" if shown == "work.md" else WORK)
+    try:
+        found = editor.wait_for(shown, [message])
+        assert shown != "conf.py" or found[0].range.start.line == CONF.count("\n")
+    finally:
+        conf.write_text(CONF, encoding="utf-8")
+        editor.show("work.md", WORK)
+    editor.wait_for(shown, [])
 
 
 @pytest.mark.parametrize(
@@ -572,11 +631,42 @@ def test_a_folder_without_a_portfolio_has_completions(tmp_path: Path) -> None:
         editor.close()
 
 
-def run(*arguments: str) -> Any:
+def test_a_portfolio_in_a_subfolder_is_found_by_the_page_that_is_opened(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "conf.py").write_text('open("ran", "w")\nextensions = []\n', encoding="utf-8")
+    (tmp_path / "docs" / "index.md").write_text("{doc}`nothing`\n", encoding="utf-8")
+    folder = tmp_path / "people" / "ada"
+    folder.mkdir(parents=True)
+    for name, text in {"conf.py": CONF, "index.md": INDEX, "skills.md": SKILLS, "work.md": WORK}.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    editor = Editor(tmp_path)
+    try:
+        assert editor.complete("docs/index.md", "{|") == []
+        assert editor.hover("docs/index.md", "```{ski|ll} go") == ""
+        editor.show("people/ada/work.md", f"{WORK}\n{{skill}}`nothing`\n")
+        editor.wait_for("work.md", [UNKNOWN])
+        levels = ["aware", "working", "expert"]
+        found = editor.complete("people/ada/work.md", "```{skill} x\n:level: |")
+        assert [item.label for item in found] == levels
+        assert not (tmp_path / "docs" / "ran").exists()
+    finally:
+        editor.close()
+
+
+def test_words_of_the_settings_do_not_wait_for_conf(tmp_path: Path) -> None:
+    (tmp_path / "conf.py").write_text(
+        'import missing\nfolio_levels = ("low", "high")\nfolio_categories = {"a": "A", "b": _("B"), **more}\n',
+        encoding="utf-8",
+    )
+    words = built_in_schema(settings=tmp_path)["words"]
+    assert words == {"folio_levels": {"low": "", "high": ""}, "folio_categories": {"a": "A", "b": ""}}
+
+
+def run(*arguments: str, folder: Path | None = None) -> Any:
     command = (sys.executable, "-m", "sphinx_folio", "language-server", *arguments)
     environment = {**os.environ, "PYTHONPATH": str(SOURCE), "LANGUAGE": "zh_CN", "PYTHONIOENCODING": "utf-8"}
-    output = subprocess.run(command, env=environment, check=True, capture_output=True, encoding="utf-8").stdout
-    return json.loads(output)
+    printed = subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True, encoding="utf-8")
+    return json.loads(printed.stdout)
 
 
 def test_schema() -> None:
@@ -610,9 +700,11 @@ def test_options_that_take_keys_name_a_type() -> None:
                 assert about["names"], (name, option)
 
 
-def test_snippets() -> None:
-    printed = run("--snippets")
-    assert run("--snippets", "markdown") == {name: about for name, about in printed.items() if "(markdown)" in name}
+def test_snippets(tmp_path: Path) -> None:
+    printed = run("--snippets", folder=tmp_path)
+    assert run("--snippets", "markdown", folder=tmp_path) == {
+        name: about for name, about in printed.items() if "(markdown)" in name
+    }
     assert printed["folio evidence (markdown)"] == {
         "scope": "markdown",
         "prefix": "folio-evidence",
@@ -634,6 +726,9 @@ def test_snippets() -> None:
         *(".. skill:: ${1:key}", "   :category: $2", "   :start: $3", "", "   $0"),
     ]
     assert printed["folio skill-tags (markdown)"]["body"] == ["```{skill-tags}", "```"]
+    (tmp_path / "conf.py").write_text(CONF, encoding="utf-8")
+    body = run("--snippets", "markdown", folder=tmp_path)["folio skill (markdown)"]["body"]
+    assert body[:2] == ["```{skill} ${1:key}", ":category: ${2|languages,networking|}"]
 
 
 def test_without_its_library_the_command_names_the_extra(

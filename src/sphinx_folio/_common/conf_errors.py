@@ -1,12 +1,16 @@
-"""The place in conf.py of an error: of conf.py itself, or of one of its functions, such as a handler of an event."""
+"""The place of an error: in conf.py, or in one of its functions, such as a handler of an event; or the page."""
 
 from __future__ import annotations
 
 import re
 import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sphinx.errors import ConfigError
+from sphinx.errors import ConfigError, SphinxError
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
 
 FRAME = re.compile(r'^ *File "(?P<file>.+[/\\]conf\.py)", line (?P<line>\d+)', re.MULTILINE)
 """A line of a traceback about conf.py."""
@@ -16,8 +20,10 @@ CONF = "conf.py"
 
 
 def message_of(error: Exception) -> str:
-    """Return the message of an error of Sphinx; that of an error in conf.py is one line with its file and line."""
+    """Return the message of an error; that of an error in conf.py is one line with its file and line."""
     cause = getattr(error, "orig_exc", None) or (error.__cause__ if isinstance(error, ConfigError) else None)
+    if not isinstance(error, SphinxError):
+        cause = error  # of a function in conf.py that Sphinx has called directly, such as setup
     if not isinstance(cause, BaseException) or not (place := place_in_conf(cause)):
         return str(error)
     if isinstance(cause, SystemExit):  # Sphinx says what is wrong
@@ -34,6 +40,13 @@ def place_in_conf(error: BaseException) -> str:
     if isinstance(error, SyntaxError) and error.filename and Path(error.filename).name == CONF:
         places.append(f"{error.filename}:{error.lineno}")
     return places[-1] if places else ""
+
+
+def page_in(error: BaseException, env: BuildEnvironment) -> str:
+    """Return the path of the page that was being read or written when an error was raised; empty if it is unknown."""
+    pages = [frame.f_locals.get("docname") for frame, _line in traceback.walk_tb(error.__traceback__)]
+    known = [page for page in pages if isinstance(page, str) and page in env.found_docs]
+    return str(env.doc2path(known[-1])) if known else ""
 
 
 def _origin(error: BaseException) -> str:

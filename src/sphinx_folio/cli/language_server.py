@@ -46,8 +46,8 @@ def run(arguments: Namespace) -> int:
         raise NotRunError(str(__("language-server needs pygls; run “pip install %s”")) % with_extra("editor"))
     from sphinx_folio.editor.server import make_server  # noqa: PLC0415  pygls is an extra
 
-    def find(root: Path) -> tuple[Path | None, Path]:
-        portfolio = find_portfolio(root)
+    def find(folder: Path, root: Path) -> tuple[Path | None, Path]:
+        portfolio = find_portfolio(folder)
         settings = conf_folder(portfolio)
         if arguments.pages:
             return settings, root / arguments.pages

@@ -186,6 +186,6 @@ def _option_help(option: OptionSchema) -> str:
     form = FORM_HELP.get(option["form"], "")
     if form and "2021-08" not in option["help"]:
         parts.append(str(__(form)))
-    if option["choices"]:
+    if any(word not in option["help"] for word in option["choices"]):
         parts.append(", ".join(f"`{word}`" for word in option["choices"]))
     return " ".join(filter(None, parts))

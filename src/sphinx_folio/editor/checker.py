@@ -11,6 +11,7 @@ import json
 import os
 import re
 import sys
+import traceback
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TextIO
@@ -20,7 +21,7 @@ from sphinx.config import Config
 from sphinx.errors import SphinxError
 from sphinx.util.tags import Tags
 
-from sphinx_folio._common.conf_errors import message_of
+from sphinx_folio._common.conf_errors import message_of, page_in
 from sphinx_folio._common.i18n import __, init_messages
 from sphinx_folio.editor import builder
 from sphinx_folio.editor.schema import schema_of
@@ -33,6 +34,8 @@ _WARNING = re.compile(
     r"(?:(?P<path>[^\n]+?)(?::(?P<line>\d+))?(?::<[^>]+>:\d*)?: )?"
     r"(?P<level>WARNING|ERROR|CRITICAL): (?P<message>(?s:.+))"
 )
+_WORD = re.compile(r"[\w.]+")
+_STRING = re.compile(r"([\"'])([\w.]+)\1")
 _SUBTYPE = re.compile(r" \[(?P<code>[\w.-]+)\]$")
 
 
@@ -60,6 +63,8 @@ class Checker:
         self._messages = Messages()
         self._texts: dict[str, str] = {}
         self._read: dict[str, str] = {}
+        self._files: dict[Path, str] = {}
+        self._included: dict[Path, str] = {}
         stream: Any = self._messages
         folders = (str(pages), str(settings), str(output), str(output / "doctrees"))
         extensions = [*Config.read(settings.resolve(), overrides={}, tags=Tags()).extensions, builder.__name__]
@@ -67,6 +72,7 @@ class Checker:
         self.app = Sphinx(*folders, builder.EditorBuilder.name, overrides, status=None, warning=stream)
         self.app.connect("env-get-outdated", self._outdated)
         self.app.connect("source-read", self._replace, priority=1)
+        self.app.connect("include-read", self._replace_included, priority=1)
         self._settings = list(self._messages)
 
     def check(self, texts: dict[str, str]) -> list[dict[str, Any]]:
@@ -76,15 +82,22 @@ class Checker:
             texts: The path of an open page → its text.
         """
         self._texts = {self.app.env.path2doc(path) or "": text for path, text in texts.items()}
+        self._files = {Path(path).resolve(): text for path, text in texts.items()}
         self._messages[:] = self._settings
         self.app.build()
         return [found for message in self._messages if (found := as_diagnostic(message))]
 
     def _outdated(self, app: Sphinx, env: BuildEnvironment, *changed: set[str]) -> list[str]:
-        """Return the pages whose texts in the editor differ from what has been read."""
-        names = [
+        """Return the pages whose texts in the editor, or those of included files, differ from what has been read."""
+        names = {
             name for name in self._texts.keys() | self._read.keys() if self._texts.get(name) != self._read.get(name)
-        ]
+        }
+        paths = self._files.keys() | self._included.keys()
+        files = {path for path in paths if self._files.get(path) != self._included.get(path)}
+        if files:
+            for name, dependencies in env.dependencies.items():
+                if any(Path(env.srcdir, path).resolve() in files for path in dependencies):
+                    names.add(name)
         return [name for name in names if name in env.found_docs]
 
     def _replace(self, app: Sphinx, docname: str, source: list[str]) -> None:
@@ -92,6 +105,20 @@ class Checker:
         self._read.pop(docname, None)
         if docname in self._texts:
             source[0] = self._read[docname] = self._texts[docname]
+
+    def _replace_included(self, app: Sphinx, path: Path, docname: str, source: list[str]) -> None:
+        """Replace the text of an included file by that of the editor, unless only a part of it is included."""
+        file = Path(app.srcdir, path).resolve()
+        self._included.pop(file, None)
+        if file in self._files:
+            text = self._included[file] = self._files[file]
+            saved = file.read_text(encoding="utf-8-sig", errors="replace")
+            source[0] = text if _shown_lines(source[0]) == _shown_lines(saved) else source[0]
+
+
+def _shown_lines(text: str) -> list[str]:
+    """Return the lines of a text as docutils reads them."""
+    return [line.expandtabs(8).rstrip() for line in text.rstrip().splitlines()]
 
 
 def as_diagnostic(message: str) -> dict[str, Any] | None:
@@ -116,21 +143,38 @@ def serve(settings: Path, pages: Path, requests: TextIO, answers: TextIO) -> Non
         answers.write(json.dumps(value) + "\n")
         answers.flush()
 
+    checker = None
     try:
         with TemporaryDirectory() as output:
             checker = Checker(settings, pages, Path(output))
             answer({"schema": schema_of(checker.app, lambda message: str(__(message)) if message else "")})
             for request in requests:
                 answer({"diagnostics": checker.check(json.loads(request))})
-    except SphinxError as error:
-        answer({"diagnostics": [_diagnostic_of_conf(message_of(error), settings / "conf.py")]})
+    except Exception as error:  # noqa: BLE001  any extension may have failed
+        if not isinstance(error, SphinxError):
+            traceback.print_exception(error)
+        page = page_in(error, checker.app.env) if checker else ""
+        answer({"diagnostics": [_diagnostic_of_failure(error, settings / "conf.py", page)]})
 
 
-def _diagnostic_of_conf(message: str, path: Path) -> dict[str, Any]:
-    """Return an error of the settings as a diagnostic, at its line if the message begins with that."""
-    found = re.fullmatch(rf"{re.escape(str(path))}:(\d+): ((?s:.*))", message)
-    line, text = (int(found[1]) - 1, found[2]) if found else (0, message)
-    return {"path": str(path), "line": line, "level": "ERROR", "message": text, "code": ""}
+def _diagnostic_of_failure(error: Exception, conf: Path, page: str) -> dict[str, Any]:
+    """Return an error that ends the process as a diagnostic, at its place in conf.py, or else on the page."""
+    text = message_of(error)
+    found = re.fullmatch(rf"{re.escape(str(conf))}:(\d+): ((?s:.*))", text)
+    if not found and not isinstance(error, SphinxError):
+        text = str(__("the build stopped with %s")) % f"{type(error).__name__}: {error}"
+    path, line = (page, 0) if page else (str(conf), _line_with_a_word_of(text, conf))
+    if found:
+        path, line, text = str(conf), int(found[1]) - 1, found[2]
+    return {"path": path, "line": line, "level": "ERROR", "message": text, "code": ""}
+
+
+def _line_with_a_word_of(message: str, path: Path) -> int:
+    """Return the first line that has a word of a message as a string, such as the name of an extension; 0 if none."""
+    words = {*_WORD.findall(message)}
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
+    found = (number for number, line in enumerate(lines) if any(text in words for _mark, text in _STRING.findall(line)))
+    return next(found, 0)
 
 
 def main() -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from sphinx_folio.directives.option_types import Option
 
+PACKAGE = b"sphinx_folio"
 FORMS: Mapping[Callable[[str], object], str] = {
     convert.date: "date",
     convert.url: "url",
@@ -106,7 +107,34 @@ def built_in_schema(translate: Callable[[str], str] = untranslated, settings: Pa
         domain = "folio" if settings is None or _sets_domain(settings / "conf.py") else ""
         overrides = {"extensions": [*filter(_is_installed, EXTENSIONS)], "primary_domain": domain}
         app = Sphinx(folder, None, output, output, "dummy", overrides, status=None, warning=StringIO())
-        return schema_of(app, translate)
+        schema = schema_of(app, translate)
+    if settings:
+        schema["words"].update(_words_in(settings / "conf.py"))
+    return schema
+
+
+def _words_in(path: Path) -> dict[str, dict[str, str]]:
+    """Return the words of the settings, with their labels, as far as a conf.py shows them without running it."""
+    words: dict[str, dict[str, str]] = {}
+    for name, statement in assignments_in(path):
+        match getattr(statement, "value", None):
+            case ast.List(elts=items) | ast.Tuple(elts=items) if name == "folio_levels":
+                words[name] = dict.fromkeys(filter(None, map(_string, items)), "")
+            case ast.Dict(keys=keys, values=labels) if name == "folio_categories":
+                pairs = zip(map(_string, keys), map(_string, labels), strict=True)
+                words[name] = {key: label for key, label in pairs if key}
+    return words
+
+
+def names_package(settings: Path) -> bool:
+    """Return whether conf.py, or a module next to it, names this package; other projects of Sphinx do not."""
+    paths = (settings / "conf.py", *settings.glob("*.py"))
+    return any(PACKAGE in path.read_bytes() for path in paths if path.is_file())
+
+
+def _string(node: ast.expr | None) -> str:
+    """Return the text of a string; an empty one for other expressions."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def _is_installed(extension: str) -> bool:

@@ -20,7 +20,7 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio._common.page_suffixes import MARKDOWN, PAGES
 from sphinx_folio.editor.answers import Answers
 from sphinx_folio.editor.index import Index
-from sphinx_folio.editor.schema import built_in_schema
+from sphinx_folio.editor.schema import built_in_schema, names_package
 from sphinx_folio.editor.text import lines_of, place_at, setting_at
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from sphinx_folio.editor.answers import Completion
     from sphinx_folio.editor.text import Place
+
+    Find = Callable[[Path, Path], tuple[Path | None, Path]]
 
 PAUSE = 0.2
 """The seconds after a change until the portfolio is checked; changes within them are checked together."""
@@ -53,13 +55,14 @@ SEVERITIES = {"WARNING": lsp.DiagnosticSeverity.Warning}
 
 
 class Server(LanguageServer):
-    """The server of one portfolio: that of the first folder of the editor's workspace."""
+    """The server of one portfolio: that of the first folder of the workspace, or else that of the first opened page."""
 
-    def __init__(self, find: Callable[[Path], tuple[Path | None, Path]]) -> None:
+    def __init__(self, find: Find) -> None:
         """Set what does not depend on the portfolio.
 
         Args:
-            find: Returns the folder of conf.py, or None, and that of the pages of the portfolio around a folder.
+            find: Returns the folder of conf.py, or None, and that of the pages of the portfolio around a folder; its
+                second argument is the folder that the editor has open.
         """
         # pygls would apply edits to lines that other characters end, too, such as U+2028.
         super().__init__("sphinx-folio", __version__, text_document_sync_kind=lsp.TextDocumentSyncKind.Full)
@@ -70,18 +73,30 @@ class Server(LanguageServer):
         self._with_diagnostics: set[Path] = set()
 
     def open_portfolio(self, root: Path) -> None:
-        """Find the portfolio around a folder, and begin to check it."""
-        self._root = root.resolve()
-        self._settings, pages = self._find(root)
+        """Use the portfolio around the folder that the editor has open, and check it after changes."""
+        self._root, self._folder = root.resolve(), root
+        self._use(*self._find(root, root))
+        self._task = asyncio.create_task(self._check_after_changes())
+
+    def _use(self, settings: Path | None, pages: Path) -> None:
+        """Use a portfolio by the folder of conf.py, if there is one, and that of its pages."""
+        self._settings = settings
         self._pages, self._pages_in_editor = pages.resolve(), pages.absolute()
         self._index = Index(self._pages)
-        self._schema = built_in_schema(lambda message: str(__(message)) if message else "", self._settings)
-        if self._settings:
-            self._task = asyncio.create_task(self._check_after_changes(self._settings))
+        self._schema = built_in_schema(lambda message: str(__(message)) if message else "", settings)
+        self._conf_time = 0
 
-    def note_change(self) -> None:
-        """Check the portfolio soon."""
+    def note_change(self, uri: str) -> None:
+        """Check the portfolio soon; it may be around this page, if it is not around the folder."""
+        path = Path(to_fs_path(uri) or "") if uri.startswith("file:") else None
+        if path and not self._has_portfolio() and path.resolve().is_relative_to(self._root):
+            settings, pages = self._find(path.parent, self._folder)
+            if settings and names_package(settings):
+                self._use(settings, pages)
         self._changed.set()
+
+    def _has_portfolio(self) -> bool:
+        return self._settings is not None and names_package(self._settings)
 
     def close(self) -> None:
         """Let the process that checks end; it removes its temporary folder first."""
@@ -91,7 +106,12 @@ class Server(LanguageServer):
     # Answers
 
     def place(self, uri: str, position: lsp.Position) -> tuple[Place, Answers, lsp.Range] | None:
-        """Return what is at a position, the answers about it, and its range; None if there is nothing."""
+        """Return what is at a position, the answers about it, and its range; None if there is nothing.
+
+        Pages of another project of Sphinx have no answers.
+        """
+        if self._settings and not self._has_portfolio():
+            return None
         document = self.workspace.get_text_document(uri)
         path = Path(document.path)
         lines = lines_of(document.source)
@@ -128,17 +148,17 @@ class Server(LanguageServer):
 
     # Diagnostics
 
-    async def _check_after_changes(self, settings: Path) -> None:
+    async def _check_after_changes(self) -> None:
         while True:
             await self._changed.wait()
             await asyncio.sleep(PAUSE)
             self._changed.clear()
-            diagnostics = await self._check(settings)
+            diagnostics = await self._check(self._settings) if self._settings and self._has_portfolio() else []
             if diagnostics is not None:
                 self._publish(diagnostics)
 
     async def _check(self, settings: Path) -> list[dict[str, Any]] | None:
-        """Return the diagnostics of all pages; None if the process has ended, because an extension failed."""
+        """Return the diagnostics of all pages; None if the process has ended without an answer."""
         time = (settings / "conf.py").stat().st_mtime_ns if (settings / "conf.py").is_file() else 0
         if self._process is None or self._process.returncode is not None or time != self._conf_time:
             self.close()
@@ -223,7 +243,7 @@ def _items(completions: list[Completion], place: lsp.Range) -> Iterator[lsp.Comp
         )
 
 
-def make_server(find: Callable[[Path], tuple[Path | None, Path]]) -> Server:
+def make_server(find: Find) -> Server:
     """Return a server with its handlers; see :class:`Server`."""
     server = Server(find)
 
@@ -255,8 +275,8 @@ def make_server(find: Callable[[Path], tuple[Path | None, Path]]) -> Server:
     for change in CHANGES:
 
         @server.feature(change)
-        def note(ls: Server, params: object) -> None:  # pygls gives the server to a parameter of this name
-            ls.note_change()
+        def note(ls: Server, params: lsp.DidOpenTextDocumentParams) -> None:  # pygls gives the server to this name
+            ls.note_change(params.text_document.uri)
 
     @server.feature(lsp.SHUTDOWN)
     def shutdown(params: None) -> None:

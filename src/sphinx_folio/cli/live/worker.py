@@ -31,7 +31,7 @@ from sphinx.errors import ExtensionError, SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx.util.logging import VERBOSE
 
-from sphinx_folio._common.conf_errors import message_of, place_in_conf
+from sphinx_folio._common.conf_errors import message_of, page_in, place_in_conf
 from sphinx_folio._common.draft import begin_check, begin_draft, is_complete, postpone
 from sphinx_folio._common.i18n import __, init_messages
 from sphinx_folio._common.output_pages import file_of_page
@@ -188,10 +188,7 @@ class Worker:
 
     def page_of(self, error: BaseException) -> str:
         """Return the path of the page that was being built when an error was raised; empty if it is unknown."""
-        pages = [frame.f_locals.get("docname") for frame, _line in traceback.walk_tb(error.__traceback__)]
-        app = self._app
-        known = [page for page in pages if app and isinstance(page, str) and page in app.env.found_docs]
-        return str(app.env.doc2path(known[-1])) if app and known else ""
+        return page_in(error, self._app.env) if self._app else ""
 
     def is_about_removed_file(self, error: Exception) -> bool:
         """Return whether an error was caused by a file that was removed while the build needed it.
