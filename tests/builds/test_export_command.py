@@ -67,6 +67,14 @@ def test_a_language_and_a_view_are_chosen(here: Path, tmp_path: Path) -> None:
     assert json.loads(output.read_bytes())["basics"]["name"] == "林小样"
 
 
+def test_catalogs_are_compiled_as_in_a_new_clone(here: Path) -> None:
+    for compiled in here.rglob("*.mo"):
+        compiled.unlink()
+    assert main(["export", "txt", "--language", "zh_CN"]) == 0
+    path = Path("build", "files", "zh", "resume.txt")
+    assert path.read_bytes() == (here / "build" / "html" / "zh" / "resume.txt").read_bytes()
+
+
 def test_the_default_is_a_folder_that_git_ignores(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", "txt"]) == 0
     assert capsys.readouterr().out == f"wrote {Path('build', 'files', 'resume.txt')}\n"

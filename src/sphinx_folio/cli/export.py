@@ -203,8 +203,9 @@ def files_of(app: Sphinx, request: Request, root: Path) -> Iterator[tuple[str, b
     if {*request.formats} & {*OF_SITE}:
         app.build(force_all=True)
     else:
+        app.builder.compile_update_catalogs()  # as a build does
         app.builder.read()
-        app.env.check_consistency()  # as a build does; mistakes that show when pages are written remain unseen
+        app.env.check_consistency()  # mistakes that show when pages are written remain unseen
     for name in request.formats:
         if name in OF_SITE:
             yield from _files_of_site(app, name)
