@@ -181,6 +181,27 @@ def test_al_folio_is_read(site: Any) -> None:
     ]
 
 
+def test_a_time_table_is_read_without_its_folder(tmp_path: Path) -> None:
+    file = tmp_path / "cv.yml"
+    file.write_text(TIME_TABLE, encoding="utf-8")
+    assert [line for line in import_file(file).pages["resume.md"].splitlines() if line.startswith("##")] == [
+        "## Work", "### Acme", "## Education", "### School", "## Awards", "## Interests",
+    ]  # fmt: skip
+    file.write_text("- title: General Information\n", encoding="utf-8")
+    with pytest.raises(UnreadableResumeError, match="not a list of sections with a title and contents"):
+        import_file(file)
+
+
+@pytest.mark.parametrize("year", ["2015-now", "2015 -- now", "2015.09 --- 2016.01", "2015 – 2016"])
+def test_a_title_may_be_a_link_and_a_range_has_any_dash(site: Any, year: str) -> None:
+    title = '<a class="a" href="https://github.com/example/pool">pool</a>'
+    project = f"{{title: '{title}', year: {year}, description: A pool.}}"
+    folder = site({"_data/cv.yml": f"- title: Open Source Projects\n  type: time_table\n  contents: [{project}]\n"})
+    [found] = read_folder(folder)["projects"]
+    assert (found["name"], found["url"]) == ("pool", "https://github.com/example/pool")
+    assert (found["startDate"][:4], found["endDate"][:4]) in {("2015", "now"), ("2015", "2016")}
+
+
 def test_sections_of_a_time_table_that_are_no_part_of_a_resume_keep_their_headings(site: Any) -> None:
     table = """\
 - title: General Information

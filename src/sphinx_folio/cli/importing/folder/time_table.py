@@ -12,7 +12,7 @@ from sphinx_folio.cli.importing.items import UnreadableResumeError
 from sphinx_folio.cli.importing.sources import rendercv
 from sphinx_folio.cli.importing.sources.converted import ConvertedResume, MarkdownResume
 
-_RANGE = re.compile(r"\s*(.+?)\s*(?:-|–|—|\bto\b)\s*(\D.*|\d{4}.*)")
+_RANGE = re.compile(r"\s*(.+?)\s*(?:-{1,3}|–|—|\bto\b)\s*(\D.*|\d{4}.*)")
 _PRIVATE = re.compile(
     r"birth|born|nationality|citizenship|gender|marital|passport|\bphones?\b|telephone"
     r"|^(?:mobile|cell|tel|fax)\b\.?(?: (?:number|no\.?))?$|^(?:age|sex)$|^(?!e-?mail|web)(?:\w+ )?address$"
@@ -29,6 +29,8 @@ _GENERAL = re.compile("general|personal|information|contact|about")
 """A part of the title of a section with facts about the person, in lower case."""
 _INSTITUTIONS = {"work": "company", "education": "institution"}
 """Section → the field of RenderCV for the institution."""
+_ANCHOR = re.compile(r"""\s*<a\b[^<>]*?\bhref\s*=\s*(["'])(?P<url>https?://[^"'<>\s]+)\1[^<>]*>""", re.IGNORECASE)
+"""The start of a title that is a link, as that of the projects of al-folio's own sample."""
 _LEVEL = re.compile(r"(.+?)\s*[(（](.+)[)）]")
 
 
@@ -84,6 +86,9 @@ def _entries(title: str, item: Any) -> list[Any]:
         return [{"bullet": _flat(item)}]
     fields = dict(item)
     items, year, heading = fields.pop("items", None), fields.pop("year", None), fields.pop("title", None)
+    if isinstance(heading, str):
+        link, heading = _ANCHOR.match(heading), _flat(heading)
+        fields = {"url": link["url"], **fields} if link else fields
     if heading is None and isinstance(items, list):  # awards of a year
         return [{"name": _flat(text), "date": year, **fields} for text in items]
     if isinstance(items, list):

@@ -11,7 +11,7 @@ from sphinx_folio.cli.importing.sources import europass, europass_candidate, lin
 from sphinx_folio.cli.importing.sources.converted import MarkdownResume
 from sphinx_folio.cli.importing.sources.europass_parts import ROOTS, read_europass_xml
 from sphinx_folio.cli.importing.sources.json_file import read_json
-from sphinx_folio.cli.importing.sources.yaml_file import read_yaml
+from sphinx_folio.cli.importing.sources.yaml_file import read_yaml_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,7 +27,7 @@ OTHER_ARCHIVES: Mapping[bytes, str] = {b"word/document.xml": "Word", b"vnd.oasis
 """The bytes of a ZIP archive → the name of a format that cannot be imported."""
 MAX_START = 2_000
 """The number of bytes in which the root element of XML is looked for."""
-_YAML_LINE = re.compile(rb"^[\w\"'-]+[ \t]*:(?:\s|$)", re.MULTILINE)
+_YAML_LINE = re.compile(rb"^(?:- )?[\w\"'-]+[ \t]*:(?:\s|$)", re.MULTILINE)
 
 
 def read_source(data: bytes) -> Any:
@@ -53,7 +53,13 @@ def read_source(data: bytes) -> Any:
         found = read_json(data)
         is_europass = isinstance(found, dict) and isinstance(found.get(europass.ROOT), dict)
         return europass.to_json_resume(found) if is_europass else found
-    found = read_yaml(data)
+    found = read_yaml_value(data)
+    if isinstance(found, list):
+        from sphinx_folio.cli.importing.folder.time_table import read_time_table  # noqa: PLC0415  it needs this package
+
+        return read_time_table(found)
+    if not isinstance(found, dict):
+        raise UnreadableResumeError(__("a résumé must be a mapping"))
     convert = next((YAML_FORMATS[key] for key in YAML_FORMATS if isinstance(found.get(key), dict)), None)
     return MarkdownResume(convert(found)) if convert else found
 
