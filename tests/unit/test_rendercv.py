@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,14 @@ import pytest
 import yaml
 
 from sphinx_folio.cli.importing.sources import read_source
-from sphinx_folio.export.formats.rendercv import ENTRIES, Page, Words, page_of, rendercv
+from sphinx_folio.export.formats.rendercv import ENTRIES, LOCALES, Page, Words, page_of, rendercv
 from sphinx_folio.export.formats.resume_document import ItemList, Paragraph, Run
 
-SCHEMA = json.loads((Path(__file__).parent.parent / "data/rendercv/cv.schema.json").read_text(encoding="utf-8"))
+DATA = Path(__file__).parent.parent / "data" / "rendercv"
+SCHEMA = json.loads((DATA / "cv.schema.json").read_text(encoding="utf-8"))
 """``Cv.model_json_schema()`` of RenderCV 2.8, without examples."""
+DESIGN = json.loads((DATA / "design.schema.json").read_text(encoding="utf-8"))
+"""``ClassicTheme.model_json_schema()`` of RenderCV 2.8, without descriptions, and the names of its languages."""
 RESUME: dict[str, Any] = {
     "basics": {
         "name": 'Ada "A" Example', "label": "Engineer: #1", "email": "ada@example.org", "url": "https://ada.example.org", "summary": "One *star*.\n\nTwo.",
@@ -177,6 +181,24 @@ def test_paragraphs_have_the_formatting_and_skills_the_keywords_of_the_page() ->
         {"label": "Speech (good)", "details": "Kaldi, Whisper"},
         {"label": "–", "details": "Go"},
     ]
+
+
+@pytest.mark.parametrize("language", [*LOCALES, "en", "zh-Hant-TW", "pl"])
+def test_the_design_and_the_language_are_valid(language: str) -> None:
+    found = yaml.safe_load(rendercv(RESUME, replace(WORDS, language=language)))
+    jsonschema.validate(found, DESIGN)
+
+
+def test_chinese_has_its_own_punctuation() -> None:
+    words = replace(WORDS, labeled="%(label)s：%(text)s")
+    templates = yaml.safe_load(rendercv(RESUME, words))["design"]["templates"]
+    columns = {name: templates[name]["main_column"].splitlines()[0] for name in templates if name.endswith("_entry")}
+    assert columns == {
+        "experience_entry": "**COMPANY**，POSITION",
+        "education_entry": "**INSTITUTION**，DEGREE_WITH_AREA -- LOCATION",
+        "normal_entry": "**NAME** -- LOCATION",
+        "one_line_entry": "**LABEL**：DETAILS",
+    }
 
 
 def test_the_design_has_room_for_long_names_and_dates_in_their_order() -> None:

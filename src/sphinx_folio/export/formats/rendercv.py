@@ -32,7 +32,10 @@ LOCALES: Mapping[str, str] = {
     "it": "italian",
     "ja": "japanese",
     "ko": "korean",
+    "nb": "norwegian_bokmål",
     "nl": "dutch",
+    "nn": "norwegian_nynorsk",
+    "no": "norwegian_bokmål",
     "pt": "portuguese",
     "ru": "russian",
     "tr": "turkish",
@@ -82,6 +85,8 @@ TEMPLATES: Mapping[str, Any] = {
 """RenderCV's templates for entries. Its classic theme has columns for degrees of 1 cm and for names of cities; the full
 name of a degree covers the institution there, and that of a company is hyphenated.
 """
+COMMAS: Mapping[str, str] = {"ja": "、", "zh": "，"}
+"""Language code → the comma between the name of a company or a school and what follows, if it is not the Latin one."""
 NOTHING = "–"
 """The text of a required field without a value."""
 DOI = "https://doi.org/"
@@ -146,13 +151,25 @@ def rendercv(resume: Mapping[str, Any], words: Words, paper: str = "a4") -> str:
         if entries:
             sections[title] = entries
     code = words.language.partition("-")[0]
-    dates = {"single_date": DATES[code]} if code in DATES else {}
     data = {
         "cv": _filled({**_head(resume), "sections": sections}),
-        "design": {"theme": "classic", "page": {"size": paper}, "templates": {**dates, **TEMPLATES}},
+        "design": {"theme": "classic", "page": {"size": paper}, "templates": _templates(code, words)},
         "locale": {"language": LOCALES.get(code, "english")},
     }
     return "\n".join(_lines(data)) + "\n"
+
+
+def _templates(code: str, words: Words) -> dict[str, Any]:
+    """Return RenderCV's templates for a language."""
+    dates = {"single_date": DATES[code]} if code in DATES else {}
+    if code not in COMMAS:
+        return {**dates, **TEMPLATES}
+    work = "**COMPANY**, POSITION\nSUMMARY\nHIGHLIGHTS"
+    texts = {"experience_entry": work, "education_entry": TEMPLATES["education_entry"]["main_column"]}
+    columns = {name: {"main_column": text.replace(", ", COMMAS[code])} for name, text in texts.items()}
+    label = words.labeled % {"label": "**LABEL**", "text": "DETAILS"}
+    merged = {name: {**TEMPLATES.get(name, {}), **column} for name, column in columns.items()}
+    return {**dates, **TEMPLATES, **merged, "one_line_entry": {"main_column": label}}
 
 
 def _head(resume: Mapping[str, Any]) -> dict[str, Any]:
