@@ -77,6 +77,7 @@ def test_it_tells_the_latest_first_and_leaves_out_what_is_not_known() -> None:
         "name": "Ada", "email": "ada@example.org", "summary": "Builds.",
         "profiles": [{"network": "GitHub", "username": "ada", "url": "https://github.com/ada"}],
         "x-folio": {"key": "ada", "birth": "1990-05"},
+        "location": {},
     }  # fmt: skip
     assert data["work"] == [
         {

@@ -72,7 +72,10 @@ def json_resume(
     meta = {"canonical": url, "version": "v1.0.0"}
     meta["lastModified"] = day and f"{day}T00:00:00Z"
     ordered = {name: sections[name] for name in SECTIONS if name in sections}
-    return without_empty({"$schema": SCHEMA, **ordered, "meta": meta, X_FOLIO: extension})
+    found = without_empty({"$schema": SCHEMA, **ordered, "meta": meta, X_FOLIO: extension})
+    if "basics" in found:  # themes such as elegant read parts of the location without a check
+        found["basics"].setdefault("location", {})
+    return found
 
 
 def without_empty(data: Mapping[str, Any]) -> dict[str, Any]:
