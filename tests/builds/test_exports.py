@@ -107,6 +107,67 @@ def test_the_place_of_the_person_is_on_the_page_and_in_the_resume_but_not_beside
     assert "Berlin, Germany" not in text
 
 
+TEXT_SECTIONS = """
+Work
+----
+
+Some words.
+
+Acme
+~~~~
+
+.. position:: acme
+   :title: Lead
+   :start: 2020-01
+
+   Leads.
+
+Details
+^^^^^^^
+
+A detail of the position.
+
+Parental leave
+~~~~~~~~~~~~~~
+
+2018 – 2019
+
+Teaching
+--------
+
+*Every* year: :skill:`go`.
+
+#. One
+#. Two
+
+   - below
+
+Network skills
+--------------
+
+- :skill:`go` and :skill:`cni`
+
+Listed
+------
+
+.. entry-list::
+   :types: project
+"""
+
+
+def test_sections_with_only_text_are_in_files_that_are_made_of_entries(exports: Any, tmp_path: Path) -> None:
+    """Text about an entry is not among them, nor the list of skills, nor what a view leaves out."""
+    views = {"cni": {"title": "CNI", "skills": ["cni"]}}
+    settings = {"folio_views": views, "folio_exports": ["json", "rendercv"]}
+    app = exports({"home.rst": HOME + TEXT_SECTIONS}, settings=settings)
+    assert json.loads((app.outdir / "resume.json").read_bytes())["x-folio"]["sections"] == [
+        {"title": "Parental leave", "text": "2018 – 2019"},
+        {"title": "Teaching", "text": "Every year: Go.\n\n1. One\n2. Two\n   - below"},
+    ]
+    cv = (app.outdir / "resume-rendercv.yaml").read_text("utf-8")
+    assert '    "Teaching":\n      - "*Every* year: Go."\n      - "- One"\n' in cv
+
+
 def test_an_offer_of_a_file_that_is_not_made_is_reported(exports: Any, restructuredtext: dict[str, str]) -> None:
     home = {"home.rst": restructuredtext["home.rst"] + OFFER + "   :files: txt, docx, pdf-letter\n"}
     line = home["home.rst"].count("\n")

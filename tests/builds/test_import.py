@@ -213,6 +213,8 @@ OURS = {
     ],
     "x-folio": {
         "categories": {"nets": "网络与协议", "languages": "Languages"},
+        "levels": ["expert"],
+        "sections": [{"title": "Teaching", "text": "In winter:\n\n- one\n- two\n\nIn summer:\n\n1. three\n2. four"}],
         "evidence": [
             {
                 "key": "proof", "title": '#1 "The" proof', "kind": "commit", "url": "https://e.example.org/1", "date": "2020-01-02",

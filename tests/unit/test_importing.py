@@ -302,6 +302,18 @@ def test_levels_that_differ_in_case_are_one_and_unknown_ones_are_left_to_the_own
     assert found.pages["skills.md"].count(":level: Rockstar") == 1
 
 
+def test_our_own_exports_say_the_order_of_levels_and_have_sections_of_text() -> None:
+    skills = [{"name": "Go", "level": "at work"}, {"name": "C", "level": "at school"}]
+    section = {"title": "Teaching", "text": "Often.\n\n- one\n- two"}
+    own = {"levels": ["at school", "at work", "never"], "sections": [section, {"text": "Alone."}]}
+    found = imported({"skills": skills, "x-folio": own})
+    assert found.settings["folio_levels"] == ["at school", "at work"]
+    assert found.unordered == ()
+    assert found.pages["resume.md"].endswith("## Teaching\n\nOften.\n\n- one\n- two\n\nAlone.\n")
+    other = imported({"skills": skills, "x-folio": {"levels": ["at school"]}})
+    assert other.unordered == ("at work", "at school")
+
+
 def rendered(text: str) -> str:
     """Return Markdown as HTML, by the parser that MyST has."""
     html: str = MarkdownIt("commonmark").render(text)

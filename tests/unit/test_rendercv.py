@@ -201,6 +201,20 @@ def test_chinese_has_its_own_punctuation() -> None:
     }
 
 
+def test_a_section_of_text_keeps_its_title_and_is_imported_again() -> None:
+    sections = [
+        {"title": "Teaching", "text": "Often.\n\n- one\n- two_2"},
+        {"title": "Work", "text": "A leave."},
+    ]
+    text = rendercv(RESUME | {"x-folio": {"sections": sections}}, WORDS)
+    cv = yaml.safe_load(text)["cv"]
+    jsonschema.validate(cv, SCHEMA)
+    assert cv["sections"]["Teaching"] == ["Often.", "- one", r"- two\_2"]
+    assert [title.rstrip("\u2060") for title in cv["sections"]].count("Work") == 2
+    others = read_source(text.encode())["other-sections"]
+    assert others[0] == {"title": "Teaching", "entries": ["Often.", "- one", r"- two\_2"]}
+
+
 def test_the_design_has_room_for_long_names_and_dates_in_their_order() -> None:
     design = written()["design"]
     assert design["page"] == {"size": "a4"}

@@ -18,7 +18,7 @@ from sphinx_folio._common.write_log import cache_path, fingerprint
 from sphinx_folio.export.formats.json_resume import json_resume
 from sphinx_folio.export.formats.json_resume_merging import with_extra
 from sphinx_folio.export.formats.llms import LinkSection, SiteLink, llms_txt
-from sphinx_folio.export.formats.plain_text import plain_text
+from sphinx_folio.export.formats.plain_text import plain_text, text_of_blocks
 from sphinx_folio.export.formats.rendercv import Words, page_of, rendercv
 from sphinx_folio.export.formats.vcard import vcard
 from sphinx_folio.export.markdown_pages import FILE as FULL_FILE
@@ -90,7 +90,9 @@ def _text(context: ExportContext) -> bytes:
 
 def _json_resume(context: ExportContext) -> dict[str, Any]:
     url, private, date = context.address_of_file(JSON), context.private, date_of_resume(context.app)
-    return json_resume(context.portfolio, context.json_resume_parts, url=url, date=date, private=private)
+    sections = [{"title": found.title, "text": text_of_blocks(found.blocks)} for found in context.resume.sections]
+    parts = [*context.json_resume_parts, lambda _portfolio, _private: {"sections": sections}]
+    return json_resume(context.portfolio, parts, url=url, date=date, private=private)
 
 
 def _json(context: ExportContext) -> bytes:

@@ -16,16 +16,18 @@ from sphinx_folio._common.i18n import _
 from sphinx_folio._common.trees import set_parents
 from sphinx_folio.doctree.elements import external_link, has_class, joined, remove_fact, short_address
 from sphinx_folio.doctree.labels import LINK_TYPES
-from sphinx_folio.doctree.nodes import folio_entry, folio_listing, folio_period
+from sphinx_folio.doctree.nodes import folio_entry, folio_listing, folio_period, folio_summary
 from sphinx_folio.doctree.references import resolve_references
 from sphinx_folio.domain import domain_of
 from sphinx_folio.export.filtering import filter_page, remove_empty, sections_with_content
 from sphinx_folio.export.nodes import folio_downloads
 from sphinx_folio.listings import fill_listings, renderer_for
-from sphinx_folio.portfolio.records import Project
+from sphinx_folio.portfolio.records import Project, Skill
 from sphinx_folio.portfolio.views import filtered_by_view
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx.application import Sphinx
 
     from sphinx_folio.portfolio.model import Portfolio
@@ -67,6 +69,7 @@ def resolved_page(app: Sphinx, portfolio: Portfolio, source: Source, *, printed:
     doctree = app.env.get_doctree(source.docname)
     set_parents(doctree)
     sections = sections_with_content(doctree)
+    _mark_text(doctree, portfolio)
     if source.view:
         filter_page(doctree, portfolio, source.view)
         portfolio = filtered_by_view(portfolio, source.view)
@@ -96,6 +99,28 @@ def _tags_on_paper(app: Sphinx) -> Tags:
     builder = app.builder
     names = {builder.format, builder.name, f"format_{builder.format}", f"builder_{builder.name}"}
     return Tags([tag for tag in app.tags if tag not in names])
+
+
+def _mark_text(doctree: nodes.document, portfolio: Portfolio) -> None:
+    """Mark the sections that have text of no entry, and no listings, except the list of the skills in prose.
+
+    That list names more than half of all skills, and a skill in each of its paragraphs.
+    """
+    for section in doctree.findall(nodes.section):
+        rows = (node for node in section.findall(folio_listing) if node["kind"] != "skill-tags")
+        entries = (entry for entry in section.findall(folio_entry) if entry["objtype"] != "evidence")
+        if any(rows) or any(entries) or section.next_node(folio_summary):
+            continue
+        named = [{*_skills_in(paragraph)} for paragraph in section.findall(nodes.paragraph)]
+        is_list = all(named) and 2 * len(set().union(*named)) > len(portfolio.all(Skill))
+        section["folio-text"] = bool(named) and not is_list
+
+
+def _skills_in(node: nodes.Element) -> Iterator[str]:
+    """Yield the keys of the skills that a node names."""
+    for reference in node.findall(addnodes.pending_xref):
+        if (reference.get("refdomain"), reference["reftype"]) == ("folio", "skill"):
+            yield reference["reftarget"]
 
 
 def _remove_unprinted(doctree: nodes.document) -> None:

@@ -17,7 +17,16 @@ from sphinx_folio._common.output_pages import address_of_site
 from sphinx_folio.doctree.elements import has_class, is_entry, is_separator, short_address
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_term
 from sphinx_folio.doctree.text import SKIPPED_NODES, is_line_break
-from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Paragraph, ResumeDocument, Run
+from sphinx_folio.export.formats.resume_document import (
+    Facts,
+    Heading,
+    ItemList,
+    Paragraph,
+    ResumeDocument,
+    Run,
+    TextSection,
+    text_of,
+)
 from sphinx_folio.export.private import private_facts
 from sphinx_folio.export.resolved_page import resolved_page, write_addresses
 from sphinx_folio.export.settings import date_of_resume
@@ -75,6 +84,23 @@ class DoctreeConverter:
         pages = [child for child in document.children if isinstance(child, nodes.section)]
         blocks = [block for number, page in enumerate(pages) for block in self._section(page, level=min(number, 1))]
         return list(_without_gaps(blocks))
+
+    def text_sections(self, document: nodes.document) -> Iterator[TextSection]:
+        """Yield the sections that have only text, except those about an entry, which is above them."""
+        pages = [child for child in document.children if isinstance(child, nodes.section)]
+        for number, page in enumerate(pages):
+            yield from self._text_sections([page] if number else page.children)
+
+    def _text_sections(self, neighbors: Iterable[nodes.Node]) -> Iterator[TextSection]:
+        for section in neighbors:
+            if not isinstance(section, nodes.section):
+                continue
+            if section.get("folio-text"):
+                title, *rest = cast("list[nodes.Element]", section.children)
+                if blocks := tuple(self._blocks(rest, 0)):
+                    yield TextSection(title=text_of(self._line(title)), blocks=blocks)
+            elif not any(isinstance(node, folio_entry) for node in section.children):
+                yield from self._text_sections(section.children)
 
     def _section(self, section: nodes.section, level: int) -> Iterator[Block]:
         """Yield the blocks of a section; the person's section has no heading, because the document shows the name."""
@@ -351,6 +377,7 @@ def resume_document_of(app: Sphinx, portfolio: Portfolio, source: Source) -> Res
     gather_skills(document, [skill.name for skill in first if skill])
     view = [source.view.title] if source.view else []
     titles = [title for title in current_titles(portfolio) if not names(person.label, title)]
+    converter = DoctreeConverter(address)
     return ResumeDocument(
         name=person.name,
         title=" · ".join(dict.fromkeys((person.name, page, *view))),
@@ -360,7 +387,8 @@ def resume_document_of(app: Sphinx, portfolio: Portfolio, source: Source) -> Res
         label="" if any(names(title, person.label) for title in titles) else person.label,
         contact=tuple(_contact(person, private_facts(app), _dates(app))),
         about=tuple((Run(text),) for text in _as_of(app)),
-        blocks=tuple(DoctreeConverter(address).blocks(document)),
+        sections=tuple(converter.text_sections(document)),
+        blocks=tuple(converter.blocks(document)),
         keywords=tuple(skill.name for skill in in_display_order(shown, shown.all(Skill))),
         address=address,
         is_private=app.config.folio_private,

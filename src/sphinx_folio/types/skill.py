@@ -92,7 +92,13 @@ def _json_resume(portfolio: Portfolio, private: Mapping[str, str]) -> dict[str, 
     skills = in_display_order(portfolio, portfolio.all(Skill))
     used = {skill.category for skill in skills}
     categories = {key: label for key, label in portfolio.categories.items() if key in used}
-    return {"skills": [_as_json(portfolio, skill) for skill in skills], "categories": categories}
+    labels = {skill.level: skill.level_label for skill in skills}
+    levels = [labels[level] for level in portfolio.levels if level in labels]
+    return {
+        "skills": [_as_json(portfolio, skill) for skill in skills],
+        "categories": categories,
+        "levels": levels,
+    }
 
 
 def _as_json(portfolio: Portfolio, skill: Skill) -> dict[str, Any]:

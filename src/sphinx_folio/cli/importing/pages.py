@@ -99,7 +99,7 @@ class _Import:
         self._fields = fields
         self._headings = fields.options.headings
         self._extension = resume.extension()
-        self._skills = Skills(resume.items("skills"), fields, self._extension.item("categories"))
+        self._skills = Skills(resume.items("skills"), fields, self._extension)
         self._bibliographies = named(resume.log.bibliographies)
         self._work = resume.items("work")
         self._entries = EntryWriter(self._skills, fields, self._work, self._extension.items("courses"))
@@ -128,6 +128,7 @@ class _Import:
         }
         sections = [person, *(self._with_heading(section, text) for section, text in written.items())]
         sections += [self._entries_of(kind, kind.resume_section) for kind in BUILT_IN if kind.resume_section]
+        sections += map(self._text_section, extension.items("sections"))
         if log.is_converted:
             sections += map(self._other_section, resume.items(OTHER_SECTIONS))
         evidence = "".join(map(self._entries.evidence, extension.items("evidence")))
@@ -196,6 +197,13 @@ class _Import:
             return written.strip() and written
         log.note(place, AS_TEXT)
         return f"{heading(2, title)}\n{written}"
+
+    def _text_section(self, section: Item) -> str:
+        """Return a section without entries, from our own extension."""
+        title, text = section.line("title"), self._fields.prose(section, "text")
+        section.log.keep(section.unused())
+        lead = f"{heading(2, title)}\n" if title else ""
+        return f"{lead}{text}\n" if text else ""
 
     def _section(self, name: str, write: Callable[[Item], str]) -> str:
         return "".join(map(write, self._resume.items(name)))

@@ -34,8 +34,9 @@ class _Skill(NamedTuple):
 class Skills:
     """The skills of a résumé, with a lookup by name and keyword."""
 
-    def __init__(self, items: Iterable[Item], fields: FieldConverter, labels: Item) -> None:
-        """Import the items of the section ``skills``; the labels of their categories are those of our own exports."""
+    def __init__(self, items: Iterable[Item], fields: FieldConverter, extension: Item) -> None:
+        """Import the items of the section ``skills``; our own exports label categories and sort levels."""
+        labels = extension.item("categories")
         self._fields = fields
         self._labels = labels
         self._found: list[_Skill] = []
@@ -45,7 +46,9 @@ class Skills:
         self.entries = "".join(self._entry(item) for item in items)
         order = [*labels.data]
         self.categories = dict(sorted(self.categories.items(), key=lambda pair: _place(pair[0], order)))
-        self.levels, self.unordered = sort_levels(self._levels.values())
+        own = [text for _path, text in extension.texts("levels") if text.casefold() in self._levels]
+        is_ours = len(own) == len(self._levels)
+        self.levels, self.unordered = (own, []) if is_ours else sort_levels(self._levels.values())
 
     def find(self, word: str) -> tuple[str, str] | None:
         """Return the key and name of the skill with a name or keyword, or None."""

@@ -13,8 +13,10 @@ in the schema is in the object ``x-folio``:
   schema do not find an empty job;
 - in the basics: ``key`` and ``birth``;
 - at the top level: ``private``, which is true if the file contains private facts; ``categories``, the key and the label
-  of each category of skills; and ``evidence``, each with key, title, kind, url, date, revision, ``by`` (own or team)
-  and the keys of the ``skills``, ``highlights`` and ``projects`` that it supports.
+  of each category of skills; ``levels``, the levels of the skills, lowest first; ``sections``, the ``title`` and the
+  ``text`` of each section of the page that has no entries, such as one about teaching, or a career break; and
+  ``evidence``, each with key, title, kind, url, date, revision, ``by`` (own or team) and the keys of the ``skills``,
+  ``highlights`` and ``projects`` that it supports.
 """
 
 from __future__ import annotations

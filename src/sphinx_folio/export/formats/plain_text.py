@@ -12,7 +12,7 @@ from sphinx_folio._common.identifiers import identifier
 from sphinx_folio.export.formats.resume_document import Facts, Heading, ItemList, Paragraph, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sphinx_folio.export.formats.resume_document import Block, Line, ResumeDocument
 
@@ -36,6 +36,11 @@ def plain_text(resume: ResumeDocument, *, addresses: bool = True) -> str:
             lines.append("")
         lines += _lines(block, text)
     return "\n".join(lines) + "\n"
+
+
+def text_of_blocks(blocks: Iterable[Block]) -> str:
+    """Return blocks as text with empty lines between them, as texts in JSON Resume are; links have no addresses."""
+    return "\n\n".join("\n".join(_lines(block, text_of)) for block in blocks)
 
 
 def _lines(block: Block, text: Callable[[Line], str]) -> Iterator[str]:

@@ -150,6 +150,9 @@ def rendercv(resume: Mapping[str, Any], words: Words, paper: str = "a4") -> str:
             entries = [_filled(ENTRIES[name](item, resume, words)) for item in items]
         if entries:
             sections[title] = entries
+    for section in resume.get(X_FOLIO, {}).get("sections", []):
+        title = section["title"] if section["title"] not in sections else section["title"] + WORD_JOINER
+        sections.setdefault(title, []).extend(_about(section["text"], words))
     code = words.language.partition("-")[0]
     data = {
         "cv": _filled({**_head(resume), "sections": sections}),

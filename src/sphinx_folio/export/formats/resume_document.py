@@ -71,6 +71,14 @@ Block: TypeAlias = "Heading | Facts | Paragraph | ItemList"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TextSection:
+    """A section of the page that has text and no entries, such as one about teaching, or a career break."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResumeDocument:
     """The content of a résumé, with the metadata of the file."""
 
@@ -88,6 +96,8 @@ class ResumeDocument:
     about: tuple[Line, ...] = ()
     """The date of the content, if that is set."""
     blocks: tuple[Block, ...] = ()
+    sections: tuple[TextSection, ...] = ()
+    """The sections of the blocks that have only text."""
     keywords: tuple[str, ...] = ()
     address: str = ""
     """The address of the page with this content; empty if it is unknown."""
