@@ -75,6 +75,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the domain, its nodes, listings and settings."""
     app.setup_extension("sphinx_folio.persistent_warnings")
     app.setup_extension("sphinx_folio._common.unique_ids")
+    app.setup_extension("sphinx_folio._common.epub")
     declare(app, SETTINGS)
     app.connect("config-inited", text_check.check_settings)
     app.connect("config-inited", set_default_today)

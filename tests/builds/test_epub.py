@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urljoin
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
@@ -21,6 +22,7 @@ EXTENSIONS = [
     "sphinx_folio.csp",
     "sphinx_folio.diagrams",
     "sphinx_folio.export",
+    "sphinx_folio.formulas",
     "sphinx_folio.garbage_collection",
     "sphinx_folio.languages",
     "sphinx_folio.navigation",
@@ -48,7 +50,7 @@ MORE = {
     "index.rst": "Portfolio\n=========\n\n.. toctree::\n\n   home\n   skills\n   work\n   proof\n   more\n",
     "more.rst": (
         "More\n====\n\n.. meta::\n   :keywords: more\n\n.. mermaid::\n   :alt: a to b\n\n   graph LR\n     a --> b\n\n"
-        ".. folio:match::\n\n.. skill-matrix::\n\n.. timeline::\n\n.. evidence-table::\n\n.. downloads::\n"
+        ".. folio:match::\n\n:math:`a^2`\n\n.. skill-matrix::\n\n.. timeline::\n\n.. evidence-table::\n\n.. downloads::\n"
     ),
     "icon.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
     "_templates/page.html": (TEMPLATES / "page.html").read_text("utf-8"),
@@ -93,3 +95,29 @@ def test_every_page_of_a_private_copy_is_xml(
     for name, data in files(app).items():
         if name.endswith(".xhtml"):
             ET.fromstring(data)
+
+
+def test_everything_that_pages_link_is_in_the_book(build: Any, restructuredtext: dict[str, str]) -> None:
+    found = files(build({**restructuredtext, **MORE}, builder="epub", settings=SETTINGS))
+    for name, data in found.items():
+        if name.endswith(".xhtml"):
+            addresses = (element.get("href", element.get("src", "")) for element in ET.fromstring(data).iter())
+            paths = {urljoin(name, address.partition("#")[0].partition("?")[0]) for address in addresses if address}
+            assert {path for path in paths if "//" not in path and not path.startswith("mailto:")} <= found.keys(), name
+
+
+@pytest.mark.parametrize("extension", ["sphinx_folio.diagrams", "sphinx_folio.formulas", "sphinx_folio"])
+def test_the_manifest_says_which_pages_have_svg_and_mathml(build: Any, extension: str) -> None:
+    pages = {
+        "index.rst": "A\n=\n\n.. toctree::\n\n   a & b\n   plain\n",
+        "a & b.rst": "B\n=\n\n:math:`a`\n\n.. raw:: html\n\n   <svg xmlns='http://www.w3.org/2000/svg'></svg>\n",
+        "plain.rst": "C\n=\n\nThe word svg.\n",
+    }
+    settings = {"extensions": [extension], "version": "1", "copyright": "Ada"}
+    app = build(pages, builder="epub", settings=settings)
+    manifest = files(app)["content.opf"]
+    assert manifest == (app.outdir / "content.opf").read_bytes()
+    items = [element for element in ET.fromstring(manifest).iter() if element.tag.endswith("}item")]
+    found = {unquote(item.get("href", "")): item.get("properties") for item in items}
+    expected = "mathml svg" if extension == "sphinx_folio.formulas" else "svg"
+    assert (found["a & b.xhtml"], found["plain.xhtml"], found["nav.xhtml"]) == (expected, None, "nav")

@@ -35,6 +35,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the renderer, which Sphinx prefers to its own one for MathJax."""
     declare(app, ())
     app.setup_extension("sphinx_folio._common.unique_ids")
+    app.setup_extension("sphinx_folio._common.epub")
     app.add_html_math_renderer(NAME, (_visit_inline, None), (_visit_block, None))
     app.connect("builder-inited", _copy_styles)
     app.connect("html-page-context", _add_styles)

@@ -58,8 +58,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", disable_stock_index)
     app.connect("html-page-context", use_search_template)
     app.connect("build-finished", finish)
-    app.add_css_file("folio-search.css")
-    app.add_js_file("folio-search.js", loading_method="defer")
     return {
         "version": __version__,
         "env_version": RECORDS_VERSION,

@@ -63,7 +63,7 @@ def _texts(app: Sphinx) -> dict[str, str]:
 
 
 def write_static_files(app: Sphinx) -> None:
-    """Write scripts and style sheet into ``_static``, before Sphinx computes the checksums in their links."""
+    """Write scripts and style sheet into ``_static``, before Sphinx computes their checksums, and link them."""
     if not is_for_browsers(app.builder):
         return
     folder = Path(app.outdir, "_static")
@@ -71,6 +71,8 @@ def write_static_files(app: Sphinx) -> None:
     texts = _texts(app) | {"search_page": app.builder.get_target_uri("search")}
     for name, content in static_files(texts).items():
         caches.write_if_changed(folder / name, content.encode())
+    app.add_css_file("folio-search.css")
+    app.add_js_file("folio-search.js", loading_method="defer")
 
 
 def add_template_folder(app: Sphinx) -> None:
