@@ -631,15 +631,34 @@ def test_what_a_repository_has_is_kept(tmp_path: Path, capsys: pytest.CaptureFix
 def test_a_file_in_the_way_is_replaced_only_if_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "README.md").write_text("mine", encoding="utf-8")
-    mine = tmp_path / "docs" / "conf.py"
+    mine = tmp_path / "docs" / "index.md"
     mine.write_text("mine", encoding="utf-8")
     assert main(["init", str(tmp_path)]) == 3
-    assert f"{tmp_path} already contains docs/conf.py" in capsys.readouterr().err
-    assert {path.name for path in tmp_path.rglob("*")} == {"docs", "conf.py", "README.md"}
+    assert f"{tmp_path} already contains docs/index.md" in capsys.readouterr().err
+    assert {path.name for path in tmp_path.rglob("*")} == {"docs", "index.md", "README.md"}
     assert mine.read_text(encoding="utf-8") == "mine"
     assert main(["init", str(tmp_path), "--overwrite"]) == 0
-    assert mine.read_text(encoding="utf-8").startswith('"""Settings of this portfolio')
+    assert "mine" not in mine.read_text(encoding="utf-8").split()
+    conf = tmp_path / "docs" / "conf.py"
+    conf.write_text("mine", encoding="utf-8")
+    assert main(["init", str(tmp_path), "--overwrite"]) == 0
+    assert conf.read_text(encoding="utf-8").startswith('"""Settings of this portfolio')
     assert (tmp_path / "README.md").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("folder", ["docs", ".", "source", "docs/source"])
+@pytest.mark.parametrize("options", [[], ["--overwrite"]])
+def test_a_site_that_init_did_not_make_is_left_alone(
+    folder: str, options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    conf = tmp_path / folder / "conf.py"
+    conf.parent.mkdir(parents=True, exist_ok=True)
+    conf.write_text("project = 'Mine'\n", encoding="utf-8")
+    assert main(["init", str(tmp_path), *options]) == 3
+    message = capsys.readouterr().err
+    assert f"init did not make {conf}; to add sphinx-folio to this site, see “From an existing Sphinx site”" in message
+    assert "--overwrite" not in message
+    assert {path for path in tmp_path.rglob("*") if path.is_file()} == {conf}
 
 
 def test_a_link_is_not_followed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -223,7 +223,7 @@ def test_without_git_only_a_merge_fails(
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (None, "is missing: init of this version writes it; run “"),
+        (None, "there is no template to merge: install the new version, then run “"),
         ("{", "is damaged; restore it, for example with “git checkout .sphinx-folio.json”"),
         ("[]", "is damaged"),
         ('{"format": 99}', "is damaged"),

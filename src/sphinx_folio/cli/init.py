@@ -12,14 +12,14 @@ from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.installation import local_path, origin
 from sphinx_folio.cli.atomic import write_files
 from sphinx_folio.cli.catalog_text import count_untranslated
-from sphinx_folio.cli.exit_codes import ExitCode, UsageError
+from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
 from sphinx_folio.cli.importing.command import add_options, import_file, import_report
 from sphinx_folio.cli.importing.headings import labels_of
 from sphinx_folio.cli.importing.pages import EXTRA_FILE
 from sphinx_folio.cli.language_codes import language_argument
 from sphinx_folio.cli.missing_packages import hint_for_languages
 from sphinx_folio.cli.paths import existing
-from sphinx_folio.cli.portfolio_folder import RECORD
+from sphinx_folio.cli.portfolio_folder import RECORD, conf_folder
 from sphinx_folio.cli.requirements_file import fix_of_extra, listed_extras
 from sphinx_folio.cli.scaffold import (
     OPTIONAL,
@@ -62,6 +62,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Create the portfolio; return the exit code."""
+    _check_folder(arguments.folder)
     found = _imported(arguments)
     chosen = plan(arguments, found)
     texts = files(chosen)
@@ -74,6 +75,17 @@ def run(arguments: Namespace) -> int:
     lines += ["", str(__("Next, run:")), "", *(f"    {step}" for step in steps)]
     sys.stdout.write("\n".join(lines) + "\n")
     return ExitCode.DONE
+
+
+def _check_folder(folder: Path) -> None:
+    """Raise an error if a folder has a Sphinx site that ``init`` did not make, whose conf.py must not be replaced."""
+    settings = conf_folder(folder)
+    if settings and not (folder / RECORD).is_file():
+        message = __(
+            "nothing was written: init did not make %s; to add sphinx-folio to this site, see “From an existing Sphinx"
+            " site” in the manual; for a new portfolio, choose another folder"
+        )
+        raise NotRunError(str(message) % (settings / "conf.py"))
 
 
 def _imported(arguments: Namespace) -> Imported | None:

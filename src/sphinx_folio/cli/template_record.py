@@ -105,8 +105,11 @@ def read_record(root: Path) -> Record:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        message = __("%s is missing: init of this version writes it; run “%s init” in an empty folder and compare")
-        raise NotRunError(str(message) % (path, program_name())) from None
+        message = __(
+            "%s is missing. If init made this portfolio, restore the file, for example with “git checkout %s”."
+            " Otherwise there is no template to merge: install the new version, then run “%s build”."
+        )
+        raise NotRunError(str(message) % (path, RECORD, program_name())) from None
     except (OSError, UnicodeDecodeError) as error:
         raise NotRunError(problem_with(error) if isinstance(error, OSError) else f"{path}: {error}") from None
     try:
