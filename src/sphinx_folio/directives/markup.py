@@ -27,6 +27,8 @@ _QUOTES = "`｀´'＇\"＂‘’‚“”„«»「」『』"
 _QUOTED = rf"\s?[{_QUOTES}](?:[^\s{{}}{_QUOTES}]+|[^{{}}{_QUOTES}]+[<＜][^<>{_QUOTES}]+[>＞])[{_QUOTES}]"
 _NAME = r"\W{1,4}(?P<name>[\w:.+-]*\w)"  # in quotes of any language, because smart quotes have replaced them
 _REJECTED = re.compile(rf"Error in {_NAME}\W+directive:")
+_DOUBLE_PREFIX = re.compile(f"^{PREFIX}+")
+"""The name of the domain with one colon or several."""
 _VERBATIM = (nodes.literal, nodes.problematic, nodes.FixedTextElement)
 _ESCAPED_FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\{")
 _FENCE_START = re.compile(r"\s{0,3}(?P<fence>`{3,}|~{3,}|:{3,})\s*\{")
@@ -54,7 +56,7 @@ class MarkupCheck:
         self._directives = directives
         self._config = config
         role = rf"(?P<name>(?:folio[:：])?(?:{'|'.join(map(re.escape, roles))}))"
-        directive = rf"(?:folio[:：])?(?:{'|'.join(map(re.escape, directives))})"
+        directive = rf"(?:folio[:：]{{1,2}})?(?:{'|'.join(map(re.escape, directives))})"
         self._role = re.compile(
             rf"(?:[{{｛]{role}[}}｝]|(?<![A-Za-z0-9:])[:：]{role.replace('name', 'rst')}[:：])(?P<rest>{_QUOTED}|\s?$)"
         )
@@ -133,20 +135,25 @@ class MarkupCheck:
 
     def _name(self, written: str) -> str:
         """Return the name of a directive or role as it has to be written: as the author did, if that works here."""
-        name = ascii_form(written)
+        name = _DOUBLE_PREFIX.sub(PREFIX, ascii_form(written))
         return name if name.startswith(PREFIX) else markup_name(name, self._config)
 
     def _check_comment(self, comment: nodes.comment) -> None:
-        """Warn about directives that are comments because a colon is missing; only those have options below them."""
+        """Warn about directives that are comments because a colon is missing or in the wrong place.
+
+        Only those have the name of the domain in reStructuredText, a full-width colon, or options below them.
+        """
         first, *rest = comment.astext().splitlines() or [""]
         match = self._comment.match(first)
         if not match:
             return
-        name = ascii_form(match["name"]).removeprefix(PREFIX)
-        if "：" in match["colons"] or are_options(rest, self._directives[name]):
+        written = self._name(match["name"])
+        name = written.removeprefix(PREFIX)
+        has_prefix = ascii_form(match["name"]) != name and _is_restructuredtext(self._document)
+        if has_prefix or "：" in match["colons"] or are_options(rest, self._directives[name]):
             message = __("this is a comment, not the directive %r; write %s")
             place = _place(comment, lines_above=len(rest))  # docutils gives a comment the number of its last line
-            warn(Subtype.UNREAD_MARKUP, message, name, self._directive_form(match["name"]), location=place)
+            warn(Subtype.UNREAD_MARKUP, message, name, self._directive_form(written), location=place)
 
     def _check_code(self, block: nodes.literal_block) -> None:
         """Warn about directives that are code blocks because braces are missing or the indentation is too deep."""
