@@ -27,6 +27,7 @@ from sphinx_folio.directives.skill_table import SkillTableDirective
 from sphinx_folio.directives.unknown_names import UnknownNames
 from sphinx_folio.doctree import text_check
 from sphinx_folio.doctree.html import add_nodes
+from sphinx_folio.doctree.latex import ReplaceMarks
 from sphinx_folio.doctree.line_breaks import MarkBreakable
 from sphinx_folio.doctree.nodes import SEARCHED
 from sphinx_folio.doctree.targets import AddTargets
@@ -101,6 +102,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(AddTargets)
     app.add_post_transform(MarkDeadLinks)
     app.add_post_transform(MarkBreakable)
+    app.add_post_transform(ReplaceMarks)
     app.connect("env-updated", replace_keys_in_titles, priority=100)  # before other handlers use titles
     app.connect("env-updated", number_early, priority=200)
     app.add_event("folio-portfolio-ready")

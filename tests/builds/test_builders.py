@@ -9,6 +9,8 @@ import pytest
 from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 
+from sphinx_folio.doctree.check_labels import MARKS
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -86,6 +88,19 @@ def test_only_the_first_column_of_a_table_is_a_header_in_latex(build: Any, restr
     [text] = [path.read_text(encoding="utf-8") for path in app.outdir.glob("*.tex")]
     row = next(row for row in text.split("\\\\\n") if "The allocator" in row and "tabulary" not in row)
     assert [r"\sphinxstyletheadfamily" in cell for cell in row.split("\n&")] == [True, False, False, False, False]
+
+
+@pytest.mark.parametrize("engine", ["pdflatex", "xelatex"])
+def test_pdflatex_can_set_all_marks(engine: str, build: Any, restructuredtext: dict[str, str]) -> None:
+    marks = "".join(MARKS.values())
+    home = restructuredtext["home.rst"] + f"\nMarks: {marks} → ✓\n"
+    settings = {"folio_level_scale": True, "latex_engine": engine}
+    app = build({**restructuredtext, "home.rst": home}, builder="latex", settings=settings)
+    assert app.warning.getvalue() == ""
+    [text] = [path.read_text(encoding="utf-8") for path in app.outdir.glob("*.tex")]
+    odd = {character for character in text if ord(character) > 255} - {*"–—‘’“”…"}  # not in Latin-1
+    assert not odd if engine == "pdflatex" else {*marks} <= odd
+    assert (r"\(\bullet\)\(\circ\)" in text) == (engine == "pdflatex")
 
 
 TRANSLATED = {
