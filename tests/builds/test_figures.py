@@ -204,10 +204,19 @@ def test_a_logarithmic_chart_shows_equal_ratios_as_equal_distances(build: Any) -
 
 
 @pytest.mark.parametrize("builder", ["text", "latex", "man", "epub", "texinfo", "gettext"])
-def test_other_builders_do_without_the_chart(build: Any, builder: str) -> None:
+def test_other_builders_show_only_the_caption_of_a_chart(build: Any, builder: str) -> None:
     settings = {"version": "1", "copyright": "Ada", "project": "Portfolio"}
     app = build({"index.rst": page(CHART), "data.csv": DATA}, builder=builder, settings=settings)
     assert app.warning.getvalue() == ""
+    suffixes = {".txt", ".tex", ".1", ".xhtml", ".texi", ".pot"}
+    files = [path.read_text("utf-8") for path in app.outdir.iterdir() if path.suffix in suffixes]
+    assert sum(text.count("Pool is faster.") for text in files) == 1
+    assert builder in {"epub", "gettext"} or not any("Creation" in text for text in files)
+
+
+def test_a_chart_in_plain_text_reads_well(build: Any) -> None:
+    app = build({"index.rst": page(f"Before.\n\n{CHART}\nAfter.\n"), "data.csv": DATA}, builder="text")
+    assert (app.outdir / "index.txt").read_text("utf-8").endswith("Before.\n\n   Pool is faster.\n\nAfter.\n")
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ class FigureChartDirective(FiguresDirective):
     """Show the figures of a CSV file as marks: a group for each value of the first column of ``rows``, and lines in it.
 
     The content is the caption, which also describes the chart for screen readers; put the figures themselves into a
-    ``figure-table`` nearby. Builders other than HTML omit the chart.
+    ``figure-table`` nearby. Builders other than HTML show only the caption.
     """
 
     has_content = True
@@ -67,7 +67,8 @@ class FigureChartDirective(FiguresDirective):
         csv_rows = self.read_rows(values)
         if not csv_rows:
             return []
-        figure = nodes.figure("", self.plot(csv_rows, values), classes=["folio-chart"])
+        plot = addnodes.only("", self.plot(csv_rows, values), expr="html")
+        figure = nodes.figure("", plot, classes=["folio-chart"])
         for paragraph in self.parse_content_to_nodes():
             if isinstance(paragraph, nodes.paragraph):
                 caption = nodes.caption(paragraph.rawsource, "", *paragraph.children)
@@ -78,7 +79,7 @@ class FigureChartDirective(FiguresDirective):
         self.set_source_info(figure)
         # The same in every language; with an underscore, no title can have it.
         figure["ids"].append(f"chart_{self.env.new_serialno('folio-chart') + 1}")
-        return [addnodes.only("", figure, expr="html")]
+        return [figure]
 
     def plot(self, csv_rows: list[CsvRow], values: dict[str, Any]) -> folio_plot:
         """Return the legend, the lines and the axis."""
