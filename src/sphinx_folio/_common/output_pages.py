@@ -49,6 +49,17 @@ def output_path(app: Sphinx, pagename: str) -> Path:
     return cast("StandaloneHTMLBuilder", app.builder).get_output_path(pagename)
 
 
+def address_in_site(app: Sphinx, docname: str, anchor: str = "") -> str:
+    """Return the address of a page, or of an anchor on it, relative to the root of the site.
+
+    With the builder singlehtml, all pages are parts of one page.
+    """
+    page, _sign, part = app.builder.get_target_uri(docname).partition("#")
+    if part and not page:
+        page = file_of_page(app, app.config.root_doc)
+    return f"{page}#{anchor or part}" if anchor or part else page
+
+
 def extra_files(app: Sphinx, name: str) -> Iterator[Path]:
     """Yield the files of this name that ``html_extra_path`` copies to the output folder."""
     for extra in app.config.html_extra_path:

@@ -25,7 +25,7 @@ from sphinx_folio import __version__, matching
 from sphinx_folio._common import caches
 from sphinx_folio._common.draft import is_check, postpone
 from sphinx_folio._common.i18n import DateFormatter, _, __, mark
-from sphinx_folio._common.output_pages import is_for_browsers
+from sphinx_folio._common.output_pages import address_in_site, is_for_browsers
 from sphinx_folio._common.searchable import UnsearchedNode
 from sphinx_folio._common.settings import setting_error
 from sphinx_folio._common.warnings import Subtype, warn
@@ -243,8 +243,8 @@ def _write_engine(app: Sphinx, exception: Exception | None) -> None:
     domain = domain_of(app.env)
     portfolio = domain.portfolio()
     links = {
-        entry.key if isinstance(entry, Skill) else f"{entry.objtype}:{entry.key}": (
-            f"{app.builder.get_target_uri(entry.docname)}#{entry.node_id}"
+        entry.key if isinstance(entry, Skill) else f"{entry.objtype}:{entry.key}": address_in_site(
+            app, entry.docname, entry.node_id
         )
         for entry in portfolio.objects()
         if isinstance(entry, Skill) or entry.is_qualification or names_skills(entry)

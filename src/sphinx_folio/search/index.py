@@ -65,6 +65,7 @@ from sphinx_folio import __version__
 from sphinx_folio._common import caches
 from sphinx_folio._common.draft import postpone
 from sphinx_folio._common.i18n import _
+from sphinx_folio._common.output_pages import address_in_site
 from sphinx_folio._common.output_record import remove_file
 from sphinx_folio._common.searchable import SearchableDomain
 from sphinx_folio._common.taiwan import TAIWAN
@@ -166,7 +167,7 @@ def _index_files(app: Sphinx, cache: IndexCache, catalogs: Catalogs, domains: li
     first_rank = {name: page for name, page in page_indexes.items() if is_split or not is_second_rank(app, name)}
     count = sum(len(page.rows) for page in first_rank.values())
 
-    pages = [[app.builder.get_target_uri(docname), page.title] for docname, page in page_indexes.items()]
+    pages = [[address_in_site(app, docname), page.title] for docname, page in page_indexes.items()]
     records = [
         [
             number,

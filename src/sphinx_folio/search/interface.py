@@ -68,7 +68,8 @@ def write_static_files(app: Sphinx) -> None:
         return
     folder = Path(app.outdir, "_static")
     folder.mkdir(parents=True, exist_ok=True)
-    texts = _texts(app) | {"search_page": app.builder.get_target_uri("search")}
+    search_page = "" if app.builder.name == "singlehtml" else app.builder.get_target_uri("search")  # which has none
+    texts = _texts(app) | {"search_page": search_page}
     for name, content in static_files(texts).items():
         caches.write_if_changed(folder / name, content.encode())
     app.add_css_file("folio-search.css")

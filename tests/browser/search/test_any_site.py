@@ -460,3 +460,25 @@ def test_without_the_engine_the_query_goes_to_the_search_page(page: Page, build:
         page.keyboard.type("zephyr")
         release(fails=True)
         expect(page).to_have_url(f"{root}search.html?q=zephyr")
+
+
+def test_results_lead_to_the_parts_of_a_single_page(page: Page, build: Any) -> None:
+    many = {f"page{number}": "The same zephyr.\n\nDeep\n----\n\nA mistral." for number in range(14)}
+    tree = "Start\n=====\n\n.. toctree::\n   :glob:\n\n   page*\n"
+    texts = {name: text.removeprefix(":orphan:\n\n") for name, text in pages(many).items()} | {"index.rst": tree}
+    app = build(texts, settings=SETTINGS, builder="singlehtml")
+    root = (app.outdir / "index.html").as_uri()
+    page.goto(root)
+    page.keyboard.press("/")
+    page.keyboard.type("page3 zephyr")
+    page.locator("dialog ol a").first.click()
+    expect(page).to_have_url(re.compile(re.escape(root) + r"\?marks=.*#document-page3$"))
+    expect(page.locator("mark").first).to_be_visible()
+    page.keyboard.press("/")
+    page.keyboard.type("mistral")
+    page.locator("dialog ol a").first.click()
+    expect(page).to_have_url(re.compile(re.escape(root) + r"\?marks=mistral#deep$"))
+    page.keyboard.press("/")
+    page.keyboard.type("zephyr")
+    expect(page.locator("dialog ol a").first).to_be_visible()
+    expect(page.get_by_role("link", name="See all results")).to_have_count(0)

@@ -396,7 +396,7 @@ class SearchEngine extends Scorer {
   address(record, highlight = []) {
     const url = new URL(this.core.pages[record[PAGE]][0] || "./", ROOT);
     for (const form of highlight) url.searchParams.append("marks", form);
-    url.hash = record[ANCHOR];
+    url.hash = record[ANCHOR] || url.hash; // of the builder singlehtml, whose pages are parts of one
     return url.href;
   }
 }

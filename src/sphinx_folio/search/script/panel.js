@@ -128,7 +128,7 @@ class Panel {
     for (const { engine: owner, number: record, fill } of waiting) owner.loadTextsOf([record]).then(fill, console.warn);
     const count = unchecked ? `${found.length}+` : found.length;
     this.showStatus(format(isPartial ? MESSAGES.partial : count === 1 ? MESSAGES.one : MESSAGES.many, count));
-    if (this.isPage || found.length <= this.shown.size) return;
+    if (this.isPage || found.length <= this.shown.size || !MESSAGES.search_page) return;
     const searchPage = new URL(this.form.action);
     for (const [name, value] of Object.entries({ q: query, ...this.filters })) if (value) searchPage.searchParams.set(name, value);
     this.list.append(element("li", { className: "folio-search-more" }, element("a", { href: searchPage.href }, MESSAGES.all_results)));
