@@ -158,12 +158,35 @@ def test_what_is_only_installed_here_is_named(mine: Path, look: Look) -> None:
     assert [finding["status"] for name, finding in look().items() if name in {"furo", "myst_parser"}] == ["ok"]
     path = mine / "requirements.txt"
     path.write_text("".join(path.read_text("utf-8").partition("myst-parser")[:1]), encoding="utf-8")
-    found = look()
+    found = look(code=1)
     for name, package in (("furo", "furo"), ("myst_parser", "myst-parser")):
-        assert found[name]["status"] == "optional"
+        assert found[name]["status"] == "missing"
         assert found[name]["found"] == "not in requirements.txt"
         fix = f"add {package} to requirements.txt, then run: python -m pip install -r requirements.txt"
         assert found[name]["fix"] == fix
+
+
+@pytest.mark.parametrize(
+    ("theme", "lines", "status"),
+    [
+        ("alabaster", "sphinx", "ok"),
+        ("alabaster", "requests", "ok"),
+        ("furo", "sphinx", "missing"),
+        ("furo", "./sphinx_folio-0.1.0-py3-none-any.whl\nrequests", "missing"),
+        ("furo", "requests", "optional"),
+        ("pydata_sphinx_theme", "sphinx-book-theme", "ok"),
+    ],
+)
+def test_a_host_needs_the_theme_unless_a_package_that_is_listed_installs_it(
+    theme: str, lines: str, status: str, tmp_path: Path, look: Look
+) -> None:
+    pytest.importorskip(theme)
+    (tmp_path / "index.rst").write_text("Tides\n=====\n", encoding="utf-8")
+    conf = f"extensions = ['sphinx_folio.search']\nhtml_theme = {theme!r}\n"
+    (tmp_path / "conf.py").write_text(conf, encoding="utf-8")
+    (tmp_path / "requirements.txt").write_text(f"{lines}\n", encoding="utf-8")
+    needs_engine = lines == "sphinx"
+    assert look(str(tmp_path), code=int(needs_engine or status == "missing"))[theme]["status"] == status
 
 
 @pytest.mark.parametrize(
@@ -291,6 +314,8 @@ def test_the_requirements_of_a_documentation_site(
     assert not any("sphinx_folio build" in line or "template" in line for line in lines)
 
     (docs / "conf.py").write_text('extensions = ["sphinx_folio"]\n', encoding="utf-8")
+    assert look(str(tmp_path), code=1)["sphinx-folio"]["status"] == "missing"
+    requirements.write_text("requests\n", encoding="utf-8")
     assert look(str(tmp_path))["sphinx-folio"]["status"] == "optional"
     (tmp_path / ".readthedocs.yaml").write_text(settings, encoding="utf-8")
     found = look(str(tmp_path), code=1)["sphinx-folio"]

@@ -36,7 +36,8 @@ from sphinx_folio.cli.requirements_file import (
     fix_of_extra,
     fix_of_package,
     has_engine,
-    is_for_readthedocs,
+    installed_packages,
+    is_for_site,
     listed_extras,
     listed_packages,
     requirements_of,
@@ -54,6 +55,7 @@ from sphinx_folio.verification.run import failures
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterable, Iterator, Mapping
+    from importlib.metadata import Distribution
 
     from packaging.requirements import Requirement
     from sphinx.config import Config
@@ -69,6 +71,8 @@ SETTINGS: Mapping[str, object] = {
 """The settings of extensions that are looked at → the value if conf.py does not set them."""
 CONTRADICTED = frozenset({"folio", "folio.*", "folio.failed_check"})
 """The words with which it accepts evidence that failed."""
+LISTS_EXTENSION = mark("conf.py lists the extension %s")
+SETS_THEME = mark("conf.py sets the theme %s")
 OK, MISSING, WRONG, OPTIONAL = "ok", "missing", "wrong", "optional"
 STYLES = {OK: "green", MISSING: "red", WRONG: "red", OPTIONAL: "yellow"}
 
@@ -147,6 +151,7 @@ def portfolio(root: Path, settings: Path, pages: Path) -> Iterator[Finding]:
     ]
     yield from blocking if (root / RECORD).is_file() else shortened(blocking, install)
     yield from absent_packages(root, install, {canonicalize_name(finding.name) for finding in blocking})
+    yield from unlisted_packages(root, config, install)
     yield from engine(root, config, listed, install)
     yield from unlisted_extras(root, needed_extras(config, pages))
     yield git(is_needed=bool(config.folio_repositories))
@@ -160,29 +165,48 @@ def portfolio(root: Path, settings: Path, pages: Path) -> Iterator[Finding]:
 
 def packages(config: Config, listed: set[str], install: str) -> Iterator[Finding]:
     """Yield the extensions and the theme of conf.py that are missing, and the version of the theme."""
-    packages_of = packages_distributions()
     for name in config.extensions:
-        top = name.partition(".")[0]
-        why = str(__("conf.py lists the extension %s")) % name
         if not is_found(name):  # conf.py has run, so folders that it adds to sys.path are searched, too
+            why = str(__(LISTS_EXTENSION)) % name
             yield Finding(name=name, status=MISSING, why=why, fix=cure_of(name, listed, set(), install))
-        elif top not in {"sphinx", "sphinx_folio"} and len(sources := {*packages_of.get(top, [])}) == 1:
-            yield from unlisted(name, canonicalize_name(sources.pop()), listed, why, install)
     theme = config.html_theme
-    found = {entry.name: entry.dist for entry in entry_points(group="sphinx.html_themes")}.get(theme)
-    why = str(__("conf.py sets the theme %s")) % theme
+    found = theme_package(theme)
     if found:
         yield Finding(name=theme, status=OK, found=found.version)
-        yield from unlisted(theme, canonicalize_name(found.name), listed, why, install)
     elif not (Path(sphinx.__file__).parent / "themes" / theme).is_dir() and not config.html_theme_path:
+        why = str(__(SETS_THEME)) % theme
         yield Finding(name=theme, status=MISSING, why=why, fix=cure_of(theme, listed, set(), install))
 
 
-def unlisted(name: str, package: str, listed: set[str], why: str, install: str) -> Iterator[Finding]:
-    """Yield that an installed package is not in the requirements, unless there is no such file."""
-    if listed and package not in listed:
-        found = str(__("not in %s")) % file_of(install)
-        yield Finding(name=name, status=OPTIONAL, found=found, why=why, fix=fix_of_package(package, listed, install))
+def theme_package(theme: str) -> Distribution | None:
+    """Return the package of a theme; None if it is part of Sphinx, in a folder, or not installed."""
+    return {entry.name: entry.dist for entry in entry_points(group="sphinx.html_themes")}.get(theme)
+
+
+def unlisted_packages(root: Path, config: Config, install: str) -> Iterator[Finding]:
+    """Yield the extensions and the theme of conf.py that the requirements do not install, unless there is no such file.
+
+    They are installed here, but a host that installs only the requirements cannot build the site.
+    """
+    listed, packages_of = listed_packages(root), packages_distributions()
+    used = []
+    for name in filter(is_found, config.extensions):
+        top = name.partition(".")[0]
+        sources = {*packages_of.get(top, [])}
+        if top not in {"sphinx", "sphinx_folio"} and len(sources) == 1:
+            used.append((name, sources.pop(), str(__(LISTS_EXTENSION)) % name))
+    if theme := theme_package(config.html_theme):
+        used.append((config.html_theme, theme.name, str(__(SETS_THEME)) % config.html_theme))
+    installed = installed_packages(root) if listed and used else set()
+    for name, package, why in used:
+        if listed and canonicalize_name(package) not in installed:
+            yield Finding(
+                name=name,
+                status=MISSING if is_for_site(root) else OPTIONAL,
+                found=str(__("not in %s")) % file_of(install),
+                why=why,
+                fix=fix_of_package(canonicalize_name(package), listed, install),
+            )
 
 
 def outdated_packages(root: Path, install: str) -> Iterator[Finding]:
@@ -217,9 +241,9 @@ def engine(root: Path, config: Config, listed: set[str], install: str) -> Iterat
     if listed and ours and not has_engine(root):
         yield Finding(
             name="sphinx-folio",
-            status=MISSING if is_for_readthedocs(root) else OPTIONAL,
+            status=MISSING if is_for_site(root) else OPTIONAL,
             found=str(__("not in %s")) % file_of(install),
-            why=str(__("conf.py lists the extension %s")) % ours[0],
+            why=str(__(LISTS_EXTENSION)) % ours[0],
             fix=fix_of_package("sphinx-folio", listed, install),
         )
 
@@ -251,7 +275,7 @@ def unlisted_extras(root: Path, needed: Iterable[str]) -> Iterator[Finding]:
         if not EXTRAS[name].missing() and not _requires(root, name):
             yield Finding(
                 name=f"sphinx-folio[{name}]",
-                status=MISSING if is_for_readthedocs(root) else OPTIONAL,
+                status=MISSING if is_for_site(root) else OPTIONAL,
                 found=str(__("not in %s")) % file_of(install),
                 why=str(__(EXTRAS[name].why)),
                 fix=fix_of_extra(name, wanted, install),

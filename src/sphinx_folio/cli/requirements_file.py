@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, requires
 from typing import TYPE_CHECKING
 
 from packaging.requirements import InvalidRequirement, Requirement
@@ -40,6 +41,37 @@ def has_engine(root: Path) -> bool:
 def is_for_readthedocs(root: Path) -> bool:
     """Return whether Read the Docs installs the requirements files."""
     return bool(requirements_files(root)) and _READTHEDOCS_NAMES.search(_readthedocs(root)) is not None
+
+
+def is_for_site(root: Path) -> bool:
+    """Return whether the requirements are those of the site: Read the Docs installs them, or they have Sphinx or us."""
+    is_ours = any(re.search(r"sphinx[-_.]folio", line, re.IGNORECASE) for line in _all_lines(root))
+    return is_ours or "sphinx" in listed_packages(root) or is_for_readthedocs(root)
+
+
+def installed_packages(root: Path) -> set[str]:
+    """Return the normalized names of the packages in the requirements, of Sphinx, and of all that these need.
+
+    What a package needs is only known if it is installed here.
+    """
+    engine = [Requirement(f"sphinx-folio[{','.join(listed_extras(root)[0])}]")] if has_engine(root) else []
+    waiting = [Requirement("sphinx"), *engine, *requirements_of(root)]
+    found: set[tuple[str, frozenset[str]]] = set()
+    while waiting:
+        wanted = waiting.pop()
+        key = canonicalize_name(wanted.name), frozenset(wanted.extras)
+        if key in found:
+            continue
+        found.add(key)
+        with suppress(PackageNotFoundError):
+            needed = map(Requirement, requires(wanted.name) or ())
+            waiting += [each for each in needed if _is_needed(each, wanted.extras)]
+    return {name for name, _extras in found}
+
+
+def _is_needed(wanted: Requirement, extras: set[str]) -> bool:
+    """Return whether a package with these extras needs another one on this system."""
+    return wanted.marker is None or any(wanted.marker.evaluate({"extra": extra}) for extra in extras or {""})
 
 
 def listed_extras(root: Path) -> tuple[set[str], str]:
