@@ -470,6 +470,21 @@ def test_evidence_has_two_lines_and_a_line_below_its_title_only(page: Page, buil
     assert words == ["dotted", "1px", True]
 
 
+def test_the_line_below_a_title_of_a_timeline_is_as_long_as_its_words(page: Page, build: Any) -> None:
+    """alabaster underlines links with a border, which a cell of a grid would have at its full width."""
+    app = build({"index.md": TIMELINE})
+    page.goto((app.outdir / "index.html").as_uri())
+    widths = """(link) => {
+      const range = document.createRange();
+      range.selectNodeContents(link);
+      return [link, range].map((part) => Math.round(part.getBoundingClientRect().width));
+    }"""
+    for width in (1280, 380):
+        page.set_viewport_size({"width": width, "height": 860})
+        line, words = page.locator(".folio-timeline .folio-title a").first.evaluate(widths)
+        assert line == words
+
+
 @pytest.mark.parametrize("dark", ["", '<html data-theme="dark"><body>', '<html><body data-theme="dark">'])
 def test_the_accent_of_a_new_portfolio_is_bright_in_the_dark_of_every_theme(page: Page, dark: str) -> None:
     """pydata-sphinx-theme and sphinx-book-theme name the color scheme on another element than furo."""
