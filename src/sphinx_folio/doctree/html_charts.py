@@ -130,7 +130,7 @@ def visit_folio_dots_html(self: HTML5Translator, node: folio_dots) -> None:
         "".join(f" folio-{LANES[lane]}{size}" for lane, size in ((wide, ""), (narrow, "-narrow")) if lane)
         for wide, narrow in zip(lanes(positions, WIDE), lanes(positions, NARROW), strict=True)
     ]
-    marks = "".join(
+    marks = " ".join(  # as the labels of the axis
         f'<svg class="folio-series-{series % 4 if series >= 0 else "none"}{lane}" x="{position}%" y="50%">'
         f'<path d="{MARKER_PATHS[series % 4 if series >= 0 else -1]}">'
         f"<title>{html.escape(' '.join(labels.get(name, name) for name in names))}</title></path></svg>"
@@ -150,8 +150,8 @@ def _labels(node: folio_dots) -> dict[str, str]:
 
 
 def visit_folio_axis_html(self: HTML5Translator, node: folio_axis) -> None:
-    """Draw the labels of an axis."""
-    labels = "".join(f'<text x="{position}%" y="1em">{html.escape(text)}</text>' for position, text in node["ticks"])
+    """Draw the labels of an axis; the spaces between them separate words in the excerpts of Sphinx's search."""
+    labels = " ".join(f'<text x="{position}%" y="1em">{html.escape(text)}</text>' for position, text in node["ticks"])
     _draw(self, f'<svg class="folio-axis" aria-hidden="true">{labels}</svg>\n')
     raise nodes.SkipNode
 
