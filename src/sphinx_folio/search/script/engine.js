@@ -200,11 +200,21 @@ class SearchEngine extends Scorer {
     });
   }
 
-  // Splits a unit of several words that has synonyms into its words if nothing matches it as a whole.
+  // Splits a unit of several words that has synonyms into its words if nothing matches it as a whole, and a name from its version.
   splitUnmatched(unit) {
+    const typed = unit.typed ?? unit.forms[0];
     const words = unit.forms.length > 1 && /[ -]/.test(unit.forms[0]) ? tokensOf(unit.forms[0]) : [];
     const isShort = unit.isJoined && words.some(({ term }) => term.length < 3); // "no" and "op" are no match for "no-op"
-    return words.length < 2 || isShort || this.scoreUnit(unit, new Set()).size ? [unit] : words.map(({ term }) => ({ at: unit.at, forms: [term] }));
+    const name = this.withoutVersion(typed);
+    if ((!name && (words.length < 2 || isShort)) || this.scoreUnit(unit, new Set()).size) return [unit];
+    return name ? [{ at: unit.at, forms: [name] }, unit] : words.map(({ term }) => ({ at: unit.at, forms: [term] }));
+  }
+
+  // The name before a version, or with a shorter one, that the site has: java of java8, and python3 or python of python3.11.
+  withoutVersion(word) {
+    const shorter = word.replace(/[-.]?\d+$/, "");
+    if (shorter === word || !/^[a-z]{2}/.test(shorter)) return "";
+    return this.recordsWith(shorter) ? shorter : this.withoutVersion(shorter);
   }
 
   // Returns a function from the number of a record to its coverage, in which units count a little that another record of its

@@ -120,9 +120,9 @@ function densestPart(text, ranges, width) {
   return (start ? "…" : "") + cut(text, start, start + width);
 }
 
-// A part of a text, with an ellipsis if more follows; no word is divided except between Han characters.
+// A part of a text, with an ellipsis in place of its last signs if more follows; no word is divided except between Han characters.
 function cut(text, start, end) {
   const part = text.slice(start, end);
   const rest = text.slice(end);
-  return rest ? `${(IN_WORD.test(rest) && part.replace(LAST_WORD, "").trim()) || part.trim()}…` : part.trim();
+  return rest ? `${((IN_WORD.test(rest) && part.replace(LAST_WORD, "").trim()) || part).replace(/[\s.,:;，。：；、]+$/, "")}…` : part.trim();
 }
