@@ -314,7 +314,7 @@ def test_changed_terms_or_records_need_another_version(build: Any) -> None:
     kept = [dataclasses.astuple(record) for record in app.env.folio_search["index"].value]
     cut = [tokenize(TEXT), ChineseSearch({}).split(TEXT)]
     digest = hashlib.sha256(json.dumps([kept, cut], ensure_ascii=False).encode()).hexdigest()[:16]
-    assert (RECORDS_VERSION, digest) == (24, "746e2abfbb4af784")
+    assert (RECORDS_VERSION, digest) == (25, "746e2abfbb4af784")
 
 
 def test_a_label_is_left_out_if_its_value_is_not_searched_such_as_dates(build: Any) -> None:
@@ -454,6 +454,49 @@ def test_page_indexes_of_workers_equal_those_of_this_process(
 def portfolio_pages() -> dict[str, str]:
     text = "---\norphan: true\n---\n\n# Page {0}\n\n词语{0}与 {{skill}}`cni` word{0}.\n\n```{{index}} name {0}\n```\n\n## Section\n\nText {0}.\n"
     return {f"p{number}.md": text.format(number) for number in range(5)}
+
+
+def test_texts_have_the_numbers_and_citations_that_references_show(build: Any) -> None:
+    conf = """
+from docutils import nodes
+from sphinx.domains import Domain
+from sphinx.roles import XRefRole
+
+class Cite(Domain):
+    name = "cite"
+    roles = {"p": XRefRole()}
+    def resolve_xref(self, env, docname, builder, kind, target, node, content):
+        return nodes.inline("", f"[{target[:-4].title()}, {target[-4:]}]")
+    def merge_domaindata(self, docnames, other):
+        pass
+
+def setup(app):
+    app.add_domain(Cite)
+"""
+    page = """Home
+====
+
+See :numref:`speeds`, :numref:`Plate %s <speeds>`, :numref:`Table {number}, “{name}” <speeds>`, :eq:`tide`,
+:numref:`gone`, and :cite:p:`lovelace1843`.
+
+.. _speeds:
+
+.. list-table:: Top speeds
+
+   * - 9
+
+.. math:: a
+   :label: tide
+"""
+    settings = ALONE | {"language": "en", "numfig": True, "suppress_warnings": ["ref.numref", "ref.ref", "ref.std"]}
+    app = build({"index.rst": page}, settings=settings, conf=conf)
+    text = core(app)["records"][0][5].partition("\n")[0].partition(" Top speeds")[0]
+    expected = "See Table 1, Plate 1, Table 1, “Top speeds”, (1), gone, and [Lovelace, 1843]."
+    assert text == expected
+    more = page.replace(".. _speeds:", ".. list-table:: Others\n\n   * - 8\n\n.. _speeds:")
+    app = build({"index.rst": more}, settings=settings, conf=conf)
+    text = core(app)["records"][0][5].partition(" Others")[0]
+    assert text == expected.replace("Table 1", "Table 2").replace("Plate 1", "Plate 2")
 
 
 def test_headings_and_texts_have_the_names_that_references_show(build: Any) -> None:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ChineseSearch", "EnglishSearch", "setup"]
 
-RECORDS_VERSION = 24
+RECORDS_VERSION = 25
 """Increase it when records or terms change: Sphinx then discards the environments of older builds."""
 
 

@@ -77,7 +77,7 @@ from sphinx_folio.search.objects import ObjectLookup
 from sphinx_folio.search.page_index import KEYWORDS, KIND, NODE_ID, SKILLS, TEXT, TITLE, TRAIL, WORDS
 from sphinx_folio.search.pinyin import pinyin_table
 from sphinx_folio.search.query_words import query_words
-from sphinx_folio.search.records import removed_elements, text_of
+from sphinx_folio.search.records import ReferenceReader, removed_elements, text_of
 from sphinx_folio.search.shards import add_shard, script_calling, split_postings, split_texts, texts_content
 from sphinx_folio.search.synonyms import IndexedWords, synonym_groups
 from sphinx_folio.search.tokenizer import fold, is_japanese_language, tokenize
@@ -158,7 +158,9 @@ def _is_up_to_date(hashes_path: Path, state: str, folder: Path) -> bool:
 def _index_files(app: Sphinx, cache: IndexCache, catalogs: Catalogs, domains: list[str]) -> dict[str, str]:
     """Return file name → content for all index files, and update the cache."""
     is_removed = removed_elements(app)
-    objects = ObjectLookup(app.env.domains.sorted(), lambda content: text_of(content, is_removed))
+    objects = ObjectLookup(
+        app.env.domains.sorted(), lambda content: text_of(content, is_removed), ReferenceReader(app).text
+    )
     page_indexes = current_page_indexes(app, cache, objects, catalogs, domains)
     rows = [row for page in page_indexes.values() for row in page.rows]
     is_split = sum(len(row[TEXT]) for row in rows) > app.config.folio_search_split

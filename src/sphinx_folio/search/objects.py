@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sphinx_folio._common.domain_objects import objects_of
 from sphinx_folio._common.searchable import Facts, FillingDomain, SearchableDomain
-from sphinx_folio.search.records import searched
+from sphinx_folio.search.records import RESOLVED, searched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -41,9 +41,21 @@ class ObjectLookup:
     such as ``py:class``.
     """
 
-    def __init__(self, domains: Iterable[Domain], read: Callable[[Sequence[nodes.Node]], str] = lambda _: "") -> None:
-        """Read the objects of domains; all pages must have been read. ``read`` returns the text of nodes."""
+    def __init__(
+        self,
+        domains: Iterable[Domain],
+        read: Callable[[Sequence[nodes.Node]], str] = lambda _: "",
+        resolve: Callable[[str], str] = lambda _: "",
+    ) -> None:
+        """Read the objects of domains; all pages must have been read.
+
+        Args:
+            domains: The domains.
+            read: Returns the text of nodes.
+            resolve: Returns what a reference shows, see :class:`~sphinx_folio.search.records.ReferenceReader`.
+        """
         self._read = read
+        self._resolve = resolve
         self._filling_domains: dict[str, FillingDomain] = {}
         self._labels: dict[str, str] = {}
         self._searchable_domains: dict[str, SearchableDomain] = {}
@@ -124,7 +136,7 @@ class ObjectLookup:
     def _compute(self, what: str, subject: str, key: str) -> Any:
         """Return a result as plain tuples and strings, see :class:`~sphinx_folio.search.page_index.PageIndex`."""
         if what == "name":
-            return self._names.get((subject, key))
+            return self._resolve(key) if subject == RESOLVED else self._names.get((subject, key))
         if what == "page":
             located = self._located.get(subject, [])
             return tuple(map(tuple, sorted(located, key=lambda found: (found.is_hidden, len(found.name), found))))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, cast
 from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import docname_join
+from sphinx.util.logging import suppress_logging
 
 from sphinx_folio._common.characters import strip_forbidden
 from sphinx_folio._common.formula_text import formula_text, is_formula
@@ -85,6 +88,11 @@ HEADER_ROW, ROW, CELL = "\ue010", "\ue011", "\ue012"
 """They begin the header row of a table, another row, and a cell after the first; a row without cells ends the table."""
 REFERENCE, FILLED = "\ue000{}\ue001{}\ue002", "\ue003{}\ue001{}\ue002"
 """Placeholders in private-use characters: for the name of an object (type, key), and for what a domain fills."""
+RESOLVED = "resolved"
+"""The type in placeholders of references that show what their domain makes of them: a number, or a citation."""
+NUMBERED = {("std", "numref"), ("math", "eq"), ("math", "numref")}
+CITING = {"cite"}
+"""The domain of sphinxcontrib-bibtex, whose references show names and years instead of keys."""
 
 
 class PageReader:
@@ -163,8 +171,12 @@ class PageReader:
     def _reference(self, node: nodes.Element) -> str:
         """Return the placeholder of a reference that will show the name of its target; empty for other elements."""
         kind, target = node.get("reftype"), strip_forbidden(node.get("reftarget") or "")
-        is_title = node.get("refdomain") == "std" and kind in {"ref", "doc"}
-        if not target or node.get("refexplicit") or not (is_title or node.get("refdomain") in self._domains):
+        domain = node.get("refdomain")
+        if target and ((domain, kind) in NUMBERED or domain in CITING):
+            title = searched(node.astext()) if node.get("refexplicit") else ""
+            return REFERENCE.format(RESOLVED, json.dumps([domain, kind, node["refdoc"], target, title]))
+        is_title = domain == "std" and kind in {"ref", "doc"}
+        if not target or node.get("refexplicit") or not (is_title or domain in self._domains):
             return ""
         return REFERENCE.format(kind, docname_join(node["refdoc"], target) if kind == "doc" and is_title else target)
 
@@ -315,6 +327,32 @@ def text_of(content: Sequence[nodes.Node], is_removed: Callable[[nodes.Element],
     for node in content:
         reader.read(node, reader.records[0])
     return "".join(piece for record in reader.records for piece in record.text)
+
+
+class ReferenceReader:
+    """Find out what references show that show a number or a citation."""
+
+    def __init__(self, app: Sphinx) -> None:
+        """Use the pages of an application; all have been read."""
+        self._env, self._builder = app.env, app.builder
+        self.get_doctree = lru_cache(maxsize=8)(app.env.get_doctree)
+
+    def __getattr__(self, name: str) -> Any:
+        """Stand in for the environment: domains load the page of a target each time, which takes long."""
+        return getattr(self._env, name)
+
+    def text(self, request: str) -> str:
+        """Return what the reference of a placeholder with this key shows; its own text if it leads nowhere."""
+        domain, kind, docname, target, title = json.loads(request)
+        content = nodes.inline("", title or target)
+        values = {"refdomain": domain, "reftype": kind, "reftarget": target, "refdoc": docname}
+        reference = addnodes.pending_xref("", refexplicit=bool(title), **values)
+        env = cast("BuildEnvironment", self)
+        with suppress_logging():  # Sphinx logs it when it writes the page
+            found = self._env.domains[domain].resolve_xref(
+                env, docname, self._builder, kind, target, reference, content
+            )
+        return searched((found or content).astext())
 
 
 _FILE_NAME = re.compile(r"[\w.+-]*\w\.(?!html?$)[A-Za-z][A-Za-z0-9]{0,7}")

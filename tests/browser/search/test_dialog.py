@@ -94,6 +94,17 @@ def test_without_results_it_shows_the_query_and_similar_skills(page: Page, addre
     expect(dialog.locator(".folio-search-near a").first).to_have_attribute("href", re.compile("skill_"))
 
 
+@pytest.mark.parametrize("query", ["python3.11", "python-3.12", "java8", "java-21.0.2"])
+def test_a_name_is_found_without_a_version_that_the_site_does_not_have(
+    page: Page, address: str, watch: Any, query: str
+) -> None:
+    page.goto(f"{address}en/index.html")
+    open_dialog(page, query)
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("status")).to_contain_text("Partial matches")
+    expect(dialog.locator("ol a").first).to_contain_text(re.compile(query[:4], re.IGNORECASE))
+
+
 def test_filters_are_kept_in_the_address(page: Page, address: str, watch: Any) -> None:
     page.goto(f"{address}search.html?q=IP")
     kind = page.get_by_role("combobox", name="类型")
