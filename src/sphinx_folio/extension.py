@@ -95,6 +95,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", set_builder)
     UnknownNames().connect(app)
     app.add_transform(text_check.RemoveForbiddenCharacters)
+    app.connect("env-before-read-docs", text_check.check_encoding)
     app.connect("source-read", text_check.remove_nul)
     app.connect("include-read", text_check.remove_nul_of_included)
     app.add_post_transform(FillListings)

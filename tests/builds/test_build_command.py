@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -188,6 +189,19 @@ def test_an_error_of_a_template_is_told_with_its_line(run: Run, mine: Path) -> N
     assert re.match(r"docs/own\.typ:2: the template is invalid: array index out of bounds", done.stderr)
     assert done.stderr.count("own.typ") == 1
     assert "github.com" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_a_page_that_is_not_utf_8_is_told_with_its_line(command: str, run: Run, mine: Path) -> None:
+    (mine / "docs" / "latin.md").write_bytes(b"# One\n\nCaf\xe9\n")
+    done = run(command)
+    assert done.returncode == 3
+    message = "not UTF-8: invalid continuation byte at byte 10; save the file as UTF-8"
+    assert done.stderr.splitlines()[0] == f"docs/latin.md:3: {message}"
+    assert "Traceback" not in done.stderr
+    if command == "check":
+        [found] = json.loads(run("check", "--json").stdout)
+        assert (found["file"], found["line"], found["message"]) == ("docs/latin.md", 3, message)
 
 
 @pytest.mark.parametrize(

@@ -318,6 +318,7 @@ def test_a_style_sheet_and_an_extension_take_effect(serving: Serving) -> None:
         (CONF + "folio_levels = 7\n", "folio_levels"),
         (CONF + "1 / 0\n", f"conf.py:{len(CONF.splitlines()) + 1}: ZeroDivisionError: division by zero"),
         (CONF + "x = (\n", f"conf.py:{len(CONF.splitlines()) + 1}: SyntaxError: '(' was never closed"),
+        (CONF + "def setup(app): 1 / 0\n", "the build stopped with ZeroDivisionError: division by zero"),
     ],
 )
 def test_a_wrong_conf_py_is_reported_and_ends_nothing(serving: Serving, wrong: str, message: str) -> None:
@@ -332,6 +333,31 @@ def test_a_wrong_conf_py_is_reported_and_ends_nothing(serving: Serving, wrong: s
     serving.edit("work.rst", PAGES["work.rst"] + f"\nNo {len(message)} words.\n")
     assert f"No {len(message)} words." in serving.page("zh/work.html")
     serving.edit("work.rst", PAGES["work.rst"])
+
+
+def test_the_last_failure_is_shown(serving: Serving) -> None:
+    (serving.folder / "conf.py").write_text(CONF + "folio_levels = 7\n", encoding="utf-8")
+    serving.wait(lambda: any("folio_levels" in line for line in serving.report()["lines"]))
+    place = f"conf.py:{len(CONF.splitlines()) + 1}: the build stopped with"
+    (serving.folder / "conf.py").write_text(CONF + "def setup(app): 1 / 0\n", encoding="utf-8")
+    serving.wait(lambda: any(place in line for line in serving.report()["lines"]))
+    assert "folio_levels" not in "\n".join(serving.report()["lines"])
+    (serving.folder / "conf.py").write_text(CONF, encoding="utf-8")
+    (serving.folder / "work.rst").write_bytes(b"Work\n====\n\nCaf\xe9\n")
+    serving.wait(lambda: any("work.rst:4: not UTF-8" in line for line in serving.report()["lines"]))
+    (serving.folder / "work.rst").write_text(PAGES["work.rst"], encoding="utf-8")
+    serving.wait(lambda: not serving.report()["failed"] and bool(serving.report()["complete"]))
+
+
+def test_languages_are_added_and_removed(serving: Serving) -> None:
+    german = CONF.replace('"zh_CN": "zh"}', '"zh_CN": "zh", "de": "de"}')
+    serving.edit("conf.py", german)
+    assert files(serving.html) == serving.clean()
+    assert "de/work.html" in files(serving.html)
+    serving.edit("conf.py", CONF)
+    shutil.rmtree(serving.folder.parent / "clean")
+    assert files(serving.html) == serving.clean()
+    assert "de/work.html" not in files(serving.html)
 
 
 def test_pages_of_dirhtml_have_addresses_without_a_file(source: None, tmp_path: Path) -> None:

@@ -38,12 +38,12 @@ STRICT = ("-n", "-W", "--keep-going")
 CONF_ERROR = re.compile(
     r"\n.+!\n\n+Versions\n=+\n(?s:.*)"
     r"^ {4}(?:sphinx_folio\.export\.resume_pdf\.PdfError|sphinx\.errors\."
-    r"(?:ConfigError|ThemeError|VersionRequirementError|ExtensionError"
+    r"(?:ConfigError|ThemeError|VersionRequirementError|SphinxError(?=: .+:\d+: )|ExtensionError"
     r"(?=: (?:Handler <function |.*\(exception: No module named ))))"
     r": (?P<text>.*(?:\n {4}.*)*)(?s:.*)",
     re.MULTILINE,
 )
-"""Sphinx's crash report (versions, traceback, request for a bug report) about an error in conf.py or a template."""
+"""Sphinx's crash report (versions, traceback, request for a bug report) about a mistake of the author."""
 
 
 class Result(NamedTuple):

@@ -51,8 +51,8 @@ WARNING = re.compile(
     r"(?P<message>(?s:.*?))(?: \[(?P<type>[\w.-]+)\])?"
 )
 """A warning as Sphinx prints it."""
-ERROR = re.compile(r"(?P<file>[^\n]+?\.py):(?P<line>\d+): (?P<message>(?s:.*))")
-"""An error in conf.py that has a line."""
+ERROR = re.compile(r"(?P<file>[^\n]+?\.\w+):(?P<line>\d+): (?P<message>(?s:.*))")
+"""An error in conf.py, or one that ends the build at a page, that has a line."""
 
 
 FORMAT = 2

@@ -1,4 +1,4 @@
-"""Forbidden characters: remove them from pages with a warning, and refuse them in settings.
+"""Forbidden characters: remove them from pages with a warning, and refuse them in settings; and pages not in UTF-8.
 
 The module ``_common.characters`` defines them: control, bidirectional and private-use characters.
 """
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.errors import SphinxError
 from sphinx.transforms import SphinxTransform
 
 from sphinx_folio._common.characters import code_point, forbidden_characters, strip_forbidden
@@ -19,10 +20,11 @@ from sphinx_folio._common.trees import set_parents
 from sphinx_folio._common.warnings import Subtype, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
 
 ATTRIBUTES: dict[type[nodes.Element], str] = {addnodes.pending_xref: "reftarget", nodes.image: "alt"}
 """Node class → its attribute that contains text."""
@@ -80,6 +82,22 @@ def strip_and_warn(text: str, location: nodes.Node | tuple[str, int] | str) -> s
         message = __("the character %s is left out: it is a control, bidirectional or private-use character; remove it")
         warn(Subtype.INVALID_CHARACTER, message, ", ".join(map(code_point, characters)), location=location)
     return strip_forbidden(text)
+
+
+def check_encoding(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str]) -> None:
+    """Check the encoding of the pages that are about to be read; Sphinx's own message names no page.
+
+    Raises:
+        SphinxError: A page is not in UTF-8; the message starts with its path and line.
+    """
+    for path in map(env.doc2path, docnames):
+        data = Path(path).read_bytes() if Path(path).is_file() else b""
+        try:
+            data.decode(env.settings["input_encoding"])
+        except UnicodeDecodeError as error:
+            message = __("not UTF-8: %s at byte %d; save the file as UTF-8") % (error.reason, error.start)
+            line = data.count(b"\n", 0, error.start) + 1
+            raise SphinxError(f"{path}:{line}: {message}") from error
 
 
 def remove_nul(app: Sphinx, name: str, content: list[str]) -> None:

@@ -158,14 +158,14 @@ def serve(settings: Path, pages: Path, requests: TextIO, answers: TextIO) -> Non
 
 
 def _diagnostic_of_failure(error: Exception, conf: Path, page: str) -> dict[str, Any]:
-    """Return an error that ends the process as a diagnostic, at its place in conf.py, or else on the page."""
+    """Return an error that ends the process as a diagnostic, at the place that it names, or else on the page."""
     text = message_of(error)
-    found = re.fullmatch(rf"{re.escape(str(conf))}:(\d+): ((?s:.*))", text)
+    found = re.fullmatch(r"(.+?):(\d+): ((?s:.*))", text)
     if not found and not isinstance(error, SphinxError):
         text = str(__("the build stopped with %s")) % f"{type(error).__name__}: {error}"
     path, line = (page, 0) if page else (str(conf), _line_with_a_word_of(text, conf))
     if found:
-        path, line, text = str(conf), int(found[1]) - 1, found[2]
+        path, line, text = found[1], int(found[2]) - 1, found[3]
     return {"path": path, "line": line, "level": "ERROR", "message": text, "code": ""}
 
 

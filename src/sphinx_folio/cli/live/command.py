@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 import webbrowser
@@ -10,6 +11,8 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any
+
+from sphinx.errors import ConfigError
 
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.cli.build import add_builder_argument
@@ -114,6 +117,7 @@ class Live:
         self._queue: SimpleQueue[Message] = SimpleQueue()
         self._sites: list[Site] = []
         self._roots: list[Path] = []
+        self._projects: list[tuple[Path, Path, str]] = []
         self._watcher = Watcher(written_folders(output))
         self._last_change = 0.0
         self._questions: list[Future[Any]] = []
@@ -128,12 +132,19 @@ class Live:
         root = find_portfolio(settings)
         self._roots.append(root)
         self._watcher.watch((), template_files(root))
+        self._projects.append((settings, pages, folder))
+        self._sites += self._sites_of(settings, pages, folder)
+
+    def _sites_of(self, settings: Path, pages: Path, folder: str) -> list[Site]:
+        """Return the languages of a project."""
+        sites = []
         for language, subfolder in languages_of(settings).items():
             path = "/".join(filter(None, (folder, subfolder)))
             doctrees = self._output / "-".join(filter(None, ("doctrees", folder, language)))
             folder_of_language = self._output / self._builder / path
             options = Options.of(pages, settings, folder_of_language, doctrees, language, self._builder)
-            self._sites.append(Site(options, path, self._queue))
+            sites.append(Site(options, path, self._queue))
+        return sites
 
     def print(self, line: str) -> None:
         """Print a line at once."""
@@ -143,10 +154,30 @@ class Live:
     def run(self) -> None:
         """Build everything, then what changes, until interrupted."""
         for site in self._sites:
-            self._watcher.watch(site.folders, site.modules)
-            site.build((), draft=False)
+            self._start(site)
         while self.is_running:
             self.step()
+
+    def _start(self, site: Site) -> None:
+        self._watcher.watch(site.folders, site.modules)
+        site.build((), draft=False)
+
+    def _follow_languages(self) -> None:
+        """Start the languages that conf.py has now and did not have before, and end those that it had."""
+        sites: list[Site] = []
+        for project in self._projects:
+            try:
+                sites += self._sites_of(*project)
+            except ConfigError:  # the workers report it
+                return
+        now, before = ({site.options: site for site in found} for found in (sites, self._sites))
+        for options in before.keys() - now.keys():
+            before[options].stop()
+            if before[options].folder and options.output not in {other.output for other in now}:
+                shutil.rmtree(options.output, ignore_errors=True)
+        self._sites = [before.get(options, site) for options, site in now.items()]
+        for options in now.keys() - before.keys():
+            self._start(now[options])
 
     def stop(self) -> None:
         """End all processes."""
@@ -160,7 +191,7 @@ class Live:
         except Empty:
             pass
         else:
-            if site.is_current(number):
+            if site in self._sites and site.is_current(number):
                 self._handle(site, message)
         if self._watcher.is_due:
             self._questions = self.state.questions()  # before the look, which finds all that was saved by now
@@ -188,6 +219,8 @@ class Live:
         changed = self._watcher.changes()
         if changed:
             self._last_change = time.monotonic()
+        if any(site.conf in changed for site in self._sites):
+            self._follow_languages()
         for site in self._sites:
             site.pending.update(path for path in changed if site.depends_on(path))
         if changed:
@@ -205,7 +238,7 @@ class Live:
                 self._watcher.watch(site.folders, site.files | site.modules, since=site.started)
                 self._report()
             case "failed":
-                site.note_failure(str(message["message"]))
+                site.note_failure(str(message["message"]), has_traceback=message["has_traceback"])
             case _:  # the process has ended
                 sys.stderr.write(site.note_end(message["errors"]))  # the next change starts another one
                 self._report()

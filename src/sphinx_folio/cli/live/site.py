@@ -52,6 +52,9 @@ class Site:
     _process: subprocess.Popen[str] | None = None
     _reader: threading.Thread | None = None
     _number: int = 0
+    _reason: str = ""
+    """The failure that the present worker process has reported."""
+    _has_traceback: bool = False
 
     def __post_init__(self) -> None:
         """Watch the pages and conf.py, whatever the first build says."""
@@ -78,6 +81,7 @@ class Site:
         """Load everything again, in a new process."""
         self.stop()
         self._number += 1
+        self._reason, self._has_traceback = "", False
         errors = TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115  the thread closes it
         self._process = subprocess.Popen(  # noqa: S603  a fixed program, without a shell
             [sys.executable, "-m", "sphinx_folio.cli.live.worker", json.dumps(self.options)],
@@ -167,16 +171,16 @@ class Site:
         self.modules = {self.conf, *map(Path, message["modules"])}
         self.suffixes = tuple(message["suffixes"])
 
-    def note_failure(self, message: str) -> None:
-        """Note that Sphinx has failed; the process ends."""
-        self.failure = message
+    def note_failure(self, message: str, *, has_traceback: bool = False) -> None:
+        """Note that the build has failed; the process ends, and may write a traceback."""
+        self.failure = self._reason = message
+        self._has_traceback = has_traceback
 
     def note_end(self, errors: str) -> str:
-        """Note that the process has ended; return what it has written, if it has not said why it ended."""
+        """Note that the process has ended; return what it has written, unless the reported failure says it all."""
         self.stop()
         self.is_busy = False
-        if self.failure:
-            return ""
         errors = errors.strip()
-        self.failure = errors.rpartition("\n")[2] or str(__("the worker process ended"))
-        return errors and f"{errors}\n"
+        if not self._reason:
+            self.failure = errors.rpartition("\n")[2] or str(__("the worker process ended"))
+        return f"{errors}\n" if errors and (self._has_traceback or not self._reason) else ""

@@ -246,9 +246,9 @@ class Worker:
         self._channel.write(json.dumps({"event": event, **facts}) + "\n")
         self._channel.flush()
 
-    def fail(self, message: str) -> None:
-        """Report an error that ends this process."""
-        self._send("failed", message=message)
+    def fail(self, message: str, *, has_traceback: bool = False) -> None:
+        """Report an error that ends this process, and whether its traceback follows on the standard error."""
+        self._send("failed", message=message, has_traceback=has_traceback)
 
 
 def _wait_for(path: Path) -> None:
@@ -373,6 +373,10 @@ def main() -> int:
                 raise
             worker.fail(_failure(error, worker.page_of(error)))
             return 1
+        except Exception as error:
+            cause = getattr(error, "orig_exc", None) or error
+            worker.fail(_failure(cause, worker.page_of(error) or place_in_conf(cause)), has_traceback=True)
+            raise
         except KeyboardInterrupt:
             return 130
     return 0
