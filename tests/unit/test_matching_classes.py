@@ -1000,3 +1000,59 @@ def test_what_is_only_said_in_passing_is_not_asked(line: str, expected: dict[str
 )
 def test_a_requirement_with_a_word_of_a_heading_is_none(text: str, expected: dict[str, str]) -> None:
     assert {key: strength for key, strength in asks(text).items() if not key.startswith("open-")} == expected
+
+
+# What a whole set of postings got wrong: names of cabling, certificates and vulnerabilities, and words of remarks
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Fusion splicing, MPO cabling and an OTDR", {"fiber-optics": MUST, "mpo": MUST, "otdr": MUST}),
+        ("熟悉配线架、理线和光纤熔接", {"patch-panels": MUST, "cable-management": MUST, "fiber-optics": MUST}),
+        ("持有低压电工证", {"low-voltage-electrician": MUST}),
+        ("有 OCP 证书", {"oracle-ocp": MUST}),
+        (
+            "AWS Cloud Practitioner or Terraform Associate",
+            {"aws-cloud-practitioner": ONE, "hashicorp-certification": ONE},
+        ),
+        ("理解 SQL 注入、SSRF、XSS 等常见漏洞", {"sql-injection": MUST, "ssrf": MUST, "cross-site-scripting": MUST}),
+        ("Leaflet or a map of your own", {"leaflet": MUST}),
+        ("精通 ARM 体系结构", {"arm": MUST}),
+        ("精通.NET开发，熟悉C#/.NET技术栈", {"dotnet": MUST, "c-sharp": MUST}),
+        ("Terraform is not optional for us", {"terraform": MUST}),
+        ("Terraform is optional", {"terraform": MAY}),
+        ("Redis is a pleasant extra", {"redis": MAY}),
+        ("熟悉消息队列（Kafka、Pulsar 都行）", {"kafka": ONE, "pulsar": ONE}),
+        ("精通 Java，用过 Flink、Spark 的，优先", {"java": MUST, "flink": MAY, "spark": MAY}),
+        ("We do not discriminate on the basis of Age, Religion or Native Origin", {}),
+    ],
+)
+def test_names_and_remarks(line: str, expected: dict[str, str]) -> None:
+    assert asks(requirement(line)) == expected
+
+
+def test_a_heading_that_says_what_also_helps() -> None:
+    assert asks("You have\n- Go\n\nIt also helps if you have\n- run Ray clusters") == {"go": MUST, "ray": MAY}
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "remote"),
+    [
+        ("Data Engineer\nYou can do this job from anywhere in Portugal.", "Portugal", True),
+        ("网络工程师\n地点：郑州\n需到客户现场", "郑州", False),
+        ("IT 支持\n苏州 · 办公室现场支持", "苏州", False),
+    ],
+)
+def test_places_of_work(text: str, place: str, remote: bool) -> None:
+    assert (asked(text).place, asked(text).remote) == (place, remote)
+
+
+@pytest.mark.parametrize(("title", "seniority"), [("研发经理", "lead"), ("测试经理（支付）", "lead"), ("产品经理", "")])
+def test_managers_of_engineers_are_leads_and_product_managers_are_not(title: str, seniority: str) -> None:
+    assert asked(title).seniority == seniority
+
+
+def test_level_of_a_language_directly_after_its_chinese_name() -> None:
+    found = asked("任职要求\n- 日语N1，能阅读日文文档").languages
+    assert [(item.name, item.level) for item in found] == [("Japanese", "N1")]

@@ -308,7 +308,7 @@ class Holdings:
                 self.in_texts.setdefault(key, []).append(_naming(entry))
 
     def answering(self, key: str) -> list[HeldSkill]:
-        """Return the skills that are the concept or a part of it, the best status first.
+        """Return the skills that are the concept, then those that are a part of it, the best status of each first.
 
         If there are none, return the projects and highlights that name it.
         """
@@ -318,7 +318,7 @@ class Holdings:
             for other in self._included.get(key, [])
             for item in self.by_concept[other]
         }
-        return sorted(found.values(), key=_rank) or self.in_texts.get(key, [])
+        return sorted(found.values(), key=lambda item: (item.is_part, rank(item))) or self.in_texts.get(key, [])
 
     def near(self, key: str) -> list[HeldSkill]:
         """Return the skills that are used and are neighbors, alternatives or wider skills."""
@@ -327,7 +327,7 @@ class Holdings:
         related = vocabulary.neighbors(key) | set(vocabulary.concepts[key].broader)
         related |= {other for kind in kinds for other in self._replacing.get(kind, [])}
         found = {item.key: item for other in sorted(related) for item in self.by_concept.get(other, [])}
-        return sorted((item for item in found.values() if item.status != NAMED), key=_rank)
+        return sorted((item for item in found.values() if item.status != NAMED), key=rank)
 
 
 def names_skills(entry: Entry) -> bool:
@@ -364,7 +364,8 @@ def _naming(entry: Entry) -> HeldSkill:
     )
 
 
-def _rank(item: HeldSkill) -> tuple[int, bool, int, str]:
+def rank(item: HeldSkill) -> tuple[int, bool, int, str]:
+    """Return the key by which skills are sorted, the best first."""
     return [*VALUES].index(item.status), item.is_part, -len(item.proofs), item.key
 
 

@@ -59,7 +59,7 @@ _ANY_DEGREE = re.compile(
 """A degree without a name, which is understood as a bachelor's."""
 _WELCOME = re.compile(
     r"优先|加分|更[佳好方]|最好|另议|prefer|\ba plus\b|\bplus\b(?! [\w(+])|nice|advantage|ideal|welcome|useful|handy|"
-    r"\bhelp(?:ful|s)?\b|bonus|asset|encouraged|desirable",
+    r"\bhelp(?:ful|s)?\b|bonus|asset|encouraged|desirable|\bextra\b",
     re.IGNORECASE,
 )
 _NOT = re.compile(
@@ -197,8 +197,9 @@ LANGUAGES = {
 }
 """English name of a language → pattern of its names."""
 _LANGUAGE = re.compile(
-    f"(?<![A-Za-z])(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in LANGUAGES.items())})(?![A-Za-z-])"
+    f"(?<![A-Za-z])(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in LANGUAGES.items())})(?![AD-MO-Za-z-])"
 )
+"""The name of a language; B, C or N may begin a level directly after it, as in “日语N1”."""
 
 
 def is_language_or_city(name: str) -> bool:
@@ -211,12 +212,12 @@ _LEVELS = tuple(
     for word, pattern in (
         ("CET-6", r"CET-?\s?6|[六6] ?级"),
         ("CET-4", r"CET-?\s?4|[四4] ?级"),
-        ("C2", r"\bC2\b"),
-        ("C1", r"\bC1\b"),
-        ("B2", r"\bB2\b"),
-        ("B1", r"\bB1\b"),
-        ("N1", r"\bN1\b"),
-        ("N2", r"\bN2\b"),
+        ("C2", "C2"),
+        ("C1", "C1"),
+        ("B2", "B2(?!B)"),
+        ("B1", "B1"),
+        ("N1", "N1"),
+        ("N2", "N2"),
         ("native", r"native|母语|mother tongue"),
         (
             "fluent",
@@ -318,7 +319,7 @@ _SENIORITY = tuple(
         (
             "lead",
             (
-                r"专家|负责人|首席|架构师|总监|主管|主程|主美|主策|"
+                r"专家|负责人|首席|架构师|总监|主管|(?:研发|技术|开发|测试|运维|工程|数据)经理|主程|主美|主策|"
                 r"\b(?:staff|principal|lead)\b|(?<!product )(?<!project )(?<!program )\bmanager\b|\bhead of\b|"
                 r"\bdirector\b|\bdistinguished\b|\bCTO\b|\bVP\b|组长"
             ),
@@ -387,7 +388,7 @@ _CITY = re.compile(
 )
 """A city that is known, or any with its state or province."""
 _REMOTE_IN = re.compile(
-    r"\b(?:[Rr]emote|from home)\b[ ,(]*(?:anywhere )?(?:(?:in|within|from|across) (?:the )?|(?<=\())"
+    r"\b(?:[Rr]emote|from (?:home|anywhere))\b[ ,(]*(?:anywhere )?(?:(?:in|within|from|across) (?:the )?|(?<=\())"
     r"(?!A[mfs]|Eu)(?P<place>U[SK]A?\b|[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
 )
 """The country of work that is remote."""
@@ -440,7 +441,7 @@ _NOT_REMOTE = re.compile(
     r"(?:到|来)(?:办公室|公司[。，,\n])|在.{0,8}(?:公司|办公室|园区|总部|厂里?)(?:办公|工作|上班)|"
     r"[须需要]在.{1,8}(?:办公|总部)|出社|from home (?:one|two|three|\d) day|"
     r"厂区?上班|\bpresence in\b|"
-    r"(?:混合|现场)办公|到岗(?!时间)|(?<!不)驻场|(?<!不)(?<!不用)(?<!不必)坐班",
+    r"混合办公|现场(?:办公|支持)|到(?:客户)?现场|到岗(?!时间)|(?<!不)驻场|(?<!不)(?<!不用)(?<!不必)坐班",
     re.IGNORECASE,
 )
 _FULLY_REMOTE = re.compile(
@@ -449,7 +450,7 @@ _FULLY_REMOTE = re.compile(
     re.IGNORECASE,
 )
 _REMOTE = re.compile(
-    r"远程|居家办公|\bremote\b(?! attest)|work from (?:home|anywhere)|\bdistributed team\b", re.IGNORECASE
+    r"远程|居家办公|\bremote\b(?! attest)|work from home|from anywhere\b|\bdistributed team\b", re.IGNORECASE
 )
 
 

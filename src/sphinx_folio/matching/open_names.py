@@ -89,6 +89,8 @@ _STOP = _any_of(r"""
     engineering software teams? company industry customers? daily days? also well very even just only degree
     bachelor\w* master\w* diplom\w* computer science stem
 """)
+ORDINARY = f"{_COMMON} {_STOP}".lower()
+"""Ordinary words of postings."""
 NO_NAME = re.compile(rf"(?:{_COMMON}|{_STOP})(?:[-.]\w+)*", re.IGNORECASE)
 _LEADING = re.compile(rf"(?:(?:{_COMMON}|{_STOP}|(?!Spring)[A-Z][a-z]+ing)(?:[-.]\w+)* )+", re.IGNORECASE)
 _HEADS = _any_of(r"""

@@ -22,7 +22,7 @@ from sphinx_folio.matching import (
     years,
 )
 from sphinx_folio.matching.comparison import NEAR, VALUES, Holdings, person_facts, status_of
-from sphinx_folio.matching.shards import NUMBER, RANGE, shards_of
+from sphinx_folio.matching.shards import NUMBER, shards_of
 from sphinx_folio.matching.traditional_text import conversions
 from sphinx_folio.vocabulary import concepts, finding
 
@@ -89,17 +89,16 @@ def page_data(
             months = max(item.months for item in found) if status != NEAR else 0
             durations[str(months)] = duration(months)
             held[key] = ",".join(map(str, [[*VALUES].index(status), months, *numbers]))
-    shards = shards_of(vocabulary, held)
+    shards = shards_of(vocabulary, held, open_names.ORDINARY)
     patterns = {name: _in_javascript(value) for name, value in _patterns_in_script()}
     data = {
-        # the longest first: those that share words are closer, which compresses better
-        "patterns": dict(sorted(patterns.items(), key=lambda item: -len(str(item[1])))),
+        "patterns": {name: patterns[name] for name in _close_together(patterns)},
         "shared": [*map(_source, _SHARED)],
         "numbers": years.NUMBERS,
         "most": reading.MAX_CHARACTERS,
         "starts": " ".join(shards.starts),
         "filter": shards.filter,
-        "size": RANGE * shards.number_of_starts,
+        "size": shards.size,
         "inShard": shards.most,
         "conversions": NUMBER,
         "skills": rows,
@@ -107,6 +106,19 @@ def page_data(
         "durations": durations,
     }
     return data, [*shards.texts, conversions()]
+
+
+def _close_together(patterns: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the names of patterns so that those that share words follow each other, which compresses better."""
+    texts = {name: str(value) for name, value in patterns.items()}
+    pieces = {name: {text[at : at + 3] for at in range(len(text) - 2)} for name, text in texts.items()}
+    last = min(pieces, key=lambda name: (len(pieces[name]), name))
+    while pieces:
+        before = pieces.pop(last)
+        yield last
+        last = max(
+            pieces, key=lambda name: (len(pieces[name] & before) / (len(pieces[name]) + 3) ** 0.6, name), default=""
+        )
 
 
 def _skill_data(item: HeldSkill, link: str) -> dict[str, Any]:

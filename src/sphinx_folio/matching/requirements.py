@@ -95,12 +95,12 @@ class Requirements:
 _MAY_CUE = re.compile(
     r"优先|加分|(?<!最)佳|上手会?快(?:很多|得多|些)|不是硬性|更[好香]|更喜欢|更方便|有优势|心动|太好了|直接聊|最好|也行|也可(?!以)|验也可|"
     r"欢迎|感兴趣|格外重视|不强求|锦上添花|"
-    r"\ba (?:\w+ )?plus\b|\b(?:bonus|advantage|asset)\b|"
+    r"\ban? (?:\w+ )?(?:plus|extra)\b|\b(?:bonus|advantage|asset)\b|"
     r"(?<!, )\bplus\b(?! [\w(+])|\bplus (?:if|points)\b|\bprefer\w*|\bnice[- ]to[- ]have\b|"
     r"(?:\b(?:is|are|be)|['’]s) (?:\w+ )?(?:nice|great|lovely|pleased|good(?! fit| match| at\b)|helpful|useful|"
-    r"beneficial|welcome|handy|appreciated)\b|\b(?:it helps|helps if|would help|in handy|ideally|if possible|"
+    r"beneficial|welcome|handy|appreciated)\b|\b(?:it (?:also )?helps|helps if|would help|in handy|ideally|if possible|"
     r"thrilled (?:by|to)|"
-    r"would love|in your favou?r|so would|say no to|is fine too|be a (?:\w+ )?help|optional(?:ly)?|desirable|"
+    r"would love|in your favou?r|so would|say no to|is fine too|be a (?:\w+ )?help|(?<!not )optional(?:ly)?|desirable|"
     r"not (?:strictly )?(?:required|necessary|needed),? but|or willing(?:ness)? to learn)\b|"
     r"\bdelight|会(?:很|非常|特别)?(?:高兴|开心)|['’]d love\b|\bsame (?:with|w/)",
     re.IGNORECASE,
@@ -132,7 +132,8 @@ _NOT_CUE = re.compile(
     r"mandatory|used?|touched|seen|count|matter)\b|\bdon['’]?t (?:know|worry|care)\b|"
     r"\bno (?:longer\b|(?:need|use) for\b|(?:[\w.+#-]{1,30}[ ,/]+){1,6}(?:needed|required|necessary|"
     r"expected|knowledge|experience|background|skills|please|either|job|role|position)\b)|"
-    r"\bno (?:weight|bearing)\b|行业.{0,4}(?:资源|意识)|"
+    r"\bno (?:weight|bearing)\b|\bdiscriminat|equal opportunit|regardless of|without regard|"
+    r"行业.{0,4}(?:资源|意识)|"
     r"^(?:\W*no [\w+#. -]{2,30}|\(not (?!only|just)[\w+#./ ]+)\W*$|\bn(?:or|eed not)\b",
     re.IGNORECASE,
 )
@@ -161,7 +162,7 @@ _STUDIED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """What is around a field of study."""
-_IF = re.compile(r"^(?=.*者[，,]或)|如果|若|要是|\bif you\b", re.IGNORECASE)
+_IF = re.compile(r"(?:^|,)(?=[^,]*[的者],$)|^(?=.*者[，,]或)|如果|若|要是|\bif you\b", re.IGNORECASE)
 _NOT_BUT = re.compile(
     r"\bnot\b.{0,20}\bbut\b|\b(?:nice|useful|good|welcome|helpful|great)\b.{0,12}\bnot\b|优先|加分|更[佳好]",
     re.IGNORECASE,
@@ -217,7 +218,7 @@ _OR_SUCH_AS = re.compile(r"\s*[,，]?\s*(?:or\b|或).{0,60}?(?:such as|like|如|
 _ONE_OF_AFTER = re.compile(
     r"[^;；。]{0,28}?(?:至少.{0,6}?[一两二1](?:种|门|个|项|款|样|类|家)?|其中.{0,3}?[一1]|任[一意何选]|之一|"
     r"其一|中的?[一1](?:种|门|个|项|款|类)|"
-    r"[均皆都]可|不限|二选一|随便哪|"
+    r"[均皆都][可行]|不限|二选一|随便哪|"
     r"(?:会|懂|用过|做过|熟悉|掌握)[一1][个种门款家样类项]|[二两三]者.{0,4}一|"
     r"[一1]种或者?(?:多|几|以上)|[里中].{0,6}(?:其中)?[一两二三1-3][样种个门款项类]以上|"
     r"用过一[个种款]|\b(?:all|any) (?:is|are )?fine\b|(?:any|at least) one\b(?! of (?:the|which) )|one of (?:these|"

@@ -78,7 +78,7 @@ _KINDS = {
         r"advantage|(?:be|are|is) (?:happy|glad|delighted)|"
         r"^(?:bonus(?:es)?|extras?|assets?)$|\ba (?:\w+ )?plus\b|^(?:big )?plus(?:es)?(?: points)?$|"
         r"prefer(?:abl|red)|(?:good|great)[- ]to[- ](?:have|know)|desir|regarded|additional (?:skills|qual)|\(soft\)|"
-        r"stand out|\bdream\b|would help|it helps|beneficial|welcome|"
+        r"stand out|\bdream\b|(?:would|it)(?: also)? helps?\b|beneficial|welcome|"
         r"can teach|\bmerit(?:s|ing)\b|\bedge\b",
         re.IGNORECASE,
     ),
@@ -139,7 +139,7 @@ _ASKS = re.compile(
     r"\byou(?:['’]?(?:ll|d)| will| would)? (?:also |do )?need\b|\b(?:some(?:one|body)|anyone|people|person|engineer|"
     r"developer)s? who (?:has|have|is|are|can|knows?|likes?|writes?|understands?)\b|"
     r"\bmust (?:be|know)\b|\b(?:is|are) (?:required|expected|essential|"
-    r"needed|mandatory|useful|a plus|a bonus|an? (?:big )?advantage|desirable|preferred|a must|nice|"
+    r"needed|mandatory|useful|an? (?:\w+ )?(?:plus|bonus|advantage|asset|extra|must)|desirable|preferred|nice|"
     r"welcome|appreciated|helpful)|"
     r"\bneeds? (?:an? )?\w+ (?:\w+ )?(?:engineer|developer)\b|\b(?:essential|please apply if|it helps)\b|"
     r"\bwould (?:each |all )?(?:help|be (?:nice|great|lovely|good|welcome|useful|helpful|handy|ideal|"

@@ -7,6 +7,7 @@ shard for ordinary words.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
 
     from sphinx_folio.vocabulary import Concept, Vocabulary
 
-NUMBER = 420
+NUMBER = 570
 """How many shards there are: with more, a page loads less, in more requests."""
-RANGE = 16
+RANGE = 11
 """How many hashes there can be for each start; one in so many other words has the hash of a start by chance."""
+_TRIES = 200
+"""How many numbers of hashes are tried, so that few words of every posting have the hash of a start."""
 ALPHABET = "etnsiarolcudhbpfmgwyvk0ASC1MxBTPEIDLONzR2HFjUGKW4ZqJ369V_YQ587X-~"
 """The characters of the filter, for the distances 0, 1, 2 and so on: the most frequent ones of scripts first."""
 _MARKS = {"never": "n", "alone": "a", "alternatives": "p", "products": "m", "": ""}
@@ -40,10 +43,11 @@ class Shards(NamedTuple):
     """How many concepts are at home in one shard at most."""
     filter: str
     """The hashes of all starts, see :func:`filter_of`."""
-    number_of_starts: int
+    size: int
+    """How many hashes there can be."""
 
 
-def shards_of(vocabulary: Vocabulary, held: Mapping[str, str]) -> Shards:
+def shards_of(vocabulary: Vocabulary, held: Mapping[str, str], ordinary: str) -> Shards:
     """Return the shards of a vocabulary.
 
     A concept is at home in the shard of its display name. The numbers of those in a shard follow each other; the first
@@ -52,6 +56,7 @@ def shards_of(vocabulary: Vocabulary, held: Mapping[str, str]) -> Shards:
     Args:
         vocabulary: The vocabulary.
         held: Key of a concept → what the portfolio has of it, as the script reads it.
+        ordinary: Text with ordinary words of postings.
     """
     names = [
         (start_of(squashed(name)), concept.key, written, name)
@@ -77,13 +82,14 @@ def shards_of(vocabulary: Vocabulary, held: Mapping[str, str]) -> Shards:
         carried = ",".join(str(numbers[other]) for other in carried_by(vocabulary, key, name))
         groups[places[start]].setdefault(key, []).append(f"{written}^{carried}" if carried else written)
     home_of = {key: place for place, _name, key in homes}
+    size = _size(set(sizes), ordinary)
     texts = [_text(place, group, vocabulary, numbers, home_of, held) for place, group in enumerate(groups)]
     return Shards(
         texts=texts,
         starts=firsts,
         most=most,
-        filter=filter_of([*sizes]),
-        number_of_starts=len(sizes),
+        filter=filter_of([*sizes], size),
+        size=size,
     )
 
 
@@ -151,12 +157,28 @@ def _text(
     return "\n\n".join(("\n".join(lines), "\n".join(others)))
 
 
-def filter_of(starts: list[str]) -> str:
+def _size(starts: set[str], ordinary: str) -> int:
+    """Return a number of hashes with which few of the ordinary words of postings have the hash of a start."""
+    words = {start_of(word) for word in _WORDS.findall(ordinary)} - starts
+    hashes, others = [*map(_hash, starts)], [*map(_hash, words)]
+    least = RANGE * len(starts)
+
+    def collisions(size: int) -> int:
+        taken = {number % size for number in hashes}
+        return sum(number % size in taken for number in others)
+
+    return min(range(least, least + _TRIES), key=collisions)
+
+
+_WORDS = re.compile("[a-z]{3,}")
+
+
+def filter_of(starts: list[str], size: int) -> str:
     """Return the sorted hashes of starts as the distances between them, a character each.
 
     The last character of the alphabet adds its number to the distance that follows.
     """
-    places = sorted({_hash(start) % (RANGE * len(starts)) for start in starts})
+    places = sorted({_hash(start) % size for start in starts})
     most = len(ALPHABET) - 1
     distances = (place - before for before, place in pairwise([0, *places]))
     return "".join(ALPHABET[most] * (distance // most) + ALPHABET[distance % most] for distance in distances)

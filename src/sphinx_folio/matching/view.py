@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sphinx_folio.matching.comparison import NEAR
+from sphinx_folio.matching.comparison import NEAR, rank
 from sphinx_folio.matching.conditions import MAY
 
 if TYPE_CHECKING:
@@ -22,6 +22,6 @@ def view_for(match: Match, title: str) -> dict[str, Any]:
     named = [key for row in match.duties if row.status != NEAR for item in row.held for key in item.skills]
     near = [key for row in match.rows if row.status == NEAR for item in row.held for key in item.skills]
     required = [row for row in match.rows if row.status != NEAR and row.ask.strength != MAY]
-    held = (item for row in required for item in row.held if not item.is_part or item is row.held[0])
+    held = (item for row in required for item in row.held if not item.is_part or item is min(row.held, key=rank))
     must = [key for item in held for key in item.skills]
     return {"title": title, "skills": list(dict.fromkeys([*asked, *named, *near])), "first": list(dict.fromkeys(must))}

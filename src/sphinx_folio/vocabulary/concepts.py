@@ -34,7 +34,7 @@ _LEVEL = re.compile(
     r"(?i:advanced|basics?|beginner|expert|familiar|fluent|intermediate|native|proficient|working)|"
     r".*(?:[熟精]|了解|掌握|入门|基础|专家|年|[初中高]级).*"
 )
-_DOTNET = re.compile(r"(?<!\w)\.net\b", re.IGNORECASE)
+_DOTNET = re.compile(r"(?<![a-z\d])\.net(?![a-z])", re.IGNORECASE)
 
 
 class VocabularyError(ValueError):
