@@ -71,6 +71,12 @@ def test_it_is_valid() -> None:
     jsonschema.Draft7Validator(SCHEMA, format_checker=jsonschema.FormatChecker()).validate(data)
 
 
+def test_what_themes_read_without_a_check_is_there() -> None:
+    [person] = WHOLE.all(Person)
+    alone = json_resume(portfolio(make(Person, person.key, name="Ada")), PARTS)
+    assert (alone["basics"]["location"], alone["basics"]["profiles"]) == ({}, [])
+
+
 def test_it_tells_the_latest_first_and_leaves_out_what_is_not_known() -> None:
     data = json_resume(WHOLE, PARTS)
     assert data["basics"] == {

@@ -75,8 +75,9 @@ def json_resume(
     meta["lastModified"] = day and f"{day}T00:00:00Z"
     ordered = {name: sections[name] for name in SECTIONS if name in sections}
     found = without_empty({"$schema": SCHEMA, **ordered, "meta": meta, X_FOLIO: extension})
-    if "basics" in found:  # themes such as elegant read parts of the location without a check
+    if "basics" in found:  # themes such as elegant read both without a check
         found["basics"].setdefault("location", {})
+        found["basics"].setdefault("profiles", [])
     return found
 
 
