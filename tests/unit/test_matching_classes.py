@@ -374,6 +374,9 @@ def test_what_is_not_asked(text: str, expected: dict[str, str]) -> None:
         ("■ 欢迎条件", MAY),
         ("What's not in scope", ""),
         ("现有技术栈", ""),
+        ("Desired", MAY),
+        ("Desired Skills and Experience", MUST),
+        ("Desired candidate profile", MUST),
     ],
 )
 def test_headings_in_other_words(heading: str, strength: str) -> None:
@@ -538,6 +541,10 @@ def test_abbreviations_that_name_no_skill_are_no_unknown_words() -> None:
         ("平时在宁波镇海总部上班", "宁波", False),
         ("每周至少三天需在合肥总部", "合肥", False),
         ("\nWhere is it?\nLeeds. There is a canteen.", "Leeds", None),
+        ("Location: Nykøbing Falster (hybrid)", "Nykøbing Falster", False),
+        ("工作地点：如皋市", "如皋市", None),
+        ("Location: Remote", "", True),
+        ("You will work at our Old Harbor office", "", False),
     ],
 )
 def test_place_and_remote_work(line: str, place: str, remote: bool | None) -> None:
@@ -1056,3 +1063,17 @@ def test_managers_of_engineers_are_leads_and_product_managers_are_not(title: str
 def test_level_of_a_language_directly_after_its_chinese_name() -> None:
     found = asked("任职要求\n- 日语N1，能阅读日文文档").languages
     assert [(item.name, item.level) for item in found] == [("Japanese", "N1")]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Any exposure to Kafka will be advantageous.", {"kafka": MAY}),
+        ("会 Docker 的加钱", {"docker": MAY}),
+        ("如果做过 Kafka 的运维，我们会优先安排面试", {"kafka": MAY}),
+        ("Any web framework will do (Django, Flask, FastAPI)", {"django": ONE, "flask": ONE, "fastapi": ONE}),
+        ("Some queue (RabbitMQ, NATS, it doesn't matter which)", {"rabbitmq": ONE, "nats": ONE}),
+    ],
+)
+def test_other_words_for_what_is_welcome_or_one_of_several(line: str, expected: dict[str, str]) -> None:
+    assert asks(requirement(line)) == expected

@@ -397,6 +397,13 @@ _PLACE_LABEL = re.compile(
     r"\bwhere\b|\bplace\b)\s*[:：]?\s*(?P<place>.{1,40})",
     re.IGNORECASE,
 )
+_OTHER_PLACE = re.compile(
+    r"(?:[Ll]ocation|[Cc]ity|地点|城市)\s*[:：]\s*"
+    r"(?P<place>(?!Remote|Hybrid|Any|On)[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,2}|"
+    r"(?!远程|不限|全国)[\u4e00-\u9fff]{2,4})"
+    r"\s*(?:$|[,，(（/|·])"
+)
+"""A label with a place that need not be known."""
 _ANYWHERE = re.compile(r"anywhere\b(?! in)", re.IGNORECASE)
 _PLACE_HEADING = re.compile(
     r"\W*(?:where(?: is (?:it|the job)| (?:do|will|would) I work)?|location|工作地[点址]|工作城市|地点)\W*",
@@ -409,7 +416,7 @@ _MAX_LINE = 300
 
 
 def place_of(text: str) -> str:
-    """Return the city in a label or among the first lines of a posting; empty if none is known."""
+    """Return the city in a label or among the first lines of a posting; empty if it names none."""
     lines = [line[:_MAX_LINE] for line in text.splitlines() if line.strip()][:_MAX_LINES]
     labeled = [match["place"] for line in lines if (match := _PLACE_LABEL.search(line))]
     if any(map(_ANYWHERE.match, labeled)):
@@ -425,14 +432,16 @@ def place_of(text: str) -> str:
         remote = _REMOTE_IN.search(part)
         if remote:
             return remote["place"]
-    return ""
+    other = next(filter(None, map(_OTHER_PLACE.search, lines)), None)
+    return other["place"] if other else ""
 
 
 _NOT_REMOTE = re.compile(
     r"\bhybrid\b(?! (?:network|cloud|mobile|app|search|retrieval|infra|environment|architect|identity|app))|"
     r"\bon[- ]?site\b(?! (?:search|reliab|seo))|\b(?:days?|weeks?)\b[^.\n]{0,20}\b(?:in|at|from) (?:the |"
     r"our |an )?(?:\w+ )?office|"
-    r"\b(?:in|from|at) (?:the|our) (?:[\w'’]+ )?office\b|work from office|\bin[- ]office\b|\boffice[ |:]+\w+ days\b|"
+    r"\b(?:in|from|at) (?:the|our) (?:[\w'’]+ ){0,2}office\b|work from office|\bin[- ]office\b|"
+    r"\boffice[ |:]+\w+ days\b|"
     r"\bto the office\b|\bhome (?:days?\b|office on)|\bremote work on\b|"
     r"commute to|"
     r"\bWFH (?:on|[\d一两])|\bdays? (?:(?:of|at) )?(?:WFH|home|remote)|\bnot? remote\b|"

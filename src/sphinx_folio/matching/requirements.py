@@ -93,9 +93,9 @@ class Requirements:
 
 
 _MAY_CUE = re.compile(
-    r"优先|加分|(?<!最)佳|上手会?快(?:很多|得多|些)|不是硬性|更[好香]|更喜欢|更方便|有优势|心动|太好了|直接聊|最好|也行|也可(?!以)|验也可|"
+    r"优先|加[分钱]|(?<!最)佳|上手会?快(?:很多|得多|些)|不是硬性|更[好香]|更喜欢|更方便|有优势|心动|太好了|直接聊|最好|也行|也可(?!以)|验也可|"
     r"欢迎|感兴趣|格外重视|不强求|锦上添花|"
-    r"\ban? (?:\w+ )?(?:plus|extra)\b|\b(?:bonus|advantage|asset)\b|"
+    r"\ban? (?:\w+ )?(?:plus|extra)\b|\b(?:bonus|advantage(?:ous)?|asset)\b|"
     r"(?<!, )\bplus\b(?! [\w(+])|\bplus (?:if|points)\b|\bprefer\w*|\bnice[- ]to[- ]have\b|"
     r"(?:\b(?:is|are|be)|['’]s) (?:\w+ )?(?:nice|great|lovely|pleased|good(?! fit| match| at\b)|helpful|useful|"
     r"beneficial|welcome|handy|appreciated)\b|\b(?:it (?:also )?helps|helps if|would help|in handy|ideally|if possible|"
@@ -190,7 +190,7 @@ _REMARK = re.compile(
 )
 _REMARK_END = re.compile(
     r"\W*(?:to (?:hear|talk|see|know|meet)[\w ]{0,30}|"
-    r"考虑|很多|得多|要求|welcome|nice|useful|录取|录用|约面|项|条件|了|(?:but|,) not \w+)?\W*",
+    r"考虑|很多|得多|要求|welcome|nice|useful|录取|录用|约面|安排面试|项|条件|了|(?:but|,) not \w+)?\W*",
     re.IGNORECASE,
 )
 _TO_LEARN = re.compile(
@@ -223,13 +223,13 @@ _ONE_OF_AFTER = re.compile(
     r"[一1]种或者?(?:多|几|以上)|[里中].{0,6}(?:其中)?[一两二三1-3][样种个门款项类]以上|"
     r"用过一[个种款]|\b(?:all|any) (?:is|are )?fine\b|(?:any|at least) one\b(?! of (?:the|which) )|one of (?:these|"
     r"those)|"
-    r"either is fine|any of (?:these|them)|we['’]re not fussy|any comparable)",
+    r"either is fine|any of (?:these|them)|we['’]re not fussy|any comparable|matter which|pick )",
     re.IGNORECASE,
 )
 _ONE_OF_BEFORE = re.compile(
     r"(?:至少.{0,8}?[一1](?:种|门|个|项|款|家|类|样)(?![，,])[^。;；)）]{0,20}|以下.{0,6}之一.{0,6}|任[一意选].{0,8}|"
     r"\b(?:(?:at least )?one(?: or more)?|any|some|either|two(?: or more)?) of\b[^.;]{0,40}|\beither|"
-    r"\bat least one\b[^.;]{0,40}|\b(?:a|an|another|one)\b[^.;,]{0,50}:|\bone\b[^.;,()]{0,50}(?=\())"
+    r"\bat least one\b[^.;]{0,40}|\b(?:a|an|another|one)\b[^.;,]{0,50}:|\b(?:one|any|another)\b[^.;,()]{0,50}(?=\())"
     r"[\s:：(（]*(?:如|例如|比如|such as|e\.g\.,?|like)?\s*$",
     re.IGNORECASE,
 )

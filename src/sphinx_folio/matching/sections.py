@@ -77,7 +77,8 @@ _KINDS = {
         r"(?:w(?:ou|i)ll?d?|['’]d) be (?:great|good|lovely|cool)|can (?:live|do) without|"
         r"advantage|(?:be|are|is) (?:happy|glad|delighted)|"
         r"^(?:bonus(?:es)?|extras?|assets?)$|\ba (?:\w+ )?plus\b|^(?:big )?plus(?:es)?(?: points)?$|"
-        r"prefer(?:abl|red)|(?:good|great)[- ]to[- ](?:have|know)|desir|regarded|additional (?:skills|qual)|\(soft\)|"
+        r"prefer(?:abl|red)|(?:good|great)[- ]to[- ](?:have|know)|desir(?!ed (?:skills? (?:and|&)|profile|candidate))|"
+        r"regarded|additional (?:skills|qual)|\(soft\)|"
         r"stand out|\bdream\b|(?:would|it)(?: also)? helps?\b|beneficial|welcome|"
         r"can teach|\bmerit(?:s|ing)\b|\bedge\b",
         re.IGNORECASE,
@@ -94,7 +95,7 @@ _KINDS = {
         r"compromise|\binsist|non-?negotiable|deal ?-?breakers?|(?:live|do|work|go) without|"
         r"require|qualif|must[- ]have|^must\b|\bmust i\b|should have|"
         r"(?:your|key|mandatory|required|technical|essential|core|hard) (?:skills?|experience|profile|background)|"
-        r"^(?:your )?profile|^skills?(?: (?:and|&) experience)?$|you(?:['’]ll)? (?:bring|need|"
+        r"^(?:your |desired )?profile|^(?:desired )?skills?(?: (?:and|&) experience)?$|you(?:['’]ll)? (?:bring|need|"
         r"have|offer|should|must|are|know)|look(?:ing|s)? for|(?:we|they) (?:ask|expect|need|want)|about you|"
         r"who (?:you are|are you)|who can apply|^(?:you|essentials?|experience|languages?|exp|education|degree|你|"
         r"(?:工作)?(?:经验|年限))$|^mandatory|candidate|^minimum|prerequisites",

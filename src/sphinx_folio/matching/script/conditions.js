@@ -109,7 +109,7 @@ function placeOf(text) {
     const found = P.BOTH.search(part) ?? P.CITY.search(part) ?? P.REMOTE_IN.search(part);
     if (found) return found.groups?.place ?? found[0];
   }
-  return "";
+  return lines.map((line) => P.OTHER_PLACE.search(line)).find(Boolean)?.groups.place ?? "";
 }
 
 function isRemote(text) {
