@@ -172,7 +172,7 @@ def test_the_first_query_loads_little(page: Page, address: str, folder: str) -> 
         "folio-search-engine.js",
         "index.js",
     } == sizes.keys()  # the style sheet is loaded with the page
-    assert sum(sizes.values()) <= 26_550
+    assert sum(sizes.values()) <= 26_600
 
 
 def test_an_answer_is_computed_within_a_frame(page: Page, address: str) -> None:
