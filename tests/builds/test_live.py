@@ -56,7 +56,7 @@ PAGES = {
     "locales/zh_CN/LC_MESSAGES/work.po": 'msgid "Plain words."\nmsgstr "简单的话。"\n',
 }
 PATIENCE = 300
-RECORDS = {".buildinfo", "searchindex.js"}
+RECORDS = {".buildinfo", ".buildinfo.bak", "searchindex.js"}
 """Sphinx's index depends on the order in which pages were read."""
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -386,3 +386,17 @@ def test_a_worker_leaves_the_log_of_its_process_as_it_was(tmp_path: Path) -> Non
     worker.prepare()
     worker.close()
     assert logging.root.manager.disable == before
+
+
+def test_the_first_second_language_changes_the_templates_of_furo(serving: Serving) -> None:
+    two = f'{CONF}html_theme = "furo"\n'
+    serving.edit("conf.py", two.replace(', "zh_CN": "zh"}', "}"))
+    assert '<aside class="sidebar-drawer">' in serving.page("work.html")
+    serving.edit("conf.py", two)
+    assert '<aside class="sidebar-drawer" aria-label="Site">' in serving.page("work.html")
+    shutil.rmtree(serving.folder.parent / "clean", ignore_errors=True)
+    pages, clean = (
+        {name: content for name, content in found.items() if name.endswith(".html")}
+        for found in (files(serving.html), serving.clean())
+    )
+    assert pages == clean

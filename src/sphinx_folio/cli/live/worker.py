@@ -31,10 +31,12 @@ from sphinx.errors import ExtensionError, SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx.util.logging import VERBOSE
 
+from sphinx_folio import __version__
 from sphinx_folio._common.conf_errors import message_of, page_in, place_in_conf
 from sphinx_folio._common.draft import begin_check, begin_draft, is_complete, postpone
 from sphinx_folio._common.i18n import __, init_messages
 from sphinx_folio._common.output_pages import file_of_page
+from sphinx_folio._common.write_log import fingerprint
 from sphinx_folio.cli.live.builder import WRITTEN, LiveApplication, LiveBuilder
 from sphinx_folio.cli.live.options import Options
 from sphinx_folio.cli.live.parsed_messages import ParsedMessages
@@ -133,7 +135,9 @@ class Worker:
             environment = getattr(app.builder.templates, "environment", None)
             if environment is not None:
                 Path(options.doctrees).mkdir(parents=True, exist_ok=True)
-                environment.bytecode_cache = FileSystemBytecodeCache(options.doctrees, "folio-template-%s.cache")
+                rules = fingerprint([__version__, sorted(environment.extensions)])  # which may change templates
+                pattern = f"folio-template-{rules[:16]}-%s.cache"
+                environment.bytecode_cache = FileSystemBytecodeCache(options.doctrees, pattern)
         self._app = app
         return app
 
