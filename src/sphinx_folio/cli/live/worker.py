@@ -377,7 +377,7 @@ def main() -> int:
                 raise
             worker.fail(_failure(error, worker.page_of(error)))
             return 1
-        except Exception as error:
+        except Exception as error:  # any extension may fail; the browser names it, the traceback follows
             cause = getattr(error, "orig_exc", None) or error
             worker.fail(_failure(cause, worker.page_of(error) or place_in_conf(cause)), has_traceback=True)
             raise
