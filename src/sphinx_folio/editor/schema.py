@@ -128,8 +128,7 @@ def _words_in(path: Path) -> dict[str, dict[str, str]]:
 
 def names_package(settings: Path) -> bool:
     """Return whether conf.py, or a module next to it, names this package; other projects of Sphinx do not."""
-    paths = (settings / "conf.py", *settings.glob("*.py"))
-    return any(PACKAGE in path.read_bytes() for path in paths if path.is_file())
+    return any(PACKAGE in path.read_bytes() for path in settings.glob("*.py") if path.is_file())
 
 
 def _string(node: ast.expr | None) -> str:
