@@ -25,7 +25,7 @@ NUMBER = 570
 """How many shards there are: with more, a page loads less, in more requests."""
 RANGE = 11
 """How many hashes there can be for each start; one in so many other words has the hash of a start by chance."""
-_TRIES = 200
+_TRIES = 100
 """How many numbers of hashes are tried, so that few words of every posting have the hash of a start."""
 ALPHABET = "etnsiarolcudhbpfmgwyvk0ASC1MxBTPEIDLONzR2HFjUGKW4ZqJ369V_YQ587X-~"
 """The characters of the filter, for the distances 0, 1, 2 and so on: the most frequent ones of scripts first."""

@@ -74,9 +74,8 @@ RELATED = {
 
 def read_groups(text: str) -> tuple[tuple[str, ...], ...]:
     """Return the groups of synonyms in a text: one a line, its words separated by ``|``; ``#`` begins a comment."""
-    lines = (line.strip() for line in text.splitlines())
-    groups = (tuple(word.strip() for word in line.split("|")) for line in lines if line and not line.startswith("#"))
-    return tuple(tuple(dict.fromkeys(filter(None, group))) for group in groups)
+    lines = (line for line in map(str.strip, text.splitlines()) if line and not line.startswith("#"))
+    return tuple(tuple(dict.fromkeys(filter(None, map(str.strip, line.split("|"))))) for line in lines)
 
 
 FIELD = read_groups(Path(__file__).with_name("vocabulary.txt").read_text(encoding="utf-8"))
