@@ -200,29 +200,33 @@ def unlisted_packages(root: Path, config: Config, install: str) -> Iterator[Find
     installed = installed_packages(root) if listed and used else set()
     for name, package, why in used:
         if listed and canonicalize_name(package) not in installed:
-            yield Finding(
-                name=name,
-                status=MISSING if is_for_site(root) else OPTIONAL,
-                found=str(__("not in %s")) % file_of(install),
-                why=why,
-                fix=fix_of_package(canonicalize_name(package), listed, install),
-            )
+            yield unlisted(name, root, install, why, fix_of_package(canonicalize_name(package), listed, install))
+
+
+def unlisted(name: str, root: Path, install: str, why: str, fix: str) -> Finding:
+    """Return that the requirements lack something that is installed here."""
+    status = MISSING if is_for_site(root) else OPTIONAL
+    return Finding(name=name, status=status, found=str(__("not in %s")) % file_of(install), why=why, fix=fix)
 
 
 def outdated_packages(root: Path, install: str) -> Iterator[Finding]:
     """Yield the requirements that are installed in another version."""
     for wanted, found in requirements_here(root):
         if found and not wanted.specifier.contains(found, prereleases=True):
-            why = str(__("%s asks for %s")) % (file_of(install), wanted)
-            yield Finding(name=wanted.name, status=MISSING, found=found, why=why, fix=install)
+            yield unmet(wanted, found, install)
 
 
 def absent_packages(root: Path, install: str, known: Iterable[str]) -> Iterator[Finding]:
     """Yield the requirements that are not installed, apart from those that are known."""
-    for wanted, version_here in requirements_here(root):
-        if not version_here and canonicalize_name(wanted.name) not in {*known, "sphinx-folio"}:
-            found, why = str(__("not installed")), str(__("%s asks for %s")) % (file_of(install), wanted)
-            yield Finding(name=wanted.name, status=MISSING, found=found, why=why, fix=install)
+    for wanted, found in requirements_here(root):
+        if not found and canonicalize_name(wanted.name) not in {*known, "sphinx-folio"}:
+            yield unmet(wanted, str(__("not installed")), install)
+
+
+def unmet(wanted: Requirement, found: str, install: str) -> Finding:
+    """Return that a requirement is not met: another version is installed, or none."""
+    why = str(__("%s asks for %s")) % (file_of(install), wanted)
+    return Finding(name=wanted.name, status=MISSING, found=found, why=why, fix=install)
 
 
 def requirements_here(root: Path) -> Iterator[tuple[Requirement, str]]:
@@ -239,13 +243,8 @@ def engine(root: Path, config: Config, listed: set[str], install: str) -> Iterat
     """Yield that the requirements lack this package, without which a host cannot build the site."""
     ours = our_extensions(config)
     if listed and ours and not has_engine(root):
-        yield Finding(
-            name="sphinx-folio",
-            status=MISSING if is_for_site(root) else OPTIONAL,
-            found=str(__("not in %s")) % file_of(install),
-            why=str(__(LISTS_EXTENSION)) % ours[0],
-            fix=fix_of_package("sphinx-folio", listed, install),
-        )
+        why = str(__(LISTS_EXTENSION)) % ours[0]
+        yield unlisted("sphinx-folio", root, install, why, fix_of_package("sphinx-folio", listed, install))
 
 
 def extras(config: Config, pages: Path, wanted: set[str], install: str) -> Iterator[Finding]:
@@ -273,13 +272,8 @@ def unlisted_extras(root: Path, needed: Iterable[str]) -> Iterator[Finding]:
     wanted, install = listed_extras(root)
     for name in needed:
         if not EXTRAS[name].missing() and not _requires(root, name):
-            yield Finding(
-                name=f"sphinx-folio[{name}]",
-                status=MISSING if is_for_site(root) else OPTIONAL,
-                found=str(__("not in %s")) % file_of(install),
-                why=str(__(EXTRAS[name].why)),
-                fix=fix_of_extra(name, wanted, install),
-            )
+            why, fix = str(__(EXTRAS[name].why)), fix_of_extra(name, wanted, install)
+            yield unlisted(f"sphinx-folio[{name}]", root, install, why, fix)
 
 
 def _requires(root: Path, name: str) -> bool:
