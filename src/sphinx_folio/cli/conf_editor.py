@@ -300,15 +300,15 @@ class ConfEditor:
         """Return the last value that is assigned to a name at the top of the file."""
         found: ast.expr | None = None
         for node in self._tree.body:
-            targets = (
-                node.targets
-                if isinstance(node, ast.Assign)
-                else [node.target]
-                if isinstance(node, ast.AnnAssign)
-                else []
-            )
+            match node:
+                case ast.Assign(targets=targets, value=value):
+                    pass
+                case ast.AnnAssign(target=target, value=value):
+                    targets = [target]
+                case _:
+                    continue
             if any(isinstance(target, ast.Name) and target.id == name for target in targets):
-                found = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+                found = value
         return found
 
     def _position(self, line: int, column: int) -> int:

@@ -113,7 +113,7 @@ def _levels(language: str) -> tuple[str, ...]:
 
 
 def _categories_in(plan: Plan, language: str) -> Mapping[str, str]:
-    """Return the skill categories of a portfolio in a second language; of an imported one, only “Skills” is known."""
+    """Return the skill categories of a portfolio in a language; of an imported one, only “Skills” is translated."""
     source = plan.languages[0]
     if not plan.categories:
         return _categories(source, language)
@@ -193,10 +193,7 @@ def _project_files(plan: Plan) -> Iterator[tuple[str, str]]:
         "languages": plan.languages,
         "folder": others[0].partition("_")[0] if others else "",
         "engine": plan.engine or engine_requirement(plan.pages or ()),
-        "names": {
-            source: literal(plan.name or _name(source, source)),
-            **{language: literal(plan.name or _name(source, language)) for language in others},
-        },
+        "names": {language: literal(plan.name or _name(source, language)) for language in plan.languages},
         "title": plan.name or _name(source, source),
         "sample": plan.pages is None,
         "extra": EXTRA_FILE if plan.extra else "",
@@ -204,10 +201,7 @@ def _project_files(plan: Plan) -> Iterator[tuple[str, str]]:
         "unprinted": tuple(language for language in plan.languages if not pdf_fonts_cover(language)),
         "levels": f"[{', '.join(map(literal, _levels(source) if plan.pages is None else plan.levels))}]",
         "level_notes": [note % ", ".join(map(literal, plan.unordered))] if plan.unordered else [],
-        "categories": {
-            source: literal(plan.categories or _categories(source, source)),
-            **{language: literal(_categories_in(plan, language)) for language in others},
-        },
+        "categories": {language: literal(_categories_in(plan, language)) for language in plan.languages},
     }
     yield "docs/conf.py", _rendered("conf.py.jinja", variables)
     yield "docs/_static/site.css", _rendered("site.css.jinja", variables)
