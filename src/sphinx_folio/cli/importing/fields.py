@@ -306,29 +306,18 @@ class FieldConverter:
         """Reserve the keys of entries that a file defines."""
         self._keys |= {(objtype, key): f"{path} {key}" for key in keys}
 
-    def keys_by_path(self) -> dict[str, str]:
-        """Return the path of each item that became an entry, and its key."""
-        found: dict[str, str] = {}
-        for (_objtype, key), path in self._keys.items():  # the entry itself comes before its highlights
-            found.setdefault(path.removesuffix(f".{X_FOLIO}"), key)
+    def entries_by_path(self) -> dict[str, tuple[str, str]]:
+        """Return the path of each item that became an entry, and the type and the key of that."""
+        found: dict[str, tuple[str, str]] = {}
+        for entry, path in self._keys.items():  # the entry itself comes before its highlights
+            found.setdefault(path.removesuffix(f".{X_FOLIO}"), entry)
         return found
-
-    def anchors_by_path(self) -> dict[str, str]:
-        """Return the path of each item that became an entry, and the anchor of that."""
-        found: dict[str, str] = {}
-        for (objtype, key), path in self._keys.items():
-            found.setdefault(path.removesuffix(f".{X_FOLIO}"), f"#{objtype}_{key}")
-        return found
-
-    def known(self, objtype: str, key: str) -> bool:
-        """Return whether a key of a type exists."""
-        return (objtype, key) in self._keys
 
     def keys(self, item: Item, name: str, objtype: str = "skill") -> str:
         """Return the keys of a field as the value of an option; report unknown keys."""
         found = item.texts(name)
         for path, key in found:
-            if not self.known(objtype, key):
+            if (objtype, key) not in self._keys:
                 item.log.error(path, __("unknown %s %r") % (objtype, key))
         return ", ".join(dict.fromkeys(key for _path, key in found))
 

@@ -70,13 +70,10 @@ OWN_SECTIONS = ("patents", "memberships", "scores")
 _OWN_LABELS = (_("Patents"), _("Memberships"), _("Test scores"), _("Keywords"))
 """The labels that nothing else shows, for the catalogs."""
 LABELS: Mapping[str, str] = {
+    **{name: text for name, text in ENGLISH.items() if name not in {"pause", "colon", "brackets"}},
     "work": "Work experience",
     "volunteer": "Volunteer work",
     "evidence": "Sources",
-    **{name: ENGLISH[name] for name in ("resume", "education", "projects", "skills", "awards", "certificates")},
-    **{name: ENGLISH[name] for name in ("publications", "talks", "courses", "languages", "interests", "references")},
-    **{name: ENGLISH[name] for name in ("score", "present", "comma")},
-    **{name: ENGLISH[name] for name in (*OWN_SECTIONS, "keywords")},
 }
 """Heading → its text among the labels for readers, which are translated."""
 _LINE = "%(label)s: %(text)s"

@@ -142,9 +142,12 @@ class _Import:
         toctree = "```{toctree}\n\n" + "\n".join(page for page in PAGES if page in pages) + "\n```\n"
         pages["index"] = heading(1, name) + "\n" + toctree
         files = {name: file.text for name, file in self._bibliographies.items()}
-        fields_kept = kept_fields(resume.data, log.kept, self._fields.keys_by_path(), log.on_page)
+        entries = self._fields.entries_by_path()
+        keys = {path: key for path, (_objtype, key) in entries.items()}
+        fields_kept = kept_fields(resume.data, log.kept, keys, log.on_page)
         photo = self._entries.photo
-        language, anchors = self._fields.options.language, self._fields.anchors_by_path()
+        language = self._fields.options.language
+        anchors = {path: f"#{objtype}_{key}" for path, (objtype, key) in entries.items()}
         settings = {
             "project": name,
             **({"language": language} if language != "en" else {}),

@@ -26,18 +26,8 @@ TEXTS = ("description", "summary", "excerpt", "abstract", "details", "bio")
 """Keys with a text about the whole page; the first one that has a text is used."""
 PRESENTATION = {
     *("layout", "permalink", "collection", "weight", "importance", "order", "draft", "published", "featured", "slug"),
-    *(
-        "toc",
-        "nav",
-        "nav_order",
-        "math",
-        "schema",
-        "is_owner",
-        "superuser",
-        "user_groups",
-        "authors_ids",
-        "cms_exclude",
-    ),
+    *("toc", "nav", "nav_order", "math", "schema", "is_owner", "superuser", "user_groups", "authors_ids"),
+    "cms_exclude",
 }
 """Keys that say how a page is shown, and nothing about the person."""
 

@@ -11,6 +11,9 @@ from sphinx_folio.cli.importing.sources.json_file import decoded
 
 NULL = {"", "~", "null", "Null", "NULL"}
 """Plain scalars that mean “no value” (YAML 1.2.2, 10.3.2)."""
+_STARTS = ("MappingStartToken", "SequenceStartToken")
+_ENDS = ("BlockEndToken", "MappingEndToken", "SequenceEndToken")
+"""The ends of the names of PyYAML's tokens that start or end a list or a mapping."""
 
 
 def read_yaml(data: bytes) -> dict[str, Any]:
@@ -40,7 +43,8 @@ def read_yaml_value(data: bytes) -> Any:
     try:
         depth = 0
         for token in yaml.scan(text):
-            depth += isinstance(token, _starts(yaml)) - isinstance(token, _ends(yaml))
+            name = type(token).__name__
+            depth += name.endswith(_STARTS) - name.endswith(_ENDS)
             if depth > MAX_DEPTH:
                 raise UnreadableResumeError(__("nested more than %d levels deep") % MAX_DEPTH)
             if isinstance(token, yaml.AliasToken | yaml.TagToken):
@@ -54,21 +58,6 @@ def read_yaml_value(data: bytes) -> Any:
         problem = getattr(error, "problem", None) or str(error)
         raise UnreadableResumeError(__("not valid YAML, line %d, column %d: %s") % (*place, problem)) from None
     return _value(node)
-
-
-def _starts(yaml: Any) -> tuple[type, ...]:
-    """Return the tokens that start a list or a mapping."""
-    return (
-        yaml.BlockMappingStartToken,
-        yaml.BlockSequenceStartToken,
-        yaml.FlowMappingStartToken,
-        yaml.FlowSequenceStartToken,
-    )
-
-
-def _ends(yaml: Any) -> tuple[type, ...]:
-    """Return the tokens that end a list or a mapping."""
-    return (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
 
 
 def _value(node: Any) -> Any:
