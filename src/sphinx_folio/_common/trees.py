@@ -22,6 +22,14 @@ def set_parents(tree: nodes.Element) -> None:
                 elements.append(child)
 
 
+def ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
+    """Yield the elements around a node, from the innermost to the root of the tree."""
+    parent: nodes.Element | None = node.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent
+
+
 def nodes_in(tree: nodes.Element) -> Iterator[nodes.Node]:
     """Yield a tree and all nodes in it, in the order of the document.
 

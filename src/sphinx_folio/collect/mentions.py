@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
+from sphinx_folio._common.trees import ancestors
 from sphinx_folio.doctree.elements import is_entry
 from sphinx_folio.doctree.nodes import folio_entry, folio_listing
 from sphinx_folio.doctree.text import section_title
@@ -52,9 +53,7 @@ def collect_mentions(docname: str, document: nodes.document) -> list[Mention]:
 
 def _tags_of_section(docname: str, tags: folio_listing) -> Iterator[Mention]:
     """Yield a mention for each skill with which an author has tagged a section, or the page if it has none."""
-    section: nodes.Element | None = tags.parent
-    while section is not None and not isinstance(section, nodes.section):
-        section = section.parent
+    section = next((parent for parent in ancestors(tags) if isinstance(parent, nodes.section)), None)
     is_page = section is None or isinstance(section.parent, nodes.document)
     node_id = "" if section is None or is_page else _own_id(section)
     heading = section_title(section) if section is not None else ""
@@ -85,8 +84,7 @@ def _locate(document: nodes.document, node: addnodes.pending_xref) -> tuple[str,
     """
     block: nodes.Element | None = None
     heading = ""
-    parent: nodes.Element | None = node.parent
-    while parent is not None:
+    for parent in ancestors(node):
         if is_entry(parent, "highlight"):
             block = parent
         elif block is None and isinstance(parent, BLOCKS):
@@ -94,7 +92,6 @@ def _locate(document: nodes.document, node: addnodes.pending_xref) -> tuple[str,
         elif isinstance(block, nodes.paragraph) and isinstance(parent, nodes.list_item | nodes.entry):
             block = parent
         heading = heading or _title_of(parent)
-        parent = parent.parent
     if block is None:
         return "", heading
     if isinstance(block, folio_entry):  # its id may be on the section, see collect.records
@@ -126,18 +123,9 @@ def _title_of(element: nodes.Element) -> str:
 
 def enclosing_entry(node: nodes.Node) -> folio_entry | None:
     """Return the innermost entry around a node, or None."""
-    parent: nodes.Element | None = node.parent
-    while parent is not None and not isinstance(parent, folio_entry):
-        parent = parent.parent
-    return parent
+    return next((parent for parent in ancestors(node) if isinstance(parent, folio_entry)), None)
 
 
 def only_conditions(node: nodes.Node) -> tuple[str, ...]:
     """Return the expressions of the ``only`` directives around a node."""
-    found = []
-    parent: nodes.Element | None = node.parent
-    while parent is not None:
-        if isinstance(parent, addnodes.only):
-            found.append(str(parent["expr"]))
-        parent = parent.parent
-    return tuple(found)
+    return tuple(str(parent["expr"]) for parent in ancestors(node) if isinstance(parent, addnodes.only))

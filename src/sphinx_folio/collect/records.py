@@ -14,7 +14,7 @@ from sphinx.util.nodes import clean_astext
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.spelling import LIST_SEPARATORS
-from sphinx_folio._common.trees import nodes_in
+from sphinx_folio._common.trees import ancestors, nodes_in
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.collect.mentions import collect_mentions, enclosing_entry, only_conditions
 from sphinx_folio.doctree.elements import is_authors, is_entry
@@ -212,14 +212,10 @@ def nearest_key(node: nodes.Node, objtype: str) -> str:
     That is the entry around the node, or the first entry of the type in the innermost block that has one, such as a
     section, a tab or a list item.
     """
-    parent: nodes.Element | None = node.parent
-    while parent is not None:
-        if is_entry(parent, objtype):
-            return str(parent["key"])
-        for child in parent.children:
-            if is_entry(child, objtype):
-                return str(child["key"])
-        parent = parent.parent
+    for parent in ancestors(node):
+        found = next((item for item in (parent, *parent.children) if is_entry(item, objtype)), None)
+        if found is not None:
+            return str(found["key"])
     return ""
 
 

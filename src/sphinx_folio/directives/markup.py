@@ -13,7 +13,7 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio._common.markup_names import PREFIX, markup_name
 from sphinx_folio._common.page_suffixes import MARKDOWN
 from sphinx_folio._common.spelling import ascii_form
-from sphinx_folio._common.trees import nodes_in
+from sphinx_folio._common.trees import ancestors, nodes_in
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.directives.option_lines import are_options, check_lines
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_summary, folio_term
@@ -212,9 +212,7 @@ def _is_restructuredtext(document: nodes.document) -> bool:
 
 def _place(node: nodes.Element, text: nodes.Text | None = None, start: int = 0, lines_above: int = 0) -> str:
     """Return ``path:line`` of a node, or of the character ``start`` in one of its texts."""
-    block: nodes.Element | None = node
-    while block is not None and not block.line and not block.get("line"):
-        block = block.parent
+    block = next((element for element in (node, *ancestors(node)) if element.line or element.get("line")), None)
     if block is None:
         return str(node.document["source"]) if node.document is not None else ""
     line = int(block.get("line") or block.line or 0) - lines_above

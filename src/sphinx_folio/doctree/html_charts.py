@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from sphinx_folio._common.trees import ancestors
 from sphinx_folio.doctree.nodes import folio_axis, folio_bar, folio_bars, folio_dots, folio_plot, folio_span
 
 if TYPE_CHECKING:
@@ -142,9 +143,7 @@ def visit_folio_dots_html(self: HTML5Translator, node: folio_dots) -> None:
 
 def _labels(node: folio_dots) -> dict[str, str]:
     """Return the labels of the legend, which are translated, by the names in the file."""
-    plot: nodes.Element | None = node
-    while plot is not None and not isinstance(plot, folio_plot):
-        plot = plot.parent
+    plot = next((parent for parent in ancestors(node) if isinstance(parent, folio_plot)), None)
     entries = plot.findall(nodes.container) if plot is not None else ()
     return {entry["name"]: entry[-1].astext() for entry in entries if "name" in entry}
 

@@ -16,7 +16,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx_folio._common.characters import code_point, forbidden_characters, strip_forbidden
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.settings import setting_error
-from sphinx_folio._common.trees import set_parents
+from sphinx_folio._common.trees import ancestors, set_parents
 from sphinx_folio._common.warnings import Subtype, warn
 
 if TYPE_CHECKING:
@@ -125,10 +125,9 @@ def location_of(node: nodes.Node, character: str) -> str:
     The source file is searched because docutils stores only the first line of a block, and for a title in
     reStructuredText the line below it.
     """
-    with_line: nodes.Node | None = node
-    while with_line is not None and not (isinstance(with_line, nodes.Element) and with_line.line):
-        with_line = with_line.parent
-    if not isinstance(with_line, nodes.Element):
+    elements = (item for item in (node, *ancestors(node)) if isinstance(item, nodes.Element))
+    with_line = next((element for element in elements if element.line), None)
+    if with_line is None:
         return str(node.document.current_source) if node.document else ""
     start = with_line.line or 0
     block: nodes.Element = with_line

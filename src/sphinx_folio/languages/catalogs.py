@@ -17,6 +17,7 @@ from sphinx.util.nodes import extract_messages
 
 from sphinx_folio._common.cjk import HAN_OR_FULL_WIDTH
 from sphinx_folio._common.i18n import __
+from sphinx_folio._common.trees import ancestors
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.languages.catalog_reader import CatalogError, problems, read_catalog
 from sphinx_folio.languages.metadata import has_words
@@ -205,11 +206,9 @@ def merge_source_texts(_app: Sphinx, env: BuildEnvironment, docnames: set[str], 
 
 def location_of(node: nodes.Node) -> nodes.Node | str:
     """Return the location of a node: of its nearest ancestor with a line, if docutils has given it none."""
-    ancestor: nodes.Element | None = node if isinstance(node, nodes.Element) else node.parent
-    while ancestor is not None:
-        if ancestor.source and ancestor.line:
-            return f"{ancestor.source}:{ancestor.line}"
-        ancestor = ancestor.parent
+    for element in (node, *ancestors(node)):
+        if isinstance(element, nodes.Element) and element.source and element.line:
+            return f"{element.source}:{element.line}"
     return node
 
 

@@ -16,6 +16,7 @@ from sphinx.transforms import SphinxTransform
 
 from sphinx_folio._common.cjk import HAN
 from sphinx_folio._common.i18n import __, direction
+from sphinx_folio._common.trees import ancestors
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.languages.settings import is_translated, source_language, writes_han
 
@@ -142,12 +143,9 @@ class CheckDiagramLabels(SphinxTransform):
 
 def _line_of(node: nodes.Element) -> int:
     """Return the nearest known line before a node: sphinxcontrib-mermaid does not set the line of diagrams."""
-    ancestor: nodes.Element | None = node
-    while ancestor is not None:
-        if ancestor.line:
-            return int(ancestor.line)
-        for sibling in reversed(ancestor.parent.children[: ancestor.parent.index(ancestor)] if ancestor.parent else []):
-            if isinstance(sibling, nodes.Element) and sibling.line:
-                return int(sibling.line)
-        ancestor = ancestor.parent
+    for element in (node, *ancestors(node)):
+        siblings = element.parent.children[: element.parent.index(element)] if element.parent else []
+        for item in (element, *reversed(siblings)):
+            if isinstance(item, nodes.Element) and item.line:
+                return int(item.line)
     return 1

@@ -12,7 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_folio._common.bidi import WITH_MARKS
 from sphinx_folio._common.i18n import direction
-from sphinx_folio._common.trees import set_parents
+from sphinx_folio._common.trees import ancestors, set_parents
 
 CLASS = "folio-ltr"
 
@@ -34,12 +34,9 @@ class IsolateNames(SphinxPostTransform):
 
 
 def _is_verbatim(text: nodes.Text) -> bool:
-    parent = text.parent
-    while parent is not None:
-        if isinstance(parent, nodes.literal | nodes.FixedTextElement | nodes.Invisible):
-            return True
-        parent = parent.parent
-    return False
+    return any(
+        isinstance(parent, nodes.literal | nodes.FixedTextElement | nodes.Invisible) for parent in ancestors(text)
+    )
 
 
 def _isolated(text: str) -> list[nodes.Node]:

@@ -20,6 +20,7 @@ from sphinx import addnodes, locale
 from sphinx.transforms import SphinxTransform
 
 from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER
+from sphinx_folio._common.trees import ancestors
 from sphinx_folio.languages.settings import source_language
 
 if TYPE_CHECKING:
@@ -84,10 +85,8 @@ def is_from_template(node: nodes.Element, text: str, language: str) -> bool:
     sphinx.ext.napoleon writes such headings into documented objects, and sphinx.ext.autosummary writes rubrics into the
     pages that it generates. The catalogs of the site have only those of the source language.
     """
-    ancestor: nodes.Element | None = node
-    while ancestor is not None and not isinstance(ancestor, addnodes.desc_content | nodes.rubric):
-        ancestor = ancestor.parent
-    return ancestor is not None and any(text == found != source for source, found in _catalog(language).items())
+    is_generated = any(isinstance(item, addnodes.desc_content | nodes.rubric) for item in (node, *ancestors(node)))
+    return is_generated and any(text == found != source for source, found in _catalog(language).items())
 
 
 def _is_translated(config: Config, label: str) -> bool:

@@ -9,6 +9,7 @@ from docutils import nodes
 
 from sphinx_folio._common.formula_text import with_formulas
 from sphinx_folio._common.i18n import _
+from sphinx_folio._common.trees import ancestors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,11 +55,9 @@ def _is_prose(paragraph: nodes.paragraph) -> bool:
     """Return whether a paragraph is prose of the author, not facts, links or generated text."""
     if any(name.startswith("folio-") for name in paragraph["classes"]):
         return False
-    parent = paragraph.parent
-    while parent is not None:
+    for parent in ancestors(paragraph):
         if isinstance(parent, NON_PROSE) or GENERATED_CLASSES & set(parent.get("classes", ())):
             return False
-        parent = parent.parent
     linked = sum(len(reference.astext()) for reference in paragraph.findall(nodes.reference))
     return linked < len(paragraph.astext()) * MAX_LINK_SHARE
 
