@@ -25,7 +25,7 @@ try:
     from sphinx.cmd.build import build_main
 
     from sphinx_folio.cli.build import STRICT
-    from sphinx_folio.cli.conf_reader import languages_of
+    from sphinx_folio.cli.conf_reader import languages_in
 except KeyboardInterrupt:
     sys.exit(INTERRUPTED)
 
@@ -53,7 +53,7 @@ def builds(output: Path, doctrees: Path) -> list[Build]:
     """Return what there is to build."""
     found = []
     for folder in sorted(path.parent.parent for path in GALLERY.glob("*/docs/conf.py")):
-        for language, place in languages_of(folder / "docs").items():
+        for language, place in languages_in(folder / "docs").items():
             name = f"{folder.name}-{language}"
             found.append(Build(folder / "docs", language, output / folder.name / place, doctrees / name))
     return found

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.matching import Matcher
 
+from sphinx_folio._common.site_languages import languages_of
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -26,7 +28,7 @@ def exclude_output(app: Sphinx, config: Config) -> None:
     """
     is_excluded = Matcher(config.exclude_patterns)
     site, doctrees, names = Path(app.outdir), Path(app.doctreedir), [*OF_COMMANDS]
-    subfolder = PurePath(config.folio_languages.get(config.language, "") if "folio_languages" in config else "")
+    subfolder = PurePath(languages_of(config).get(config.language, ""))
     if subfolder.parts and site.parts[-len(subfolder.parts) :] == subfolder.parts:
         site = site.parents[len(subfolder.parts) - 1]
     if doctrees.name.startswith(DOCTREES):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.output_pages import SITE_BUILDERS
-from sphinx_folio.cli.conf_reader import languages_of
+from sphinx_folio.cli.conf_reader import languages_in
 from sphinx_folio.cli.conflicts import conflict_warnings
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.paths import folder_to_write, from_current_folder
@@ -76,7 +76,7 @@ def add_builder_argument(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Build all languages in parallel; return the exit code."""
     root, settings = find_portfolio(arguments.folder), required_conf_folder(arguments.folder)
-    languages = languages_of(settings)
+    languages = languages_in(settings)
     pages = arguments.pages or pages_folder(settings)
     default = root / "build" / ("private" if arguments.private else "") / arguments.builder
     output = folder_to_write(not_pages((arguments.output or default).resolve(), pages, languages.values()))

@@ -28,9 +28,10 @@ from sphinx_folio import __version__
 from sphinx_folio._common import caches
 from sphinx_folio._common.advice import is_hook
 from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.site_languages import languages_of
 from sphinx_folio._common.warnings import Subtype
 from sphinx_folio.cli.build import add_builder_argument
-from sphinx_folio.cli.conf_reader import languages_in, read_conf
+from sphinx_folio.cli.conf_reader import read_conf
 from sphinx_folio.cli.conflicts import conflict_warnings
 from sphinx_folio.cli.exit_codes import ExitCode
 from sphinx_folio.cli.live.options import Options
@@ -129,7 +130,7 @@ def check(settings: Path, pages: Path, cache: Path, live: Path, builder: str = "
         from sphinx_folio.cli.missing_packages import with_cure  # noqa: PLC0415  only after an error
 
         return Outcome([], [with_cure(str(error), find_portfolio(settings))])
-    languages = languages_in(conf)
+    languages = languages_of(conf)
     results = ask(live, settings, pages, builder)
     if [result["language"] for result in results] == [*languages]:
         return _outcome([{**result, "warnings": [*filter(_is_checked, result["warnings"])]} for result in results])

@@ -6,6 +6,8 @@ import sys
 from contextlib import redirect_stdout
 from typing import TYPE_CHECKING, Any
 
+from sphinx_folio._common.site_languages import languages_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -13,18 +15,13 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 
-def languages_of(settings: Path) -> dict[str, str]:
+def languages_in(settings: Path) -> dict[str, str]:
     """Return language → folder in the site; the language of the pages comes first.
 
     Raises:
         ConfigError: conf.py cannot be run, or its folio_languages is invalid.
     """
-    return languages_in(read_conf(settings))
-
-
-def languages_in(config: Config) -> dict[str, str]:
-    """Return language → folder in the site, as in :func:`languages_of`."""
-    return dict(config.folio_languages) or {config.language: ""}
+    return languages_of(read_conf(settings))
 
 
 def read_conf(settings: Path, others: Mapping[str, Any] | None = None) -> Config:

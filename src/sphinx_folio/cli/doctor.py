@@ -23,7 +23,8 @@ from sphinx_folio._common.conf_errors import message_of
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.page_suffixes import PAGES
 from sphinx_folio._common.settings import renamed_in
-from sphinx_folio.cli.conf_reader import languages_in, read_conf
+from sphinx_folio._common.site_languages import languages_of
+from sphinx_folio.cli.conf_reader import read_conf
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.messages import count_outdated, locales_folder
 from sphinx_folio.cli.missing_packages import EXTRAS, cure_of, is_found
@@ -160,7 +161,7 @@ def portfolio(root: Path, settings: Path, pages: Path) -> Iterator[Finding]:
     if (root / RECORD).is_file():
         yield template(root)
     if not any(finding.status == MISSING for finding in blocking):
-        yield from content(config, settings, pages, [*languages_in(config)])
+        yield from content(config, settings, pages, [*languages_of(config)])
 
 
 def packages(config: Config, listed: set[str], install: str) -> Iterator[Finding]:

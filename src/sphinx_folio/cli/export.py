@@ -19,7 +19,7 @@ from sphinx_folio._common.conf_errors import message_of
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.markup_names import markup_name
 from sphinx_folio._common.settings import unknown_word
-from sphinx_folio.cli.conf_reader import languages_of, read_conf
+from sphinx_folio.cli.conf_reader import languages_in, read_conf
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
 from sphinx_folio.cli.paths import existing, from_current_folder
 from sphinx_folio.cli.portfolio_folder import find_portfolio, pages_folder, required_conf_folder
@@ -120,7 +120,7 @@ def _language(settings: Path, wanted: str | None) -> tuple[str, str]:
     Raises:
         UsageError: The portfolio does not have the language.
     """
-    languages = languages_of(settings)
+    languages = languages_in(settings)
     if wanted is not None and wanted not in languages:
         raise UsageError(__("unknown language %s") % unknown_word(wanted, languages))
     language = wanted or next(iter(languages))
@@ -169,7 +169,7 @@ def formats_of(app: Sphinx, settings: Path, root: Path) -> Iterator[str]:
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     for name, filename, lacking in rows:
         yield f"{name:{widths[0]}}  {filename:{widths[1]}}  {lacking}".rstrip()
-    languages, views = languages_of(settings), app.config.folio_views
+    languages, views = languages_in(settings), app.config.folio_views
     yield ""
     if len(languages) > 1:
         yield str(__("Languages (--language): %s")) % ", ".join(languages)

@@ -15,10 +15,11 @@ from babel.messages.pofile import read_po
 
 from sphinx_folio._common.cjk import HAN_CHARACTERS
 from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.site_languages import languages_of
 from sphinx_folio.cli.atomic import NotWrittenError, write_files
 from sphinx_folio.cli.build import run_sphinx
 from sphinx_folio.cli.conf_editor import ConfEditor, Edited, NotEditableError, literal, template_language
-from sphinx_folio.cli.conf_reader import languages_in, read_conf
+from sphinx_folio.cli.conf_reader import read_conf
 from sphinx_folio.cli.exit_codes import NotRunError
 from sphinx_folio.cli.importing.headings import labels_of
 from sphinx_folio.cli.known_names import names_on_pages
@@ -173,7 +174,7 @@ def overview(site: _Site) -> list[str]:
         ConfigError: conf.py cannot be run.
     """
     config = site.config()
-    languages = languages_in(config)
+    languages = languages_of(config)
     source = next(iter(languages))
     rows = []
     for language, folder in languages.items():
@@ -220,7 +221,7 @@ def add_language(site: _Site, language: str) -> list[str]:
         NotWrittenError: A file cannot be written; none was.
     """
     config = site.config()
-    languages = languages_in(config)
+    languages = languages_of(config)
     source = next(iter(languages))
     if language == source:
         raise NotWrittenError(
@@ -287,7 +288,7 @@ def _edited_conf(site: _Site, config: Config, language: str, folder: str, *, tem
         NotEditableError: The message says which lines to write.
     """
     path = site.folder / "conf.py"
-    languages = languages_in(config)
+    languages = languages_of(config)
     translations = known_translations(template_language(languages), language)
     try:
         editor = ConfEditor(text=path.read_bytes().decode("utf-8-sig"), languages=languages)

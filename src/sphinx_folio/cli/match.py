@@ -14,7 +14,7 @@ from sphinx.errors import SphinxError
 from sphinx_folio._common.conf_errors import message_of
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import unknown_word
-from sphinx_folio.cli.conf_reader import languages_of
+from sphinx_folio.cli.conf_reader import languages_in
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
 from sphinx_folio.cli.match_report import as_data, as_html, as_markdown, as_table
 from sphinx_folio.cli.paths import existing, from_current_folder
@@ -72,7 +72,7 @@ def run(arguments: Namespace) -> int:
         message = __("%r is no key: use lowercase ASCII letters, digits, dots and hyphens")
         raise UsageError(str(message) % arguments.view)
     settings = required_conf_folder(arguments.portfolio)
-    languages = [*languages_of(settings)]
+    languages = [*languages_in(settings)]
     if arguments.language is not None and arguments.language not in languages:
         raise UsageError(__("unknown language %s") % unknown_word(arguments.language, languages))
     pages = (arguments.pages or pages_folder(settings)).resolve()

@@ -15,10 +15,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.site_languages import languages_of
 from sphinx_folio.cli.atomic import write_files
 from sphinx_folio.cli.build import run_sphinx
 from sphinx_folio.cli.catalog_text import catalog_text, count_untranslated, header_in
-from sphinx_folio.cli.conf_reader import languages_in, read_conf
+from sphinx_folio.cli.conf_reader import read_conf
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.known_names import (
     SKILL_LEVEL,
@@ -64,7 +65,7 @@ def run(arguments: Namespace) -> int:
     settings = required_conf_folder(arguments.folder)
     pages = pages_folder(settings)
     config = read_conf(settings)
-    source, *others = languages_in(config)
+    source, *others = languages_of(config)
     if not others:
         message = __("%s sets no second language; to add one, run a command such as: %s")
         other = "de" if source.startswith("en") else "en"

@@ -8,9 +8,9 @@ from docutils import nodes
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.settings import location_of
+from sphinx_folio._common.site_languages import is_translated
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_term
-from sphinx_folio.languages.settings import is_translated
 from sphinx_folio.portfolio.records import Person
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ SETTINGS = ("project", "author", "copyright", "html_title")
 
 def check_person_name(app: Sphinx, env: BuildEnvironment) -> None:
     """Warn if the translation has another name for the person than the pages, and settings still have theirs."""
-    if "folio_languages" not in app.config or not is_translated(app.config):
+    if not is_translated(app.config):
         return
     people = cast("FolioDomain", env.domains["folio"]).portfolio().all(Person)
     original = _original_name(env.get_doctree(people[0].docname), people[0]) if people else ""

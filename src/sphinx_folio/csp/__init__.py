@@ -25,6 +25,7 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio._common.output_pages import SITE_BUILDERS, extra_files, output_pages
 from sphinx_folio._common.output_record import OutputRecord
 from sphinx_folio._common.settings import declare, location_of_word
+from sphinx_folio._common.site_languages import is_translated
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.csp.hosts import HOSTS, Host, with_meta, without_meta
 from sphinx_folio.csp.page_parser import parse_page
@@ -100,7 +101,7 @@ def write_policy(rendered: set[str], app: Sphinx, exception: Exception | None) -
             caches.write_if_changed(path, plain.encode(encoding, "surrogateescape"))
     policy = policy_for([*pages.values(), *sheets.values()], additions)
     caches.write_if_changed(Path(app.outdir, FILE), f"{policy}\n".encode())
-    _write_host_file(app, host if host and _is_first_language(app) else Host(), policy)
+    _write_host_file(app, host if host and not is_translated(app.config) else Host(), policy)
     _warn_about_blocked(app, pages | dict(sorted(sheets.items())), additions)
     _warn_about_length(app, policy, pages)
 
@@ -110,12 +111,6 @@ def _additions(app: Sphinx) -> dict[str, tuple[str, ...]]:
     of_host = HOSTS.get(app.config.folio_csp_host, Host()).additions
     own = app.config.folio_csp_sources
     return {name: (*of_host.get(name, ()), *own.get(name, ())) for name in (*of_host, *own)}
-
-
-def _is_first_language(app: Sphinx) -> bool:
-    """Return whether this build writes the folder at the root of the site."""
-    languages: dict[str, str] = getattr(app.config, "folio_languages", {})
-    return app.config.language in [*languages, app.config.language][:1]
 
 
 def _write_host_file(app: Sphinx, host: Host, policy: str) -> None:

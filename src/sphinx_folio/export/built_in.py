@@ -13,6 +13,7 @@ from sphinx_folio import __version__
 from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import _
 from sphinx_folio._common.output_pages import address_of_site
+from sphinx_folio._common.site_languages import is_translated
 from sphinx_folio._common.typesetting import missing_libraries
 from sphinx_folio._common.write_log import cache_path, fingerprint
 from sphinx_folio.export.formats.json_resume import json_resume
@@ -25,7 +26,6 @@ from sphinx_folio.export.markdown_pages import FILE as FULL_FILE
 from sphinx_folio.export.markdown_pages import twin_of
 from sphinx_folio.export.resume_pdf import resume_pdf
 from sphinx_folio.export.settings import FULL_TEXT, PAPERS, date_of_resume, extra_fields, title_of_site
-from sphinx_folio.languages.settings import is_translated
 from sphinx_folio.portfolio.queries.work import current_title, newest_first
 from sphinx_folio.portfolio.records import Person, Project, Skill
 from sphinx_folio.registry import Export
@@ -98,10 +98,9 @@ def _json_resume(context: ExportContext) -> dict[str, Any]:
 def _json(context: ExportContext) -> bytes:
     data = _json_resume(context)
     if context.source.view is None:
-        extra, config = extra_fields(context.app), context.app.config
-        is_other = "folio_languages" in config and is_translated(config)
+        extra = extra_fields(context.app)
         text = plain_text(context.resume, addresses=False) if extra else ""
-        data = with_extra(data, extra, text, is_translation=is_other)
+        data = with_extra(data, extra, text, is_translation=is_translated(context.app.config))
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.site_languages import is_translated
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.directives.base import FolioDirective
 from sphinx_folio.directives.option_types import Option, list_option
@@ -54,8 +55,6 @@ class DownloadsDirective(FolioDirective):
 
         Languages may differ: another one than that of the pages may exclude a file, and papers are chosen for each.
         """
-        languages: dict[str, str] = getattr(self.config, "folio_languages", {})
-        is_first = self.config.language == next(iter(languages), self.config.language)
-        if is_first and name not in PAPERS.values() and not is_chosen(self.config, name):
+        if not is_translated(self.config) and name not in PAPERS.values() and not is_chosen(self.config, name):
             message = __("the file %r is not made; add it to folio_exports in conf.py, or remove it here")
             warn(Subtype.INVALID_OPTION, message, name, location=self.location_of("files"))

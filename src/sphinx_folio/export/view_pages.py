@@ -11,13 +11,14 @@ from sphinx.util.osutil import relative_uri
 from sphinx_folio._common.i18n import _, __
 from sphinx_folio._common.output_pages import NO_INDEX
 from sphinx_folio._common.settings import location_of
+from sphinx_folio._common.site_languages import is_translated
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.doctree.elements import joined
 from sphinx_folio.doctree.line_breaks import mark_breakable
 from sphinx_folio.domain import portfolio_of
 from sphinx_folio.export.resolved_page import Source, resolved_page
 from sphinx_folio.export.settings import VIEW_LISTS, resume_page
-from sphinx_folio.languages.settings import is_translated, source_language
+from sphinx_folio.languages.settings import source_language
 from sphinx_folio.portfolio.records import Person
 from sphinx_folio.portfolio.views import View, make_view
 from sphinx_folio.registry import registry_of
@@ -46,7 +47,7 @@ class ViewTitles:
 
     def _choose(self, app: Sphinx, config: Config) -> None:
         """Choose from titles by language; a text that no function in conf.py has changed is not translated."""
-        translated = "folio_languages" in config and is_translated(config)
+        translated = is_translated(config)
         chosen = {}
         for name, view in config.folio_views.items():
             title = view["title"]

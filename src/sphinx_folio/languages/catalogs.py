@@ -17,11 +17,11 @@ from sphinx.util.nodes import extract_messages
 
 from sphinx_folio._common.cjk import HAN_OR_FULL_WIDTH
 from sphinx_folio._common.i18n import __
+from sphinx_folio._common.site_languages import is_translated
 from sphinx_folio._common.trees import ancestors
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.languages.catalog_reader import CatalogError, problems, read_catalog
 from sphinx_folio.languages.metadata import has_words
-from sphinx_folio.languages.settings import is_translated
 from sphinx_folio.languages.sphinx_labels import is_from_template
 
 if TYPE_CHECKING:

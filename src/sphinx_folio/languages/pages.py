@@ -15,10 +15,11 @@ from sphinx_folio._common.caches import digest_of_bytes, read_json, write_json
 from sphinx_folio._common.cjk import HAN, HAN_OR_FULL_WIDTH
 from sphinx_folio._common.i18n import CATALOG_FOLDER, __
 from sphinx_folio._common.output_pages import SITE_BUILDERS, output_pages
+from sphinx_folio._common.site_languages import is_translated
 from sphinx_folio._common.spelling import LIST_SEPARATORS
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.languages.catalogs import foreign_names, location_of, source_texts
-from sphinx_folio.languages.settings import is_translated, writes_han
+from sphinx_folio.languages.settings import writes_han
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -66,11 +66,6 @@ def source_language(config: Config) -> str:
     return next(iter(config.folio_languages), "")
 
 
-def is_translated(config: Config) -> bool:
-    """Return whether the language of this build differs from the source language."""
-    return bool(config.folio_languages) and config.language != source_language(config)
-
-
 def own_name(language: str, others: Iterable[str] = ()) -> str:
     """Return the name of a language in this language, such as "Deutsch".
 

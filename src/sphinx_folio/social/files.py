@@ -16,12 +16,13 @@ from sphinx_folio._common.advice import how_to_install
 from sphinx_folio._common.i18n import __, language_tag
 from sphinx_folio._common.output_pages import SITE_BUILDERS, address_of_site, extra_files, output_path
 from sphinx_folio._common.output_record import OutputRecord
+from sphinx_folio._common.site_languages import is_translated, languages_of
 from sphinx_folio._common.typesetting import missing_libraries
 from sphinx_folio.social.cards import TOUCH_ICON, draw_icon, icon_rules
 from sphinx_folio.social.head import CARDS, MANIFEST, svg_icon
 from sphinx_folio.social.not_found import FILE, is_copied, is_foreign
 from sphinx_folio.social.not_found import NAME as NOT_FOUND
-from sphinx_folio.social.settings import accent, languages_of, root_address
+from sphinx_folio.social.settings import accent, root_address
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -58,7 +59,7 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name not in BUILDERS:
         return
     texts = {MANIFEST: json.dumps(_manifest(app), ensure_ascii=False, indent=2) + "\n"}
-    if next(iter(languages_of(app.config))) == app.config.language:
+    if not is_translated(app.config):
         texts |= _files_of_site(app)
     kept = [name for name in (*texts, SITEMAP) if any(extra_files(app, name))]
     copied, foreign = [FILE] if is_copied(app) else [], [FILE] if is_foreign(app) else []

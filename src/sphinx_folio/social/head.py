@@ -15,11 +15,12 @@ from sphinx.locale import _ as of_sphinx
 from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import _, __
 from sphinx_folio._common.output_pages import NO_INDEX, address_of_site, is_for_browsers
+from sphinx_folio._common.site_languages import languages_of
 from sphinx_folio._common.typesetting import missing_libraries
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.social.cards import HEIGHT, TOUCH_ICON, WIDTH, Card, can_draw, draw_card
 from sphinx_folio.social.descriptions import description_of
-from sphinx_folio.social.settings import accent, languages_of, with_territory
+from sphinx_folio.social.settings import accent, with_territory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

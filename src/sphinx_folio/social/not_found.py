@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common import caches
 from sphinx_folio._common.output_pages import NO_INDEX, SITE_BUILDERS, address_of_site, extra_files, output_path
-from sphinx_folio.social.settings import languages_of
+from sphinx_folio._common.site_languages import languages_of
 
 if TYPE_CHECKING:
     from docutils import nodes

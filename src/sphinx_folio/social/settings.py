@@ -9,6 +9,7 @@ from babel.core import get_global
 
 from sphinx_folio._common.i18n import mark
 from sphinx_folio._common.settings import ACCENT, Setting
+from sphinx_folio._common.site_languages import languages_of
 
 if TYPE_CHECKING:
     from sphinx.config import Config
@@ -59,12 +60,6 @@ def with_territory(language: str) -> str:
     likely = subtags.get(str(locale)) or subtags.get(locale.language, "")
     territory = locale.territory or likely.rpartition("_")[2]
     return f"{locale.language}_{territory}" if territory else locale.language
-
-
-def languages_of(config: Config) -> dict[str, str]:
-    """Return language → folder of the site; without ``folio_languages``, only the language of the build."""
-    languages: dict[str, str] = getattr(config, "folio_languages", {})
-    return languages or {config.language: ""}
 
 
 def root_address(config: Config) -> str:

@@ -16,7 +16,7 @@ from sphinx.errors import ConfigError
 
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio.cli.build import add_builder_argument
-from sphinx_folio.cli.conf_reader import languages_of
+from sphinx_folio.cli.conf_reader import languages_in
 from sphinx_folio.cli.conflicts import conflict_warnings, template_files
 from sphinx_folio.cli.exit_codes import NotRunError
 from sphinx_folio.cli.live.options import Options
@@ -138,7 +138,7 @@ class Live:
     def _sites_of(self, settings: Path, pages: Path, folder: str) -> list[Site]:
         """Return the languages of a project."""
         sites = []
-        for language, subfolder in languages_of(settings).items():
+        for language, subfolder in languages_in(settings).items():
             path = "/".join(filter(None, (folder, subfolder)))
             doctrees = self._output / "-".join(filter(None, ("doctrees", folder, language)))
             folder_of_language = self._output / self._builder / path
