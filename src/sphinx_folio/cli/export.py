@@ -21,8 +21,8 @@ from sphinx_folio._common.markup_names import markup_name
 from sphinx_folio._common.settings import unknown_word
 from sphinx_folio.cli.conf_reader import languages_in, read_conf
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
-from sphinx_folio.cli.paths import existing, from_current_folder
-from sphinx_folio.cli.portfolio_folder import find_portfolio, pages_folder, required_conf_folder
+from sphinx_folio.cli.paths import from_current_folder
+from sphinx_folio.cli.portfolio_folder import add_folder_options, find_portfolio, pages_folder, required_conf_folder
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.requirements_file import PIP, fix_of_extra, listed_extras
 from sphinx_folio.cli.sphinx_output import WARNING, in_color, records, without_colors
@@ -58,10 +58,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     formats = mark("formats to write, such as pdf, docx or json; without one, the formats are listed")
     action = parser.add_argument("formats", nargs="*", metavar="FORMAT", help=formats)
     action.completer = lambda **_arguments: [name for name in EXPORTS if name != LINKED_DATA]  # type: ignore[attr-defined]  # for argcomplete
-    folder = mark("folder of the portfolio (default: the current folder)")
-    parser.add_argument("--portfolio", type=existing, default=Path(), metavar="FOLDER", help=folder)
-    pages = mark("folder of the pages (default: the folder of conf.py, or docs in it)")
-    parser.add_argument("--pages", type=existing, metavar="FOLDER", help=pages)
+    add_folder_options(parser)
     parser.add_argument("--language", help=mark("one of folio_languages (default: the language of the pages)"))
     parser.add_argument("--view", default="", help=mark("one of folio_views (default: the whole résumé)"))
     output = mark(

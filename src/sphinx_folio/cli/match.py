@@ -17,8 +17,8 @@ from sphinx_folio._common.settings import unknown_word
 from sphinx_folio.cli.conf_reader import languages_in
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
 from sphinx_folio.cli.match_report import as_data, as_html, as_markdown, as_table
-from sphinx_folio.cli.paths import existing, from_current_folder
-from sphinx_folio.cli.portfolio_folder import pages_folder, required_conf_folder
+from sphinx_folio.cli.paths import from_current_folder
+from sphinx_folio.cli.portfolio_folder import add_folder_options, pages_folder, required_conf_folder
 from sphinx_folio.cli.verify import read_portfolio
 from sphinx_folio.export.match_field import site_vocabulary
 from sphinx_folio.matching.comparison import compare, vocabulary_of
@@ -49,12 +49,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     postings = mark("files with postings: text, Markdown, HTML, PDF or JSON; - is the standard input")
     parser.add_argument("postings", nargs="+", metavar="POSTING", help=postings)
-    folder = mark("folder of the portfolio (default: the current folder)")
-    parser.add_argument("--portfolio", type=existing, default=Path(), metavar="FOLDER", help=folder)
+    add_folder_options(parser)
     language = mark("one of folio_languages (default: the language of each posting, or else that of the pages)")
     parser.add_argument("--language", help=language)
-    pages = mark("folder of the pages (default: the folder of conf.py, or docs in it)")
-    parser.add_argument("--pages", type=existing, metavar="FOLDER", help=pages)
     output = parser.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help=mark("print the result as JSON"))
     output.add_argument("--markdown", action="store_true", help=mark("print the result as Markdown"))

@@ -31,8 +31,7 @@ from sphinx_folio.cli.known_names import (
     shows_names_only,
 )
 from sphinx_folio.cli.known_texts import known_page_texts
-from sphinx_folio.cli.paths import existing
-from sphinx_folio.cli.portfolio_folder import find_portfolio, pages_folder, required_conf_folder
+from sphinx_folio.cli.portfolio_folder import add_folder_argument, find_portfolio, pages_folder, required_conf_folder
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.sphinx_output import untranslated_message
 from sphinx_folio.cli.terminal import progress
@@ -54,8 +53,7 @@ DOCSTRING = re.compile(r":docstring of ([\w.]+):\d+")
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    folder = mark("folder of the portfolio (default: the current folder)")
-    parser.add_argument("folder", type=existing, nargs="?", default=Path(), help=folder)
+    add_folder_argument(parser)
     copy = mark("copy strings without a translation that are only a name, such as that of a company, and list them")
     parser.add_argument("--copy-names", action="store_true", help=copy)
 

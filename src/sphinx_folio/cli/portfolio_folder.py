@@ -20,14 +20,25 @@ CONF_FOLDERS = ("docs", "", "docs/source", "source")
 """The folders of a portfolio that may have conf.py; those of ``sphinx-quickstart`` last."""
 INDEX = (*(f"index{suffix}" for suffix in PAGES), "contents.rst")
 """The files with the page that Sphinx starts with; ``contents`` was its name in older versions."""
+_FOLDER = mark("folder of the portfolio (default: the current folder)")
+_PAGES = mark("folder of the pages (default: the folder of conf.py, or docs in it)")
+
+
+def add_folder_argument(parser: ArgumentParser) -> None:
+    """Add the folder of the portfolio to the arguments of a command."""
+    parser.add_argument("folder", type=existing, nargs="?", default=Path(), help=_FOLDER)
 
 
 def add_folder_arguments(parser: ArgumentParser) -> None:
     """Add the folder of the portfolio and that of its pages to the arguments of a command."""
-    folder = mark("folder of the portfolio (default: the current folder)")
-    parser.add_argument("folder", type=existing, nargs="?", default=Path(), help=folder)
-    pages = mark("folder of the pages (default: the folder of conf.py, or docs in it)")
-    parser.add_argument("--pages", type=existing, metavar="FOLDER", help=pages)
+    add_folder_argument(parser)
+    parser.add_argument("--pages", type=existing, metavar="FOLDER", help=_PAGES)
+
+
+def add_folder_options(parser: ArgumentParser) -> None:
+    """Add these folders as options to a command whose arguments are something else."""
+    parser.add_argument("--portfolio", type=existing, default=Path(), metavar="FOLDER", help=_FOLDER)
+    parser.add_argument("--pages", type=existing, metavar="FOLDER", help=_PAGES)
 
 
 def pages_folder(settings: Path) -> Path:

@@ -19,8 +19,8 @@ from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import renamed_in
 from sphinx_folio.cli.atomic import write_files
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
-from sphinx_folio.cli.paths import existing, problem_with
-from sphinx_folio.cli.portfolio_folder import RECORD, find_portfolio, required_conf_folder
+from sphinx_folio.cli.paths import problem_with
+from sphinx_folio.cli.portfolio_folder import RECORD, add_folder_argument, find_portfolio, required_conf_folder
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.template_record import as_text, read_record, template_files
 from sphinx_folio.cli.terminal import styled
@@ -67,8 +67,7 @@ class Change:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    folder = mark("folder of the portfolio (default: the current folder)")
-    parser.add_argument("folder", type=existing, nargs="?", default=Path(), help=folder)
+    add_folder_argument(parser)
     dry_run = mark("show the changes as a diff, and write nothing")
     parser.add_argument("-n", "--dry-run", action="store_true", help=dry_run)
 
