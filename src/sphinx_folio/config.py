@@ -343,11 +343,6 @@ def set_default_today(app: Sphinx, config: Config) -> None:
     config.folio_today = config.folio_today or day_of_build()
 
 
-def check_lock(app: Sphinx, config: Config) -> None:
-    """Read the lock file, to refuse an unusable one before pages are read."""
-    read_lock(app, config)
-
-
 def read_lock(app: Sphinx, config: Config) -> Lock | None:
     """Return the content of the lock file, or None if there is none.
 

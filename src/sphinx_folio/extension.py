@@ -18,7 +18,7 @@ from sphinx_folio._common.output_pages import remove_pages_without_source
 from sphinx_folio._common.settings import declare
 from sphinx_folio._common.write_log import WriteLog
 from sphinx_folio.collect.person_name import check_person_name
-from sphinx_folio.config import SETTINGS, check_lock, read_lock, set_default_today
+from sphinx_folio.config import SETTINGS, read_lock, set_default_today
 from sphinx_folio.directives.entries import SummaryDirective
 from sphinx_folio.directives.figures.chart import FigureChartDirective
 from sphinx_folio.directives.figures.key import KeyFigureDirective
@@ -80,7 +80,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     declare(app, SETTINGS)
     app.connect("config-inited", text_check.check_settings)
     app.connect("config-inited", set_default_today)
-    app.connect("config-inited", check_lock)
+    app.connect("config-inited", read_lock)  # to refuse an unusable one before pages are read
     app.connect("config-inited", check_output, priority=AFTER_OTHER_CHECKS)
 
     add_nodes(app)

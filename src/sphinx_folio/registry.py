@@ -11,19 +11,19 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
 from sphinx.errors import ConfigError
+from sphinx.roles import XRefRole
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio.collect.records import collect_fields
 from sphinx_folio.directives.listings import FILTERS, listing_directive
-from sphinx_folio.directives.roles import reference_role
 from sphinx_folio.portfolio.queries import QUERIES
 from sphinx_folio.portfolio.records import KEY_PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from docutils import nodes
     from sphinx.application import Sphinx
 
     from sphinx_folio.collect.records import Collector
@@ -219,14 +219,14 @@ def registry_of(app: Sphinx) -> Registry:
 
 
 def add_type(app: Sphinx, entry_type: EntryType) -> None:
-    """Register a type of entry, and add its directive and its role to Sphinx.
+    """Register a type of entry, and add its directive to Sphinx, and its role, which takes the key of an entry.
 
     Raises:
         ValueError: The name is already registered, not a valid key, or not that of the directive.
     """
     registry_of(app).add_type(entry_type)
     app.add_directive_to_domain("folio", entry_type.objtype, entry_type.directive)
-    app.add_role_to_domain("folio", entry_type.objtype, reference_role())
+    app.add_role_to_domain("folio", entry_type.objtype, XRefRole(innernodeclass=nodes.inline, warn_dangling=True))
 
 
 def add_listing(app: Sphinx, listing: Listing) -> None:

@@ -7,7 +7,7 @@ import unicodedata
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from sphinx_folio._common.cjk import HAN_CHARACTERS
+from sphinx_folio._common.cjk import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +65,6 @@ VIRAMA = 9
 SMALL_WORDS = {"a", "an", "and", "at", "for", "in", "of", "on", "or", "the", "to", "with"}
 """Words that a shortened key must not end with."""
 _LETTERS = str.maketrans({**LATIN, **CYRILLIC, **GREEK, **HEBREW, **ARABIC})
-_HAN = re.compile(f"[{HAN_CHARACTERS}]+")
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc]+")
 _INDIC = re.compile("[\u0900-\u0963\u0980-\u0d63]+")
 _INDIC_KIND = re.compile(r"^[a-z]+ (?:letter |vowel sign |sign )?")
@@ -109,7 +108,7 @@ def _words(text: str, *, is_chinese: bool) -> list[str]:
     spelled = _INDIC.sub(lambda match: _indic(match[0]), spelled)
     spelled = _THAI.sub(lambda match: _thai(match[0]), spelled)
     if is_chinese:
-        spelled = _HAN.sub(lambda match: f" {_pronounced(match[0])} ", spelled)
+        spelled = HAN.sub(lambda match: f" {_pronounced(match[0])} ", spelled)
     decomposed = unicodedata.normalize("NFKD", spelled).replace("ου", "ou").translate(_LETTERS)
     return re.findall("[a-z0-9]+", decomposed.encode("ascii", "ignore").decode())
 

@@ -15,7 +15,7 @@ from sphinx_folio._common.page_suffixes import MARKDOWN
 from sphinx_folio._common.spelling import ascii_form
 from sphinx_folio._common.trees import ancestors, nodes_in
 from sphinx_folio._common.warnings import Subtype, warn
-from sphinx_folio.directives.option_lines import are_options, check_lines
+from sphinx_folio.directives.option_lines import are_options, check_lines, closes
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_summary, folio_term
 
 if TYPE_CHECKING:
@@ -189,14 +189,9 @@ class MarkupCheck:
         path = Path(last.source)
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
         start = _FENCE_START.match(lines[last.line - 1]) if last.line <= len(lines) else None
-        if start and not any(_ends(line, start["fence"]) for line in lines[last.line :]):
+        if start and not any(closes(line, start["fence"]) for line in lines[last.line :]):
             message = __("the fence of %s %r is not closed; end it with %s")
             warn(Subtype.UNCLOSED_FENCE, message, last["objtype"], last["key"], start["fence"], location=_place(last))
-
-
-def _ends(line: str, fence: str) -> bool:
-    text = line.strip()
-    return text.startswith(fence) and not text.strip(fence[0])
 
 
 def _quote_follows(text: nodes.Text) -> bool:

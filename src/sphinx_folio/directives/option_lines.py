@@ -190,9 +190,15 @@ def open_fence(lines: list[str]) -> OpenFence | None:
             continue
         if opened is None:
             opened = OpenFence(number, match[0], text)
-        elif text.startswith(opened.fence) and not text.strip(opened.fence[0]):
+        elif closes(text, opened.fence):
             opened = None
     return opened
+
+
+def closes(line: str, fence: str) -> bool:
+    """Return whether a line closes a fence: it has nothing but at least as many of its characters."""
+    text = line.strip()
+    return text.startswith(fence) and not text.strip(fence[0])
 
 
 class Paragraph(NamedTuple):
@@ -216,7 +222,7 @@ def paragraphs(lines: list[str]) -> list[Paragraph]:
         text = line.strip()
         opened = _FENCE.match(text)
         if fence:
-            if opened and text.startswith(fence) and not text.strip(fence[0]):
+            if opened and closes(text, fence):
                 fence = ""
             inside = False
         elif opened:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio._common.i18n import __, mark
-from sphinx_folio.editor.text import DOMAIN
+from sphinx_folio._common.markup_names import PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -90,7 +90,7 @@ class Answers:
 
     def _prefix(self, place: Place) -> str:
         """Return what precedes a name: that of the portfolio, or the one that has been typed."""
-        return DOMAIN if place.word.startswith(DOMAIN) else self._schema["prefix"]
+        return PREFIX if place.word.startswith(PREFIX) else self._schema["prefix"]
 
     def _options(self, place: Place) -> Iterator[Completion]:
         directive = self._schema["directives"].get(place.owner)
@@ -134,7 +134,7 @@ class Answers:
 
     def description(self, place: Place) -> str:
         """Return what is known about a place, in Markdown, or an empty string."""
-        word = place.word.removeprefix(DOMAIN)
+        word = place.word.removeprefix(PREFIX)
         entry = self.entry(place)
         if entry:
             found = entry.found

@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
 from sphinx_folio import __version__
+from sphinx_folio._common.markup_names import markup_name
 from sphinx_folio._common.settings import EXTENSIONS, PREFIX, assignments_in
 from sphinx_folio.directives import options as convert
 from sphinx_folio.directives.base import FolioDirective
@@ -167,7 +168,7 @@ def schema_of(app: Sphinx, translate: Callable[[str], str]) -> Schema:
     }
     return Schema(
         version=__version__,
-        prefix="" if config.primary_domain == "folio" else "folio:",
+        prefix=markup_name("", config),
         directives=directives,
         roles=types,
         settings=settings,

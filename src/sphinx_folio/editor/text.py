@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from sphinx_folio._common.markup_names import PREFIX
 from sphinx_folio._common.spelling import LIST_SEPARATORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-DOMAIN = "folio:"
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
-_NAME = rf"(?:{DOMAIN}(?![\w:`])|\w(?:[\w.-]|:(?=\w))*)"
+_NAME = rf"(?:{PREFIX}(?![\w:`])|\w(?:[\w.-]|:(?=\w))*)"
 _OPENING = re.compile(
     rf"(?P<open>\s*(?:(?:`{{3,}}|~{{3,}}|:{{3,}})\{{|\.\.[ ]+))(?P<name>(?:{_NAME})?)(?P<after>\}}|::)?"
 )
@@ -89,7 +89,7 @@ def _place(
     kind: str, line: str, span: tuple[int, int], owner: str = "", option: str = "", others: Sequence[str] = ()
 ) -> Place:
     start, end = span
-    name = owner.removeprefix(DOMAIN)
+    name = owner.removeprefix(PREFIX)
     return Place(kind, line[start:end], start, end, name, option, tuple(others), line[end:].rstrip("\r\n"))
 
 
@@ -170,7 +170,7 @@ def scan(text: str, name_options: Mapping[str, str], *, markdown: bool) -> Itera
         if heading:
             title, named = heading, set()
         opening = _OPENING.match(line)
-        objtype = opening["name"].removeprefix(DOMAIN) if opening else ""
+        objtype = opening["name"].removeprefix(PREFIX) if opening else ""
         argument = _ARGUMENT.match(line, opening.end()) if opening and opening["after"] else None
         if objtype not in name_options or not argument or not argument["word"]:
             continue

@@ -13,14 +13,13 @@ from importlib import resources
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sphinx_folio._common.cjk import HAN_CHARACTERS
+from sphinx_folio._common.cjk import HAN, HAN_CHARACTERS
 from sphinx_folio.search.tokenizer import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _RUN = re.compile(rf"(?<![{HAN_CHARACTERS}])[{HAN_CHARACTERS}]{{2,6}}(?![{HAN_CHARACTERS}])")
-_CHINESE = re.compile(f"[{HAN_CHARACTERS}]+")
 _SYLLABLES = re.compile("[a-z ]+")
 LONGEST_PHRASE = 10
 """The number of characters of the longest phrase in ``pinyin.txt``."""
@@ -74,7 +73,7 @@ def pinyin(text: str) -> list[str]:
 
 def chinese_characters_in(text: str) -> str:
     """Return the Han characters of a text, folded and sorted, once each."""
-    return "".join(sorted(set(fold("".join(_CHINESE.findall(text))))))
+    return "".join(sorted(set(fold("".join(HAN.findall(text))))))
 
 
 def pinyin_table(names: Iterable[str], pages: Iterable[str]) -> str:
