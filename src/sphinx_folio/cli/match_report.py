@@ -17,17 +17,10 @@ if TYPE_CHECKING:
 
     from sphinx_folio.matching.comparison import Condition, HeldSkill, Match, Proof, SkillRow
 
-STATUSES = {
-    "proven": mark("proven"),
-    "shown": mark("shown"),
-    "named": mark("named"),
-    "near": mark("near"),
-    "missing": mark("missing"),
-    "met": mark("met"),
-    "not met": mark("not met"),
-    "to check": mark("to check"),
-}
-"""Status → its label."""
+STATUSES = (
+    *(mark("proven"), mark("shown"), mark("named"), mark("near"), mark("missing")),
+    *(mark("met"), mark("not met"), mark("to check")),
+)
 STRENGTHS = {"must": mark("must have"), "one of": mark("one of these"), "may": mark("nice to have")}
 KINDS = {
     "years": mark("years of experience"),
@@ -37,34 +30,14 @@ KINDS = {
     "seniority": mark("seniority"),
     "place": mark("place"),
 }
-WORDS = {
-    "college": mark("college"),
-    "bachelor": mark("bachelor"),
-    "master": mark("master"),
-    "doctor": mark("doctor"),
-    "junior": mark("junior"),
-    "mid": mark("mid"),
-    "senior": mark("senior"),
-    "lead": mark("lead"),
-    "remote": mark("remote"),
-    "on-site or hybrid": mark("on-site or hybrid"),
-    "native": mark("native"),
-    "fluent": mark("fluent"),
-    "working": mark("working"),
-    "professional": mark("professional"),
-    "reading": mark("reading"),
-    "conversational": mark("conversational"),
-    "English": mark("English"),
-    "Chinese": mark("Chinese"),
-    "Mandarin": mark("Mandarin"),
-    "Cantonese": mark("Cantonese"),
-    "Japanese": mark("Japanese"),
-    "Korean": mark("Korean"),
-    "German": mark("German"),
-    "French": mark("French"),
-    "Spanish": mark("Spanish"),
-    "Russian": mark("Russian"),
-}
+WORDS = (
+    *(mark("college"), mark("bachelor"), mark("master"), mark("doctor")),
+    *(mark("junior"), mark("mid"), mark("senior"), mark("lead")),
+    *(mark("remote"), mark("on-site or hybrid")),
+    *(mark("native"), mark("fluent"), mark("working"), mark("professional"), mark("reading"), mark("conversational")),
+    *(mark("English"), mark("Chinese"), mark("Mandarin"), mark("Cantonese"), mark("Japanese"), mark("Korean")),
+    *(mark("German"), mark("French"), mark("Spanish"), mark("Russian")),
+)
 """The words of conditions that have labels; others, such as B2 and names of places, stay as they are."""
 RULE = mark(
     "The score counts only what the posting asks for: a required skill has 2 points, a welcome one 1."
@@ -150,7 +123,7 @@ def score_line(match: Match) -> str:
         text = str(__("Score: %s of %d points; too few for a percentage")) % (f"{earned:g}", total)
     else:
         text = str(__("Score: %s of %d points, %d%%")) % (f"{earned:g}", total, match.percent)
-    counts = ", ".join(f"{__(STATUSES[status])} {number}" for status, number in match.counts().items() if number)
+    counts = ", ".join(f"{__(status)} {number}" for status, number in match.counts().items() if number)
     return f"{text} ({counts})"
 
 
@@ -160,7 +133,7 @@ def _years(row: SkillRow) -> str:
         text = str(__("1 year asked, %s shown")) % years_text(row.months)
     else:
         text = str(__("%d years asked, %s shown")) % (row.ask.years, years_text(row.months))
-    return f"{__(STATUSES[row.years_status])}: {text}" if row.years_status else text
+    return f"{__(row.years_status)}: {text}" if row.years_status else text
 
 
 def details(row: SkillRow) -> str:
@@ -210,13 +183,13 @@ def as_table(match: Match) -> str:
     """Return a result as text for a terminal."""
     lines = [match.title, score_line(match), ""]
     names = max((text_width(row.full_name) for row in match.rows), default=0)
-    labels = max(text_width(str(__(label))) for label in STATUSES.values())
+    labels = max(text_width(str(__(label))) for label in STATUSES)
     strengths = max((text_width(strength_text(row)) for row in match.rows), default=0)
     for sentence, rows in by_sentence(match.rows):
         lines.append(sentence)
         for row in rows:
             cells = (
-                padded(str(__(STATUSES[row.status])), labels),
+                padded(str(__(row.status)), labels),
                 padded(strength_text(row), strengths),
                 padded(row.full_name, names),
                 details(row),
@@ -224,7 +197,7 @@ def as_table(match: Match) -> str:
             lines.append(f"  {'  '.join(cells)}".rstrip())
     if match.conditions:
         lines.append("")
-    lines += [f"{padded(str(__(STATUSES[item.status])), labels)}  {condition_text(item)}" for item in match.conditions]
+    lines += [f"{padded(str(__(item.status)), labels)}  {condition_text(item)}" for item in match.conditions]
     if match.duties:
         lines += ["", duties_text(match)]
     if match.unknown:
@@ -243,7 +216,7 @@ def duties_text(match: Match) -> str:
     parts = []
     for row in match.duties:
         names = (item.name for item in row.held[:_MOST_HELD] if item.name != row.name)
-        parts.append(f"{row.name} ({str(__(', ')).join((str(__(STATUSES[row.status])), *names))})")
+        parts.append(f"{row.name} ({str(__(', ')).join((str(__(row.status)), *names))})")
     return str(__("Also named, not counted: %s")) % str(__("; ")).join(parts)
 
 
@@ -252,7 +225,7 @@ def condition_text(item: Condition) -> str:
     found = item.found or str(__("the portfolio does not say"))
     separator, join = (" · ", " · ") if item.kind == "place" else (", ", str(__(", ")))
     words = item.asked.split(separator)
-    asked = join.join(str(__(WORDS[word])) if word in WORDS else word for word in words)
+    asked = join.join(str(__(word)) if word in WORDS else word for word in words)
     strength = "" if item.strength == MUST else f" ({__(STRENGTHS[item.strength])})"
     if item.kind == "years" and item.found:
         in_all = str(__("%s asked, %s in all positions")) % (asked, found)
@@ -273,14 +246,14 @@ def as_markdown(match: Match) -> str:
     for row in match.rows:
         cells = (
             row.full_name,
-            __(STATUSES[row.status]),
+            __(row.status),
             strength_text(row),
             details(row),
             row.ask.sentence,
         )
         lines.append(f"| {' | '.join(_in_markdown(str(cell)) for cell in cells)} |")
     lines.append("")
-    lines += [f"- {__(STATUSES[item.status])}: {_in_markdown(condition_text(item))}" for item in match.conditions]
+    lines += [f"- {__(item.status)}: {_in_markdown(condition_text(item))}" for item in match.conditions]
     if match.duties:
         lines += ["", _in_markdown(duties_text(match))]
     if match.unknown:
@@ -327,13 +300,13 @@ def _section(match: Match) -> Iterator[str]:
         yield f'<tr><td colspan="3"><q>{escape(sentence)}</q></td></tr>'
         for row in rows:
             strength = escape(strength_text(row))
-            status = escape(str(__(STATUSES[row.status])))
+            status = escape(str(__(row.status)))
             name = f"<strong>{escape(row.full_name)}</strong> <small>{strength}</small>"
             yield f'<tr><td>{name}</td><td class="{row.status}">{status}</td><td>{_held_html(row)}</td></tr>'
     yield "</tbody></table><ul>"
     for item in match.conditions:
         kind = item.status.replace(" ", "-")
-        label = escape(str(__(STATUSES[item.status])))
+        label = escape(str(__(item.status)))
         yield f'<li><span class="{kind}">{label}</span> {escape(condition_text(item))}</li>'
     yield "</ul>"
     if match.duties:
