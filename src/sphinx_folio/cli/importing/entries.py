@@ -83,7 +83,7 @@ class EntryWriter:
         profiles = []
         for found in item.items("profiles"):
             profiles.append(fields.profile(found))
-            item.log.keep(found.unused())
+            found.keep_unused()
         facts = {
             "name": name,
             "label": item.line("label"),
@@ -102,7 +102,7 @@ class EntryWriter:
         degree = fields.prose(item, "degree")
         item.keep_from_page("degree")
         item.log.skip([*([item.path_of("phone")] if item.flat_text("phone") else []), *private], PRIVATE)
-        item.log.keep((*item.unused(), *extension.unused()))
+        item.keep_unused(extension)
         return "\n".join(filter(None, (text, degree and f"{degree}\n")))
 
     def _image(self, item: Item) -> str:
@@ -159,7 +159,7 @@ class EntryWriter:
         self._entity = entity
         text += directive("position", key, facts, summary) + "\n" + self._remarks([words])
         text += self._highlights(item, extension, {"position": key})
-        item.log.keep((*item.unused(), *extension.unused()))
+        item.keep_unused(extension)
         return text
 
     def project(self, item: Item) -> str:
@@ -193,7 +193,7 @@ class EntryWriter:
         text += self._remarks([words, place, "" if period else prose(fields.period_text(item))])
         text += self._highlights(item, extension, {"project": key})
         extension.used.add("evidence")
-        item.log.keep((*item.unused(), *extension.unused()))
+        item.keep_unused(extension)
         return text
 
     def education(self, item: Item) -> str:
@@ -222,7 +222,7 @@ class EntryWriter:
         item.keep_from_page("summary", "highlights", "location")
         text = heading(3, name) + "\n" + directive("education", key, facts, content) + "\n"
         text += self._remarks(["" if period else prose(fields.period_text(item))])
-        item.log.keep((*item.unused(), *extension.unused()))
+        item.keep_unused(extension)
         return text
 
     def _highlights(self, item: Item, extension: Item, owner: dict[str, str]) -> str:
@@ -244,7 +244,7 @@ class EntryWriter:
             facts = {"name": extra.line("name"), "skills": fields.keys(extra, "skills")} if extra else {}
             if extra:
                 extra.used.add("evidence")
-                extra.log.keep(extra.unused())
+                extra.keep_unused()
             written.append(directive("highlight", key, {**facts, **owner}, fields.markdown(item, path, text)) + "\n")
         return "".join(written)
 
@@ -261,7 +261,7 @@ class EntryWriter:
             return ""
         key = fields.key("evidence", item, facts["title"])
         text = directive("evidence", key, facts, fields.prose(item, "summary")) + "\n"
-        item.log.keep(item.unused())
+        item.keep_unused()
         return text
 
     def entry(self, entry_type: EntryType, item: Item) -> str:
@@ -300,7 +300,7 @@ class EntryWriter:
         text += self._remarks(texts)
         if entry_type.objtype in OWNERS:
             text += self._highlights(item, extension, {entry_type.objtype: key})
-        item.log.keep((*item.unused(), *extension.unused()))
+        item.keep_unused(extension)
         return text
 
     def _option(self, option: Option, item: Item, name: str) -> str:
@@ -424,7 +424,7 @@ class EntryWriter:
         url = self._fields.address(item)
         if url and url not in links.values():
             links["repository" if "repository" not in links and _is_repository(url) else "homepage"] = url
-        item.log.keep(found.unused())
+        found.keep_unused()
         return links
 
 

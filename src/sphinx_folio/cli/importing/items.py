@@ -227,6 +227,11 @@ class Item:
             if name not in self.used and has_content(value):
                 yield f"{self.path}.{name}".lstrip(".")
 
+    def keep_unused(self, *others: Item) -> None:
+        """Report the fields that no page contains, of this object and of others."""
+        for item in (self, *others):
+            self.log.keep(item.unused())
+
     def spelled(self, name: str) -> str:
         """Return the name of a field in this file: the current name or an older one."""
         former = FORMER_NAMES.get(self.section, {}).get(name, ())

@@ -204,7 +204,7 @@ class _Import:
     def _text_section(self, section: Item) -> str:
         """Return a section without entries, from our own extension."""
         title, text = section.line("title"), self._fields.prose(section, "text")
-        section.log.keep(section.unused())
+        section.keep_unused()
         lead = f"{heading(2, title)}\n" if title else ""
         return f"{lead}{text}\n" if text else ""
 

@@ -108,7 +108,7 @@ class Skills:
         content = "\n\n".join(
             filter(None, (self._fields.prose(extension, "summary"), bullets(map(prose, texts)).strip()))
         )
-        item.log.keep((*item.unused(), *extension.unused()))
+        item.keep_unused(extension)
         return f"{heading(2, name)}\n{directive('skill', key, facts, content)}\n"
 
     def _category(self, extension: Item) -> str:

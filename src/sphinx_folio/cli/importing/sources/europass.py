@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.items import has_content, leaves
 from sphinx_folio.cli.importing.sources.converted import ConvertedResume
-from sphinx_folio.cli.importing.sources.europass_parts import take_list, take_object, take_text, with_rest
+from sphinx_folio.cli.importing.sources.europass_parts import NATIVE, take_list, take_object, take_text, with_rest
 from sphinx_folio.portfolio.records import X_FOLIO
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ ACHIEVEMENTS: Mapping[str, tuple[str, str, str]] = {
     "certifications": ("certificates", "name", "summary"),
 }
 """Code of an achievement → section of JSON Resume, and the fields for its title and its text."""
-NATIVE = "Mother tongue"
 
 
 def to_json_resume(found: dict[str, Any]) -> ConvertedResume:

@@ -13,7 +13,7 @@ from babel.core import get_global
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.items import has_content
 from sphinx_folio.cli.importing.sources.converted import ConvertedResume
-from sphinx_folio.cli.importing.sources.europass_parts import take_list, take_object, take_text, with_rest
+from sphinx_folio.cli.importing.sources.europass_parts import NATIVE, take_list, take_object, take_text, with_rest
 from sphinx_folio.portfolio.records import X_FOLIO
 
 if TYPE_CHECKING:
@@ -53,7 +53,6 @@ SKILLS: Mapping[str, str] = {
     "OrganisationalSkills": "Organisational skills",
 }
 """Element with skills → its English title on a Europass CV."""
-NATIVE = "Mother tongue"
 
 
 def to_json_resume(found: dict[str, Any]) -> ConvertedResume:

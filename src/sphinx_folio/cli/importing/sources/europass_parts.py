@@ -14,13 +14,15 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.items import MAX_DEPTH, UnreadableResumeError, has_content
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 ROOTS: Mapping[str, str] = {
     "SkillsPassport": "http://europass.cedefop.europa.eu/Europass",
     "Candidate": "http://www.europass.eu/1.0",
 }
 """Root element → namespace."""
+NATIVE = "Mother tongue"
+"""The level of a language that is a mother tongue."""
 
 
 def read_europass_xml(data: bytes) -> dict[str, Any]:
@@ -94,21 +96,24 @@ class _Reader:
 
 def take_object(value: Any, *path: str) -> dict[str, Any]:
     """Return the object at a path, and remove it; empty if there is none."""
-    for name in path[:-1]:
-        value = value.get(name) if isinstance(value, dict) else None
-    found = value.get(path[-1]) if isinstance(value, dict) else None
-    return value.pop(path[-1]) if isinstance(found, dict) else {}
+    around = _object_around(value, path)
+    return around.pop(path[-1]) if isinstance(around.get(path[-1]), dict) else {}
 
 
 def take_text(value: Any, *path: str) -> str:
     """Return the text at a path, and remove it; empty if there is none."""
+    around = _object_around(value, path)
+    if not isinstance(around.get(path[-1]), str | bool):
+        return ""
+    found = around.pop(path[-1])
+    return found if isinstance(found, str) else str(found).lower()
+
+
+def _object_around(value: Any, path: Sequence[str]) -> dict[str, Any]:
+    """Return the object that may have the last name of a path; empty if there is none."""
     for name in path[:-1]:
         value = value.get(name) if isinstance(value, dict) else None
-    found = value.get(path[-1]) if isinstance(value, dict) else None
-    if not isinstance(found, str | bool):
-        return ""
-    del value[path[-1]]
-    return found if isinstance(found, str) else str(found).lower()
+    return value if isinstance(value, dict) else {}
 
 
 def take_list(value: dict[str, Any], name: str) -> list[dict[str, Any]]:
