@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeGuard
@@ -116,10 +115,12 @@ def declare(app: Sphinx, settings: Iterable[Setting]) -> None:
     Two extensions may have the same setting.
     """
     app.setup_extension(__name__)
-    for setting in (setting for setting in settings if setting.name not in app.config):
-        types = frozenset(setting.types)
-        app.add_config_value(setting.name, setting.default, setting.rebuild, types, setting.description)
-    app.connect("config-inited", partial(_check, settings=tuple(settings)))
+    settings = tuple(settings)
+    for setting in settings:
+        if setting.name not in app.config:
+            types = frozenset(setting.types)
+            app.add_config_value(setting.name, setting.default, setting.rebuild, types, setting.description)
+    app.connect("config-inited", lambda _app, config: check(config, settings))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -130,10 +131,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", exclude_output, priority=900)  # after the checks of settings
     app.connect("builder-inited", remove_files_of_removed_extensions)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
-
-
-def _check(app: Sphinx, config: Config, settings: Iterable[Setting]) -> None:
-    check(config, settings)
 
 
 def check(config: Config, settings: Iterable[Setting]) -> None:

@@ -60,15 +60,19 @@ def visit_folio_bars_html(self: HTML5Translator, node: folio_bars) -> None:
 def visit_folio_span_html(self: HTML5Translator, node: folio_span) -> None:
     """Draw the grid lines and the periods, one below the other; screen readers skip it and read the dates."""
     height = 0.5 * len(node["segments"])
-    lines = "".join(f'<line x1="{tick}%" x2="{tick}%" y2="100%"/>' for tick in node["ticks"])
     rects = "".join(
         f'<rect{"" if number == 0 else pale} x="{start}%" width="{length}%" y="{number * 0.5 + 0.1:.1f}em" '
         f'height=".3em" rx=".15em"/>'
         for pale in [' class="folio-pale"']
         for number, (start, length) in enumerate(node["segments"])
     )
-    _draw(self, f'<svg class="folio-span" height="{height}em" aria-hidden="true">{lines}{rects}</svg>\n')
+    _draw(self, f'<svg class="folio-span" height="{height}em" aria-hidden="true">{_grid(node)}{rects}</svg>\n')
     raise nodes.SkipNode
+
+
+def _grid(node: folio_span | folio_dots) -> str:
+    """Return the grid lines of a chart."""
+    return "".join(f'<line x1="{tick}%" x2="{tick}%" y2="100%"/>' for tick in node["ticks"])
 
 
 def visit_folio_plot_html(self: HTML5Translator, node: folio_plot) -> None:
@@ -125,7 +129,6 @@ LANES = {-1: "above", 1: "below"}
 def visit_folio_dots_html(self: HTML5Translator, node: folio_dots) -> None:
     """Draw the grid lines and the markers of a row of a dot chart; the tooltips use the labels of the legend."""
     labels = _labels(node)
-    lines = "".join(f'<line x1="{tick}%" x2="{tick}%" y2="100%"/>' for tick in node["ticks"])
     positions = [position for _series, position, _names in node["marks"]]
     classes = [
         "".join(f" folio-{LANES[lane]}{size}" for lane, size in ((wide, ""), (narrow, "-narrow")) if lane)
@@ -137,7 +140,7 @@ def visit_folio_dots_html(self: HTML5Translator, node: folio_dots) -> None:
         f"<title>{html.escape(' '.join(labels.get(name, name) for name in names))}</title></path></svg>"
         for lane, (series, position, names) in zip(classes, node["marks"], strict=True)
     )
-    _draw(self, f'<svg class="folio-dots">{lines}{marks}</svg>\n')
+    _draw(self, f'<svg class="folio-dots">{_grid(node)}{marks}</svg>\n')
     raise nodes.SkipNode
 
 

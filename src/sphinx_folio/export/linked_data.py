@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import language_tag
 from sphinx_folio._common.output_pages import address_of_site
@@ -13,13 +13,15 @@ from sphinx_folio.portfolio.records import Evidence, Person
 from sphinx_folio.registry import registry_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from sphinx.application import Sphinx
 
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.records import Entry
     from sphinx_folio.registry import EntryType
+
+    Work = Callable[[Portfolio, Any, Callable[[Entry], str]], Mapping[str, Any]]
 
 
 def linked_data(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, str]]:
@@ -37,24 +39,17 @@ def linked_data(app: Sphinx, portfolio: Portfolio) -> Iterator[tuple[str, str]]:
         url = site + app.builder.get_target_uri(docname) if site else ""
         title = app.env.titles[docname].astext()
         address_of = _address_function(app, docname)
-        works = [
-            kind.schema_org_work(portfolio, entry, address_of)
-            for kind, entry in _works(types, portfolio)
-            if kind.schema_org_work
-        ]
+        works = [work(portfolio, entry, address_of) for work, entry in _works(types, portfolio)]
         works += [source_work(proof, identifier, address_of) for proof, identifier in sources.get(docname, [])]
         page = profile_page(portfolio, properties, works, address_of, url=url, name=title, language=language)
         yield docname, as_script(page)
-    by_page: dict[str, list[tuple[EntryType, Entry]]] = {}
-    for kind, entry in _works(types, portfolio):
-        by_page.setdefault(entry.docname, []).append((kind, entry))
+    by_page: dict[str, list[tuple[Work, Entry]]] = {}
+    for work, entry in _works(types, portfolio):
+        by_page.setdefault(entry.docname, []).append((work, entry))
     for docname in {**by_page, **sources}:
         if docname not in about_person:
             address_of = _address_function(app, docname)
-            found = by_page.get(docname, [])
-            works = [
-                kind.schema_org_work(portfolio, entry, address_of) for kind, entry in found if kind.schema_org_work
-            ]
+            works = [work(portfolio, entry, address_of) for work, entry in by_page.get(docname, [])]
             works += [source_work(proof, identifier, address_of) for proof, identifier in sources.get(docname, [])]
             yield docname, as_script(works_page(portfolio, works, address_of))
 
@@ -80,11 +75,11 @@ def _sources(portfolio: Portfolio) -> dict[str, list[tuple[Evidence, str]]]:
     return found
 
 
-def _works(types: Iterable[EntryType], portfolio: Portfolio) -> Iterator[tuple[EntryType, Entry]]:
-    """Yield the entries that are works, with their type; grouped by type, newest first."""
+def _works(types: Iterable[EntryType], portfolio: Portfolio) -> Iterator[tuple[Work, Entry]]:
+    """Yield the entries that are works, with the function that describes them; grouped by type, newest first."""
     for kind in types:
         if kind.schema_org_work:
-            yield from ((kind, entry) for entry in newest_first(portfolio, kind.record))
+            yield from ((kind.schema_org_work, entry) for entry in newest_first(portfolio, kind.record))
 
 
 def _address_function(app: Sphinx, docname: str) -> Callable[[Entry], str]:

@@ -178,18 +178,18 @@ def foreign_names(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:
 
     In the language of the source, these are all titles and values of options.
     """
-    if not hasattr(env, "folio_foreign_names"):
-        env.folio_foreign_names = {}  # type: ignore[attr-defined]  # Sphinx pickles it with the environment
-    names: dict[str, tuple[str, ...]] = env.folio_foreign_names  # type: ignore[attr-defined]
-    return names
+    return _by_page(env, "folio_foreign_names")
 
 
 def source_texts(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:
     """Return for each page the strings that are shown in the language of the source, which has been reported."""
-    if not hasattr(env, "folio_source_texts"):
-        env.folio_source_texts = {}  # type: ignore[attr-defined]  # Sphinx pickles it with the environment
-    texts: dict[str, tuple[str, ...]] = env.folio_source_texts  # type: ignore[attr-defined]
-    return texts
+    return _by_page(env, "folio_source_texts")
+
+
+def _by_page(env: BuildEnvironment, name: str) -> dict[str, tuple[str, ...]]:
+    """Return an attribute of the environment, which Sphinx pickles; by default, an empty dict is set."""
+    found: dict[str, tuple[str, ...]] = vars(env).setdefault(name, {})
+    return found
 
 
 def remove_source_texts(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:

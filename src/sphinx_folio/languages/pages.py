@@ -74,13 +74,11 @@ class _Reader(HTMLParser):
         parent, found = self._open[-1], dict(attrs)
         opened = _OpenElement(
             tag,
-            found.get("lang") or ("" if tag == "html" else parent.language),
+            "" if tag == "html" else found.get("lang") or parent.language,  # that of the page does not mark a text
             unseen=parent.unseen or tag in UNSEEN or found.get("translate") == "no",
             verbatim=parent.verbatim or tag in VERBATIM,
             article=parent.article or tag == "article",
         )
-        if tag == "html":
-            opened = opened._replace(language="")  # the language of the page does not mark a text
         spoken = [found.get(name) for name in SPOKEN]
         if tag == "meta" and found.get("name") == "description":
             self._note(found.get("content") or "", opened, interface=False)  # written by the author

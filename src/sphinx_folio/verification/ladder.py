@@ -285,7 +285,7 @@ class Ladder:
         case.note("exists", YES)
         case.swhid = qualified(swhid("tag" if tag else "commit", oid), origin=case.address.repository)
         self._check_revision(case, repository, commit)
-        case.dates += [*_dates(commit), *(tag.tagger.dates() if tag and tag.tagger else ())]
+        case.dates += _dates(commit, tag)
         if case.evidence.by == "own":
             self._note_person(case, tag.tagger if tag else commit.author)
         self._note_signature(case, tag or commit)
@@ -298,7 +298,7 @@ class Ladder:
         tag = self._check_revision(case, repository, commit)
         if tag is None and repository.location.refs.get(f"refs/tags/{address.ref}"):
             tag = repository.tag_object(address.ref)[1]
-        case.dates += [*_dates(commit), *(tag.tagger.dates() if tag and tag.tagger else ())]
+        case.dates += _dates(commit, tag)
         try:
             found = repository.find(commit, address.path)
         except NotFoundError as error:
@@ -459,9 +459,10 @@ def own_lines(repository: Repository, people: People, counts: Mapping[str, int])
     return sum(lines for oid, lines in counts.items() if people.wrote(repository.commit(oid).author))
 
 
-def _dates(commit: Commit) -> tuple[str, ...]:
-    """Return the dates of a commit: of the author and of the committer, in their time zones and in UTC."""
-    found = [identity.dates() for identity in (commit.author, commit.committer) if identity]
+def _dates(commit: Commit, tag: Tag | None = None) -> tuple[str, ...]:
+    """Return the dates of the author and the committer of a commit, and of its tag, in their time zones and in UTC."""
+    people = (commit.author, commit.committer, tag.tagger if tag else None)
+    found = [identity.dates() for identity in people if identity]
     return tuple(dict.fromkeys(day for days in found for day in days))
 
 
