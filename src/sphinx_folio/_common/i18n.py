@@ -70,6 +70,11 @@ def _known_locale(language: str) -> Locale | None:
         return None
 
 
+def labeled_text(label: object, text: object) -> str:
+    """Return a text after its label, with the colon of the language."""
+    return str(_("%(label)s: %(text)s")) % {"label": label, "text": text}
+
+
 SKELETONS = {"year": "y", "month": "yMMM", "day": "yMMMd"}
 """Precision of a date → the Unicode skeleton from which Babel derives the language's pattern (CLDR)."""
 

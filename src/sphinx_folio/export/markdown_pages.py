@@ -18,7 +18,7 @@ from sphinx.util.osutil import relative_uri
 from sphinx_folio import __version__
 from sphinx_folio._common import caches
 from sphinx_folio._common.draft import is_check, is_draft
-from sphinx_folio._common.i18n import _
+from sphinx_folio._common.i18n import _, labeled_text
 from sphinx_folio._common.output_pages import OTHERS, SITE_BUILDERS, address_of_site, file_of_page
 from sphinx_folio._common.output_record import OutputRecord
 from sphinx_folio._common.write_log import cache_path
@@ -105,7 +105,7 @@ class MarkdownPages:
             content = caches.read(_cache(app, docname), __version__)
             uri = app.builder.get_target_uri(docname)
             address = f"<{urljoin(site, uri)}>" if site else link(escaped(uri), uri)
-            source = str(_("%(label)s: %(text)s")) % {"label": _("Page"), "text": address}
+            source = labeled_text(_("Page"), address)
             text = with_addresses((content or b"").decode(), lambda uri: urljoin(site, uri))
             parts += [f"---\n\n{source}\n", text]
         caches.write_if_changed(Path(app.outdir, FILE), (_notice(app) + "\n".join(parts)).encode())

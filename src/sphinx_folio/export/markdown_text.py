@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
 
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_folio._common.i18n import _
+from sphinx_folio._common.i18n import _, labeled_text
 from sphinx_folio.doctree.nodes import (
     folio_axis,
     folio_disclosure_label,
@@ -53,7 +53,6 @@ EMPHASIS: Mapping[type[nodes.Element], str] = {
     nodes.title_reference: "*",
 }
 BOLD = "**"
-LABELED: Any = _("%(label)s: %(text)s")
 TITLES = {"folio-name", "folio-key-line", "sd-card-title"}
 """The CSS classes of texts that HTML sets off from the text below them, besides titles and labels."""
 _MARK = "\ue003"
@@ -104,7 +103,7 @@ class MarkdownWriter:
             case nodes.Element() if TITLES & {*node.get("classes", ())}:
                 yield self._bold(node)
             case nodes.TextElement() if "folio-tags" in node["classes"] and isinstance(node.parent, folio_entry):
-                yield str(LABELED) % {"label": f"{BOLD}{_('Skills')}{BOLD}", "text": self._line(node)}
+                yield labeled_text(f"{BOLD}{_('Skills')}{BOLD}", self._line(node))
             case nodes.bullet_list() | nodes.enumerated_list():
                 yield self._list(node, level)
             case nodes.definition_list() | nodes.field_list() | nodes.option_list():
@@ -152,7 +151,7 @@ class MarkdownWriter:
         blocks = [block for child in body.children for block in self._block(child, level) if block]
         first = blocks.pop(0) if blocks and isinstance(body.children[0], nodes.TextElement) else ""
         label = ", ".join(map(self._bold, labels))
-        return _compact([(str(LABELED) % {"label": label, "text": first}).rstrip(), *blocks])
+        return _compact([labeled_text(label, first).rstrip(), *blocks])
 
     def _table(self, node: nodes.table) -> Iterator[str]:
         """Yield the title and the rows; cells that span others are followed by empty ones."""

@@ -33,7 +33,7 @@ from sphinx_folio._common.write_log import cache_path, fingerprint
 from sphinx_folio.directives.base import FolioDirective
 from sphinx_folio.domain import domain_of
 from sphinx_folio.portfolio.records import Skill
-from sphinx_folio.search.scripts import short_hash, without_comments
+from sphinx_folio.search.scripts import minified_of, short_hash, without_comments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -308,11 +308,9 @@ def engine_source() -> str:
     return FRAME % script_source("field")
 
 
-def minified() -> str:
-    """Return the minified script, or an empty string if it is missing or its source has changed since."""
-    path = STATIC / MINIFIED
-    head, _newline, body = path.read_text(encoding="utf-8").partition("\n") if path.is_file() else ("", "", "")
-    return body if short_hash(engine_source()) in head else ""
+def minified() -> str | None:
+    """Return the minified script, or None if it is missing or its source has changed since."""
+    return minified_of(engine_source(), STATIC / MINIFIED)
 
 
 def write_source(folder: str) -> None:

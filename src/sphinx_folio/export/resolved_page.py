@@ -12,7 +12,7 @@ from sphinx.util.logging import suppress_logging
 from sphinx.util.nodes import process_only_nodes
 from sphinx.util.tags import Tags
 
-from sphinx_folio._common.i18n import _
+from sphinx_folio._common.i18n import _, labeled_text
 from sphinx_folio._common.trees import set_parents
 from sphinx_folio.doctree.elements import external_link, has_class, joined, remove_fact, short_address
 from sphinx_folio.doctree.labels import LINK_TYPES
@@ -194,7 +194,7 @@ def write_addresses(links: nodes.Element) -> None:
         label, address = link.astext(), nodes.Text(short_address(link["refuri"]))
         link[:] = [address]
         if label not in {str(LINK_TYPES["repository"]), str(LINK_TYPES["homepage"])}:
-            before = nodes.Text(str(_("%(label)s: %(text)s")) % {"label": label, "text": ""})
+            before = nodes.Text(labeled_text(label, ""))
             link.parent.insert(link.parent.index(link), before)
 
 

@@ -12,7 +12,7 @@ from docutils import nodes
 
 from sphinx_folio._common.cjk import UNSPACED
 from sphinx_folio._common.formula_text import formula_text, is_formula
-from sphinx_folio._common.i18n import DateFormatter, _, language_tag
+from sphinx_folio._common.i18n import DateFormatter, _, labeled_text, language_tag
 from sphinx_folio._common.output_pages import address_of_site
 from sphinx_folio.doctree.elements import has_class, is_entry, is_separator, short_address
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_term
@@ -168,7 +168,7 @@ class DoctreeConverter:
         """Yield a paragraph, or the facts in it."""
         named = has_class(node, "folio-named")
         if has_class(node, "folio-line") and not named:
-            yield from self._facts([node])
+            yield from self._facts_of([node])
         elif isinstance(node, nodes.title):
             yield Paragraph(line=tuple(replace(run, strong=True) for run in self._line(node)))
         elif line := self._line(node):
@@ -184,9 +184,7 @@ class DoctreeConverter:
             for line in node.findall(nodes.paragraph):
                 name, *facts = _parts(line)
                 yield Heading(level=level + 1, line=tuple(replace(run, strong=False) for run in self._line(name)))
-                kinds = tuple(map(_kind, facts))
-                if facts:
-                    yield Facts(parts=tuple(map(self._line, facts)), kinds=kinds if any(kinds) else ())
+                yield from self._facts(facts)
             return
         if not has_class(node, "folio-cards"):
             items = (tuple(self._inside(item, level)) for item in node.children if isinstance(item, nodes.Element))
@@ -197,7 +195,7 @@ class DoctreeConverter:
             title, *rest = cast("list[nodes.Element]", card.children)
             yield Heading(level=level + 1, line=self._line(title))
             lines = [child for child in rest if has_class(child, "folio-line")]
-            yield from self._facts([line for line in lines if not has_class(line, "folio-count")])
+            yield from self._facts_of([line for line in lines if not has_class(line, "folio-count")])
             yield from self._blocks([child for child in rest if child not in lines], level)
 
     def _rows(self, table: nodes.table) -> Iterator[Paragraph]:
@@ -217,7 +215,7 @@ class DoctreeConverter:
         for line in lines:
             if has_class(line, "folio-links"):
                 write_addresses(line)
-        yield from self._facts(lines)
+        yield from self._facts_of(lines)
 
     def _highlight(self, entry: folio_entry, level: int) -> Iterator[Block]:
         """Yield the blocks of a highlight for a list item; its name is the first paragraph."""
@@ -237,9 +235,12 @@ class DoctreeConverter:
             case rest:
                 yield from (Paragraph(line=label), *rest)
 
-    def _facts(self, lines: Sequence[nodes.Element]) -> Iterator[Facts]:
-        """Yield the facts of lines as one block, with what each fact is."""
-        parts = [part for line in lines for part in _parts(line)]
+    def _facts_of(self, lines: Iterable[nodes.Element]) -> Iterator[Facts]:
+        """Yield the facts of lines as one block."""
+        return self._facts([part for line in lines for part in _parts(line)])
+
+    def _facts(self, parts: Sequence[nodes.Element]) -> Iterator[Facts]:
+        """Yield facts as one block, with what each of them is."""
         kinds = tuple(map(_kind, parts))
         if parts:
             yield Facts(parts=tuple(map(self._line, parts)), kinds=kinds if any(kinds) else ())
@@ -327,7 +328,7 @@ def _persons(document: nodes.Element) -> Iterator[folio_entry]:
 
 def _label(*runs: Run) -> Line:
     """Return a bold label and a colon, for the start of a line."""
-    colon = Run(str(_("%(label)s: %(text)s")) % {"label": "", "text": ""})
+    colon = Run(labeled_text("", ""))
     return (*(replace(run, strong=True) for run in runs), colon)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sphinx_folio import __version__
 from sphinx_folio._common import caches
-from sphinx_folio._common.i18n import DateFormatter, _
+from sphinx_folio._common.i18n import DateFormatter, _, labeled_text
 from sphinx_folio._common.output_pages import SITE_BUILDERS
 from sphinx_folio._common.write_log import cache_path, fingerprint
 from sphinx_folio.doctree.lines import level_steps
@@ -69,11 +69,7 @@ def lines_of(facts: SkillFacts, dates: DateFormatter, levels: int) -> list[str]:
         lines.append(f"{facts.level_label} {steps}".rstrip())
     if facts.duration:
         months, is_minimum = facts.duration
-        lines.append(_labelled(_("Experience"), dates.duration(months, at_least=is_minimum)))
+        lines.append(labeled_text(_("Experience"), dates.duration(months, at_least=is_minimum)))
     if facts.evidence:
-        lines.append(_labelled(_("Sources"), evidence_count_text(facts.own_evidence, facts.team_evidence)))
+        lines.append(labeled_text(_("Sources"), evidence_count_text(facts.own_evidence, facts.team_evidence)))
     return lines
-
-
-def _labelled(label: Any, text: str) -> str:
-    return str(_("%(label)s: %(text)s")) % {"label": label, "text": text}

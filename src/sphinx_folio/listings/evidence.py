@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_folio._common.i18n import _
+from sphinx_folio._common.i18n import _, labeled_text
 from sphinx_folio.doctree.elements import (
     cell,
     external_link,
@@ -137,7 +137,7 @@ def render_evidence_table(renderer: ListingRenderer, evidence: EvidenceTable) ->
         return [wide_table(header, ([*_cells(renderer, row), _supports(renderer, row)] for row in rows), *classes)]
     table = wide_table(header[:-1], (), *classes)
     body = next(table.findall(nodes.tbody))
-    supports = str(_("%(label)s: %(text)s")) % {"label": labels[-1], "text": ""}
+    supports = labeled_text(labels[-1], "")
     for supported, members in groups:
         title = [folio_said(words=supports), renderer.link(supported)] if supported else []
         body += group_row(cell(*title), len(header) - 1)

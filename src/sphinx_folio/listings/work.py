@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from docutils.utils import column_width
 
-from sphinx_folio._common.i18n import _
+from sphinx_folio._common.i18n import _, labeled_text
 from sphinx_folio.doctree.elements import inline, joined
 from sphinx_folio.doctree.labels import COMMITS, INTERNAL
 from sphinx_folio.doctree.lines import sketch_parts
@@ -51,7 +51,7 @@ def render_project_cards(renderer: ListingRenderer, rows: Sequence[ProjectRow]) 
 def _project_dates(renderer: ListingRenderer, period: Period, *, from_commits: bool) -> nodes.inline:
     """Return the dates of a project, with a label if they are those of its public commits."""
     dates = renderer.dates.period(period)
-    text = str(_("%(label)s: %(text)s")) % {"label": COMMITS, "text": dates} if from_commits else dates
+    text = labeled_text(COMMITS, dates) if from_commits else dates
     return inline(text, "folio-dates")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.jinja2glue import SphinxFileSystemLoader
 
 from sphinx_folio._common import caches
-from sphinx_folio._common.i18n import _
+from sphinx_folio._common.i18n import _, labeled_text
 from sphinx_folio._common.output_pages import is_for_browsers
 from sphinx_folio.search.scripts import static_files
 
@@ -100,7 +100,7 @@ def use_search_template(
     if pagename != "search" or not replaces_search_page(app):
         return None
     context["folio_search_texts"] = texts = _texts(app)
-    description = str(_("%(label)s: %(text)s")) % {"label": app.config.html_title, "text": texts["placeholder"]}
+    description = labeled_text(app.config.html_title, texts["placeholder"])
     meta = f'<meta name="description" content="{html.escape(description)}">'
     context["metatags"] = "\n".join(filter(None, [context.get("metatags"), meta]))
     return "folio-search-furo.html" if app.config.html_theme == "furo" else "folio-search.html"

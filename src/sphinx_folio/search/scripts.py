@@ -125,9 +125,13 @@ def script_source(stems: Iterable[str]) -> str:
 
 def minified(name: str) -> str | None:
     """Return the minified script, or None if it is missing or its source has changed since."""
-    path = HERE / "static" / name.replace(".js", ".min.js")
+    return minified_of(source(name), HERE / "static" / name.replace(".js", ".min.js"))
+
+
+def minified_of(script: str, path: Path) -> str | None:
+    """Return the minified form of a script from a file that begins with the hash of its source, or None."""
     head, _, body = path.read_text(encoding="utf-8").partition("\n") if path.is_file() else ("", "", "")
-    return body if short_hash(source(name)) in head else None
+    return body if short_hash(script) in head else None
 
 
 def short_hash(script: str) -> str:

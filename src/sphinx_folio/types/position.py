@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sphinx_folio._common.i18n import _, mark
+from sphinx_folio._common.i18n import _, labeled_text, mark
 from sphinx_folio.collect.records import collect_fields
 from sphinx_folio.directives.entries import EntryDirective
 from sphinx_folio.directives.option_types import (
@@ -101,7 +101,7 @@ def _description(project: Project) -> str:
     """Return the description of a project, with its name unless it begins with that."""
     if project.summary.startswith(project.name):
         return project.summary
-    return str(_("%(label)s: %(text)s")) % {"label": project.name, "text": project.summary}
+    return labeled_text(project.name, project.summary)
 
 
 def _schema_org_person(portfolio: Portfolio, address_of: AddressOf) -> dict[str, Any]:

@@ -32,7 +32,7 @@ from sphinx_folio.export.formats.resume_document import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from sphinx_folio.export.formats.resume_document import Block, Line, ResumeDocument, Run
 
@@ -178,13 +178,14 @@ class _Writer:
             case ItemList():
                 self._write_list(block, 1)
 
-    def _write_facts(self, parts: Iterable[Line]) -> None:
-        """Write facts on a line; the separator is not part of any of them."""
-        paragraph = None
-        for part in parts:
-            if paragraph is None:
-                paragraph = self._document.add_paragraph(style=FACTS)
-            else:
+    def _write_facts(self, parts: Sequence[Line]) -> None:
+        if parts:
+            self._write_parts(self._document.add_paragraph(style=FACTS), parts)
+
+    def _write_parts(self, paragraph: Any, parts: Sequence[Line]) -> None:
+        """Write the parts of a line; the separator is not part of any of them."""
+        for place, part in enumerate(parts):
+            if place:
                 self._mark_direction(paragraph.add_run(with_kept_separators(" | ")))
             self._write_line(paragraph, part)
 
@@ -203,11 +204,7 @@ class _Writer:
                         paragraph = self._document.add_paragraph(style=style)
                         if number is not None and style.startswith(kind):
                             paragraph._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = number
-                        parts = block.parts if isinstance(block, Facts) else (block.line,)
-                        for place, part in enumerate(parts):
-                            if place:
-                                self._mark_direction(paragraph.add_run(with_kept_separators(" | ")))
-                            self._write_line(paragraph, part)
+                        self._write_parts(paragraph, block.parts if isinstance(block, Facts) else (block.line,))
                 style = f"List Continue{suffix}"
 
     def _new_numbering(self, style: str, start: int) -> int:
