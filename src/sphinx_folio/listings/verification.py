@@ -46,6 +46,11 @@ def _style(verification: Verification) -> str:
     return f"folio-rung folio-rung-{verification.rung}"
 
 
+def _rung(verification: Verification) -> nodes.inline:
+    """Return a result as its mark and words."""
+    return inline(rung_text(verification), *_style(verification).split())
+
+
 def render_evidence_check(renderer: ListingRenderer, check: DatedCheck | None) -> list[nodes.Node]:
     """Return the result for a piece of evidence, with its details collapsed, and the link to its archived copy."""
     if check is None:
@@ -66,7 +71,7 @@ def render_evidence_check(renderer: ListingRenderer, check: DatedCheck | None) -
         report = renderer.report_page
         link = (Piece(" "), renderer.link_piece(report, "", str(_("How this was checked")))) if report else ()
         lines.append((*command, *link))
-    label = folio_disclosure_label("", "", inline(rung_text(found), "folio-rung", f"folio-rung-{found.rung}"))
+    label = folio_disclosure_label("", "", _rung(found))
     return [folio_disclosure("", label, list_node(lines), classes=["folio-check"])]
 
 
@@ -116,7 +121,7 @@ def render_check_report(renderer: ListingRenderer, report: CheckReport | None) -
     rungs = [item.verification.rung for item in report.evidence]
     rows = [
         [
-            cell(inline(rung_text(Verification(rung=rung)), "folio-rung", f"folio-rung-{rung}")),
+            cell(_rung(Verification(rung=rung))),
             cell(str(meaning)),
             cell(inline(str(rungs.count(rung)), "folio-figure")),
         ]
@@ -137,10 +142,7 @@ def _result_tables(renderer: ListingRenderer, report: CheckReport) -> list[nodes
     """Return a table of evidence not verified or with an answer other than yes, and a collapsed one of the rest."""
     exceptions, others = [], []
     for target, found in report.evidence:
-        row = [
-            cell(renderer.link(target)),
-            cell(inline(rung_text(found), "folio-rung", f"folio-rung-{found.rung}")),
-        ]
+        row = [cell(renderer.link(target)), cell(_rung(found))]
         answers = [check_text(name, check) for name, check in _shown(found) if check.result != "yes"]
         if answers or not found.is_verified:
             exceptions.append([*row, cell(str(_("; ")).join(answers))])
