@@ -222,6 +222,15 @@ def forge(verification_programs: None) -> ModuleType:
     return module
 
 
+@pytest.fixture(scope="module")
+def story(forge: ModuleType) -> Iterator[Any]:
+    """Return the repository with the story that forge.py tells."""
+    with tempfile.TemporaryDirectory(prefix="forge") as folder:  # the socket of gpg's agent needs a short path
+        told = forge.tell(Path(folder))
+        yield told
+        told.forge.close()
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the site, built by the command of the README."""

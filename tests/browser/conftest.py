@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
-    from playwright.sync_api import Page, Request, Response
+    from playwright.sync_api import Browser, Page, Request, Response
 
 SHELL = "chromium-headless-shell"
 """A Chromium without windows, which takes a quarter less time; Debian has it as a package of its own."""
@@ -227,6 +227,14 @@ class Watch:
 def watch_page_fixture() -> type[Watch]:
     """Return the class that watches a page."""
     return Watch
+
+
+@pytest.fixture
+def calm(browser: Browser) -> Iterator[Page]:
+    """A page without movement, so that what is measured has come to rest."""
+    context = browser.new_context(reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture

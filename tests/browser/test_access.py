@@ -9,19 +9,9 @@ import pytest
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser, Page
 
 WIDTHS = (390, 1280)
-
-
-@pytest.fixture
-def calm(browser: Browser) -> Iterator[Page]:
-    """A page without movement, so that what is measured has come to rest."""
-    context = browser.new_context(reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
 
 
 def test_the_keyboard_skips_to_the_content_and_shows_where_it_is(calm: Page, address: str) -> None:

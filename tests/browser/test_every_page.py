@@ -13,7 +13,6 @@ import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
@@ -85,14 +84,6 @@ CASES = [
     Case("english", "strict_path", WIDTHS[::-1], (JUDGED[1], JUDGED[0], JUDGED[3], JUDGED[2])),
 ]
 """A page is judged in one width and scheme in Chinese, and in the other width and scheme in English."""
-
-
-@pytest.fixture
-def calm(browser: Browser) -> Iterator[Page]:
-    """A page without movement, so that what is measured has come to rest."""
-    context = browser.new_context(reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.language)

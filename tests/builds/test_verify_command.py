@@ -7,7 +7,6 @@ import subprocess
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +17,7 @@ from sphinx_folio.doctree.check_sentences import note_sentence
 from sphinx_folio.portfolio.verification import Check, Lock, Proof, Verification
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from types import ModuleType
+    from collections.abc import Callable
 
     Run = Callable[..., Any]
 
@@ -60,14 +58,6 @@ Portfolio
    :by: own
    :projects: pool
 """
-
-
-@pytest.fixture(scope="module")
-def story(forge: ModuleType) -> Iterator[Any]:
-    with TemporaryDirectory(prefix="forge") as folder:  # the socket of gpg's agent needs a short path
-        told = forge.tell(Path(folder))
-        yield told
-        told.forge.close()
 
 
 @pytest.fixture

@@ -29,19 +29,10 @@ from sphinx_folio.verification.signatures import Keyring
 from sphinx_folio.verification.swhid import archive_address, qualified, swhid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from types import ModuleType
 
 URL = "https://github.com/example/pool"
 ADA = ("Ada Example <ada@example.org>",)
-
-
-@pytest.fixture(scope="module")
-def story(forge: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with TemporaryDirectory(prefix="forge") as folder:  # the socket of gpg's agent needs a short path
-        told = forge.tell(Path(folder))
-        yield told
-        told.forge.close()
 
 
 def evidence(story: Any, **facts: Any) -> Evidence:
