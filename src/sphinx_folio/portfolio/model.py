@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.verification import Lock
 
 EntryT = TypeVar("EntryT", bound=Entry)
+ValueT = TypeVar("ValueT")
 _PLACEHOLDER = re.compile("\ue000([^:]+):([^\ue001]*)\ue001")
 REFERENCE = "/reference"
 """The type in the placeholder of a reference that is not to an entry, see ``doctree.references``."""
@@ -127,8 +128,8 @@ class Portfolio:
     references: Mapping[str, str] = field(default_factory=dict, repr=False)
     """The content of the placeholder of a reference that is not to an entry → what it shows."""
     _index: _Index = field(default_factory=_Index, init=False, repr=False, compare=False)
-    query_cache: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """Query → rows. It never becomes stale because a portfolio is immutable."""
+    _cache: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What :meth:`cached` keeps. It never becomes stale because a portfolio is immutable."""
 
     def __post_init__(self) -> None:
         """Replace the placeholders by names, and fill the look-up tables."""
@@ -137,6 +138,12 @@ class Portfolio:
             names.setdefault((entry.objtype, entry.key), entry.name)
         object.__setattr__(self, "pages", tuple(_with_names(page, names) for page in self.pages))
         self._index.fill(self)
+
+    def cached(self, key: object, compute: Callable[[], ValueT]) -> ValueT:
+        """Return what a function returns, and call it only the first time that something asks with this key."""
+        if key not in self._cache:
+            self._cache[key] = compute()
+        return cast("ValueT", self._cache[key])
 
     def entries(self) -> Iterator[Entry]:
         """Yield all entries in page order, including those that are not objects because their key is a duplicate."""

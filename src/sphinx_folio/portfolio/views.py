@@ -101,11 +101,7 @@ def filtered_by_view(portfolio: Portfolio, view: View) -> Portfolio:
     References from included entries to other ones are removed, and the skills that come first do so in their lists. A
     position that is left without work has the names of its projects as its summary.
     """
-    cache_key = (View, view)
-    if cache_key not in portfolio.query_cache:
-        portfolio.query_cache[cache_key] = _filtered(portfolio, view)
-    found: Portfolio = portfolio.query_cache[cache_key]
-    return found
+    return portfolio.cached((View, view), lambda: _filtered(portfolio, view))
 
 
 def _filtered(portfolio: Portfolio, view: View) -> Portfolio:

@@ -63,11 +63,13 @@ def run_query(portfolio: Portfolio, query: Query) -> Any:
     Raises:
         KeyError: No query has this kind.
     """
-    if query not in portfolio.query_cache:
-        function = portfolio.queries.get(query.kind) or QUERIES[query.kind]
-        rows = function(portfolio, query)
-        portfolio.query_cache[query] = tuple(rows) if isinstance(rows, Iterator) else rows
-    return portfolio.query_cache[query]
+    return portfolio.cached(query, lambda: _rows(portfolio, query))
+
+
+def _rows(portfolio: Portfolio, query: Query) -> Any:
+    function = portfolio.queries.get(query.kind) or QUERIES[query.kind]
+    rows = function(portfolio, query)
+    return tuple(rows) if isinstance(rows, Iterator) else rows
 
 
 __all__ = ["Query", "Target", "coverage", "run_query", "target_of", "title_of"]

@@ -122,9 +122,9 @@ def make_evidence_rows(portfolio: Portfolio, proofs: Iterable[Evidence]) -> tupl
 
 def _row(portfolio: Portfolio, proof: Evidence) -> EvidenceRow:
     """Return the row for a piece of evidence; it is cached because several lists contain it."""
-    cache_key = (EvidenceRow, proof.docname, proof.node_id, proof.key)
-    if cache_key not in portfolio.query_cache:
-        portfolio.query_cache[cache_key] = EvidenceRow(
+    return portfolio.cached(
+        (EvidenceRow, proof.docname, proof.node_id, proof.key),
+        lambda: EvidenceRow(
             target=target_of(proof),
             kind=proof.kind,
             url=proof.url,
@@ -133,9 +133,8 @@ def _row(portfolio: Portfolio, proof: Evidence) -> EvidenceRow:
             revision=proof.revision,
             proves=_proven_objects(portfolio, proof),
             verification=portfolio.verification_of(proof),
-        )
-    row: EvidenceRow = portfolio.query_cache[cache_key]
-    return row
+        ),
+    )
 
 
 def _proven_objects(portfolio: Portfolio, proof: Evidence) -> tuple[Target, ...]:
@@ -151,10 +150,7 @@ def evidence_for_skill(portfolio: Portfolio, key: str) -> list[Evidence]:
 
     These entries are highlights and entries that can be evidence themselves, such as certificates.
     """
-    cache_key = (evidence_for_skill, key)
-    if cache_key not in portfolio.query_cache:
-        portfolio.query_cache[cache_key] = _evidence_for_skill(portfolio, key)
-    return list(portfolio.query_cache[cache_key])
+    return list(portfolio.cached((evidence_for_skill, key), lambda: _evidence_for_skill(portfolio, key)))
 
 
 def _evidence_for_skill(portfolio: Portfolio, key: str) -> list[Evidence]:

@@ -146,11 +146,7 @@ def _skills_shown_by(portfolio: Portfolio, entry: Entry) -> set[str]:
 
 def _facts(portfolio: Portfolio, skill: Skill) -> SkillFacts:
     """Return the facts about a skill, from the cache if possible."""
-    cache_key = (SkillFacts, skill.key)
-    if cache_key not in portfolio.query_cache:
-        portfolio.query_cache[cache_key] = _compute_facts(portfolio, skill)
-    facts: SkillFacts = portfolio.query_cache[cache_key]
-    return facts
+    return portfolio.cached((SkillFacts, skill.key), lambda: _compute_facts(portfolio, skill))
 
 
 def _compute_facts(portfolio: Portfolio, skill: Skill) -> SkillFacts:
