@@ -7,13 +7,16 @@ import json
 import os
 import socket
 import threading
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
+from sphinx_folio.cli.live.running import today
 from sphinx_folio.cli.live.server import Server
 from sphinx_folio.cli.live.state import State
 from sphinx_folio.cli.live.watcher import LOOKS, Watcher
+from sphinx_folio.config import day_of_build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -170,11 +173,25 @@ def test_a_file_that_an_editor_replaces_counts_as_changed(tmp_path: Path) -> Non
     assert watcher.changes() == set()
 
 
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone cannot be set")
+def test_the_day_of_a_stored_check_is_that_of_a_build_in_its_time_zone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    days = []
+    for zone in ("EAST-14", "WEST12"):  # 26 hours apart
+        with monkeypatch.context() as patch:
+            patch.setenv("TZ", zone)
+            time.tzset()
+            days.append(today())
+            assert today() == day_of_build()
+    time.tzset()
+    assert len(set(days)) == len(days)
+
+
 def test_a_change_before_a_file_was_watched_is_reported_if_it_is_recent(tmp_path: Path) -> None:
     old, new = tmp_path / "old.py", tmp_path / "new.py"
-    for time, path in enumerate((old, new), start=1):
+    for second, path in enumerate((old, new), start=1):
         path.write_text("", encoding="utf-8")
-        os.utime(path, ns=(time * 10**9, time * 10**9))
+        os.utime(path, ns=(second * 10**9, second * 10**9))
     watcher = Watcher([])
     watcher.watch([], [old, new], since=2 * 10**9)
     assert watcher.changes() == {new}

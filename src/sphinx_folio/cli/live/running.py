@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio import __version__
@@ -22,8 +22,8 @@ PATIENCE = 300.0
 
 
 def today() -> str:
-    """Return what durations up to today depend on."""
-    return os.environ.get("SOURCE_DATE_EPOCH") or datetime.now(UTC).date().isoformat()
+    """Return what durations up to today depend on: SOURCE_DATE_EPOCH, or the day here, as in a build."""
+    return os.environ.get("SOURCE_DATE_EPOCH") or datetime.now().astimezone().date().isoformat()
 
 
 def _rules() -> dict[str, str]:
