@@ -142,7 +142,7 @@ class Ladder:
             people: The identities of the person.
             keys: The keys that may sign.
         """
-        self._repositories, self._people, self._keys = repositories, people, keys
+        self.repositories, self.people, self._keys = repositories, people, keys
         self._pull_requests: dict[str, PullRequests] = {}
 
     def check(self, evidence: Evidence) -> Verification:
@@ -151,12 +151,12 @@ class Ladder:
         Raises:
             LimitError: git exceeded a limit.
         """
-        address = parse_address(evidence.url, tuple(self._repositories))
+        address = parse_address(evidence.url, tuple(self.repositories))
         if address is None or (address.kind == "page" and not evidence.revision):
             reason = "no-repository" if address is None and evidence.kind in _KINDS else "not-in-repository"
             return Verification(checks=(("exists", Check(UNKNOWN, reason)),))
         case = _Case(evidence, address)
-        repository = self._repositories[address.repository]
+        repository = self.repositories[address.repository]
         if evidence.kind in _KINDS and address.kind not in {evidence.kind, "page"}:
             case.note("kind", NO, address.kind)
         try:
@@ -181,7 +181,7 @@ class Ladder:
 
     def pull_requests(self, repository: Repository) -> PullRequests:
         """Return the pull requests of a repository."""
-        key = next(address for address, found in self._repositories.items() if found is repository)
+        key = next(address for address, found in self.repositories.items() if found is repository)
         if key not in self._pull_requests:
             self._pull_requests[key] = PullRequests(repository)
         return self._pull_requests[key]
@@ -325,34 +325,34 @@ class Ladder:
         """Note whether the person wrote a commit; of a merge, at least one of the commits that it brought in."""
         if case.evidence.by != "own":
             return
-        if not self._people:
+        if not self.people:
             case.note("author", UNKNOWN, "no-identities")
             return
         if merge is not None and merge.oid == commit.oid:
             commits = [repository.commit(oid) for oid in repository.merged_by(merge)]
             commits = [found for found in commits if len(found.parents) < 2]  # noqa: PLR2004  no merges
-            wrote = sum(self._people.wrote(found.author) for found in commits)
+            wrote = sum(self.people.wrote(found.author) for found in commits)
             if not commits and repository.is_shallow:
                 case.note("author", UNKNOWN, "incomplete-clone")
             else:
                 case.note("author", YES if wrote else NO, f"{wrote}/{len(commits)}")
-        elif not self._people.wrote(commit.author) and self._people.co_wrote(commit):
+        elif not self.people.wrote(commit.author) and self.people.co_wrote(commit):
             case.note("author", YES, "co-author")
         else:
             self._note_person(case, commit.author)
 
     def _note_person(self, case: _Case, author: Identity | None) -> None:
         """Note whether a field names the person."""
-        if not self._people:
+        if not self.people:
             case.note("author", UNKNOWN, "no-identities")
         elif author is None:
             case.note("author", UNKNOWN, "malformed")
         else:
-            case.note("author", *((YES,) if self._people.wrote(author) else (NO, "other-author")))
+            case.note("author", *((YES,) if self.people.wrote(author) else (NO, "other-author")))
 
     def _note_share(self, case: _Case, repository: Repository, commit: Commit) -> None:
         """Note how many of the lines the person changed last; of the team's work, any number will do."""
-        if not self._people:
+        if not self.people:
             if case.evidence.by == "own":
                 case.note("author", UNKNOWN, "no-identities")
             return
@@ -367,7 +367,7 @@ class Ladder:
         except GitError:
             case.note(name, UNKNOWN, "incomplete-clone" if repository.is_incomplete else "damaged")
             return
-        share = own_lines(repository, self._people, counts)
+        share = own_lines(repository, self.people, counts)
         text = f"{share}/{sum(counts.values())}"
         case.note(name, YES if share or name == "share" else NO, text)
 
@@ -375,18 +375,18 @@ class Ladder:
         """Note whether somebody other than the person merged a commit."""
         if case.evidence.by != "own":
             return
-        if not self._people:
+        if not self.people:
             case.note("merged", UNKNOWN, "no-identities")
         elif merge is not None:
             if merge.author is None:
                 case.note("merged", UNKNOWN, "malformed")
             else:
-                case.note("merged", *((NO, "self") if self._people.wrote(merge.author) else (YES,)))
+                case.note("merged", *((NO, "self") if self.people.wrote(merge.author) else (YES,)))
         elif is_squash:
             case.note("merged", UNKNOWN, "squash")
         elif commit.committer is None or commit.committer.email == _WEB:
             case.note("merged", UNKNOWN, "rebase")
-        elif self._people.wrote(commit.committer):
+        elif self.people.wrote(commit.committer):
             case.note("merged", *((UNKNOWN, "rebase") if case.address.kind == "pull-request" else (NO, "self")))
         else:
             case.note("merged", YES, "committer")

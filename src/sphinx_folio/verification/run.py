@@ -54,15 +54,13 @@ def verify(
         GitError: A repository cannot be read at all.
         OSError: A file cannot be written.
     """
-    people = People(claims.identities)
-    ladder = Ladder(repositories, people, keys)
+    ladder = Ladder(repositories, People(claims.identities), keys)
     for question in claims.questions.values():
         with suppress(GitError, NotFoundError):  # the count below says what is wrong
             if question["repository"] in repositories:
                 counts.start(question, repositories[question["repository"]])
     counted = {
-        name: _count(name, question, claims.folder, ladder, repositories, people, write=write)
-        for name, question in claims.questions.items()
+        name: _count(claims.folder / name, question, ladder, write=write) for name, question in claims.questions.items()
     }
     proofs = {item.key: Proof(claim=claim_of(item), verification=ladder.check(item)) for item in claims.evidence}
     used = {question["repository"] for question in claims.questions.values()}
@@ -91,19 +89,9 @@ def _source(repository: Repository) -> Source:
     )
 
 
-def _count(
-    name: str,
-    question: Mapping[str, Any],
-    folder: Path,
-    ladder: Ladder,
-    repositories: Mapping[str, Repository],
-    people: People,
-    *,
-    write: bool,
-) -> Count:
+def _count(path: Path, question: Mapping[str, Any], ladder: Ladder, *, write: bool) -> Count:
     """Return whether a file has the figures that the repository has."""
-    path = folder / name
-    result, reason, rows = _counted(question, ladder, repositories, people)
+    result, reason, rows = _counted(question, ladder)
     if write and result == YES:
         path.write_text(counts.as_csv(rows), encoding="utf-8", newline="\n")
     try:
@@ -117,15 +105,13 @@ def _count(
     return Count(question=question, result=result, reason=reason, digest=file_digest(text))
 
 
-def _counted(
-    question: Mapping[str, Any], ladder: Ladder, repositories: Mapping[str, Repository], people: People
-) -> tuple[str, str, list[dict[str, str]]]:
+def _counted(question: Mapping[str, Any], ladder: Ladder) -> tuple[str, str, list[dict[str, str]]]:
     """Return whether a question could be answered, why not, and the rows of the answer."""
-    repository = repositories.get(question["repository"])
+    repository = ladder.repositories.get(question["repository"])
     if repository is None:
         return UNKNOWN, "no-repository", []
     try:
-        return YES, "", counts.answer(question, repository, people, ladder.pull_requests(repository))
+        return YES, "", counts.answer(question, repository, ladder.people, ladder.pull_requests(repository))
     except CountError as error:
         return UNKNOWN, str(error), []
     except NotFoundError as error:
