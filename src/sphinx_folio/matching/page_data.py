@@ -96,7 +96,7 @@ def page_data(
         "shared": [*map(_source, _SHARED)],
         "numbers": years.NUMBERS,
         "most": reading.MAX_CHARACTERS,
-        "starts": " ".join(shards.starts),
+        "starts": shards.starts,
         "filter": shards.filter,
         "size": shards.size,
         "inShard": shards.most,

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from itertools import groupby, pairwise
 from operator import itemgetter
+from os.path import commonprefix
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio.vocabulary.concepts import TOKEN, normalized, squashed
@@ -29,6 +30,8 @@ _TRIES = 100
 """How many numbers of hashes are tried, so that few words of every posting have the hash of a start."""
 ALPHABET = "etnsiarolcudhbpfmgwyvk0ASC1MxBTPEIDLONzR2HFjUGKW4ZqJ369V_YQ587X-~"
 """The characters of the filter, for the distances 0, 1, 2 and so on: the most frequent ones of scripts first."""
+SHARED = " ,;:."
+"""The characters that begin a separator: one that begins like the one before, in 0, 1, 2, 3 or 4 characters."""
 _MARKS = {"never": "n", "alone": "a", "alternatives": "p", "products": "m", "": ""}
 
 
@@ -37,8 +40,9 @@ class Shards(NamedTuple):
 
     texts: list[str]
     """The lines of each shard, see :func:`_text`."""
-    starts: list[str]
-    """The shortest text that separates the starts in each shard but the first one from those before."""
+    starts: str
+    """The shortest text that separates the starts in each shard but the first one from those before, see
+    :func:`_joined`."""
     most: int
     """How many concepts are at home in one shard at most."""
     filter: str
@@ -86,7 +90,7 @@ def shards_of(vocabulary: Vocabulary, held: Mapping[str, str], ordinary: str) ->
     texts = [_text(place, group, vocabulary, numbers, home_of, held) for place, group in enumerate(groups)]
     return Shards(
         texts=texts,
-        starts=firsts,
+        starts=_joined(firsts),
         most=most,
         filter=filter_of([*sizes], size),
         size=size,
@@ -105,6 +109,16 @@ def _places_of(sizes: Mapping[str, int]) -> tuple[dict[str, int], list[str]]:
         before += sizes[start]
         above = start
     return places, firsts
+
+
+def _joined(separators: list[str]) -> str:
+    """Return sorted separators, each without the characters with which the one before begins, too."""
+    texts, above = [], ""
+    for separator in separators:
+        same = len(commonprefix([above, separator]))
+        texts.append(SHARED[same] + separator[same:])
+        above = separator
+    return "".join(texts)
 
 
 def _names(concept: Concept) -> Iterator[tuple[str, str]]:

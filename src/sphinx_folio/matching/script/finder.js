@@ -30,7 +30,10 @@ function mayStart(start) {
 }
 
 let hashes;
-const STARTS = DATA.starts.split(" ");
+const SHARED = " ,;:.";
+let above = "";
+// What separates the shards; each begins with the sign of how many characters it shares with the one before.
+const STARTS = DATA.starts.split(/(?=[ ,;:.])/).map((part) => (above = above.slice(0, SHARED.indexOf(part[0])) + part.slice(1)));
 // The shard of a start, by what separates it from those before.
 const shardOf = (start) => {
   const next = STARTS.findIndex((first) => first > start);
