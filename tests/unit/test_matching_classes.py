@@ -1077,3 +1077,49 @@ def test_level_of_a_language_directly_after_its_chinese_name() -> None:
 )
 def test_other_words_for_what_is_welcome_or_one_of_several(line: str, expected: dict[str, str]) -> None:
     assert asks(requirement(line)) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Linux + Nginx 部署要会", {"linux": MUST, "nginx": MUST}),
+        ("Dart精通，熟悉 Go", {"dart": MUST, "go": MUST}),
+        ("Backup methods (RMAN, pg_dump)", {"rman": MUST, "open-pgdump": MUST}),
+        ("Able to talk to Chinese-speaking customers", {}),
+        ("We use Vue, but React or Svelte experience is just as good", {"vue": MUST, "react": ONE, "svelte": ONE}),
+        ("We use Vue, but you need no experience with it", {}),
+        ("A relational database, preferably PostgreSQL", {"relational-databases": MUST, "postgresql": MAY}),
+        ("熟悉 Redis，以及 RocketMQ、Kafka 中的至少一种", {"redis": MUST, "rocketmq": ONE, "kafka": ONE}),
+        ("有 FreeRTOS 或 RT-Thread 等实时操作系统使用经验", {"freertos": ONE, "rt-thread": ONE}),
+        ("掌握一种UI自动化工具，Selenium、Playwright 均可", {"selenium": ONE, "playwright": ONE}),
+        ("本岗位不涉及 Linux 驱动开发", {}),
+        ("只会录制回放的请勿投递", {}),
+        ("Benefits include CalPERS retirement", {}),
+        ("持有 CCNP 证书，CCIE 持证者薪资可单独面议", {"ccnp": MUST, "ccie": MAY}),
+        ("If you have ever built a PWA, tell us about it.", {"pwa": MAY}),
+        ("Any experience of Kafka would put you at the top of the pile.", {"kafka": MAY}),
+    ],
+)
+def test_signs_remarks_and_kinds_beside_their_examples(line: str, expected: dict[str, str]) -> None:
+    assert asks(requirement(line)) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "years", "of_skills"),
+    [
+        ("PHP两年以上经验", 2, {"php": 2}),
+        ("五年以上 DBA 经验，其中Oracle三年以上", 5, {"oracle-database": 3}),
+        ("2年以上测试经验，本科可放宽至1年", 2, {}),
+        ("5+ years of work, including three with Node.js", 5, {"node-js": 3}),
+        ("Selenium WebDriver with Java – 5 yrs", 5, {"selenium-webdriver": 5, "java": 5}),
+        ("Flink，1年以上生产经验", 1, {"flink": 1}),
+    ],
+)
+def test_years_beside_names_and_limits(line: str, years: int, of_skills: dict[str, int]) -> None:
+    found = asked(requirement(line))
+    assert found.years == years
+    assert {ask.concept.key: ask.years for ask in found.skills if ask.years} == of_skills
+
+
+def test_a_row_of_a_table_that_names_tools_asks_for_no_kind() -> None:
+    assert asks("| 类别 | 要求 |\n| --- | --- |\n| 离线计算 | Hive、Spark 熟练 |") == {"hive": MUST, "spark": MUST}

@@ -204,7 +204,7 @@ _LANGUAGE = re.compile(
 
 def is_language_or_city(name: str) -> bool:
     """Return whether a name, or one of its words, is a human language or a city."""
-    return any(_LANGUAGE.fullmatch(part) or _CITY.fullmatch(part) for part in (name, *name.split(" ")))
+    return any(_LANGUAGE.fullmatch(part) or _CITY.fullmatch(part) for part in (name, *re.split("[ -]", name)))
 
 
 _LEVELS = tuple(

@@ -30,7 +30,7 @@ def _any_of(words: str) -> str:
 
 _PROPER = re.compile(
     r"(?<![\w.@#$€£'’-])(?<!\.\w/)(?:[A-Z][A-Za-z0-9_+#]*|"
-    r"[a-z]+[A-Z][A-Za-z0-9_]*)(?:[.-][A-Za-z0-9][A-Za-z0-9_+#]*)*"
+    r"[a-z]+(?:[A-Z]|_[a-z])[A-Za-z0-9_]*)(?:[.-][A-Za-z0-9][A-Za-z0-9_+#]*)*"
     r"(?: (?:[A-Z][A-Za-z0-9_+#]*(?:[.-][A-Za-z0-9]\w*)*|"
     r"\d+(?:\.\d+)*(?![\w+-]| ?(?:to|years?|yrs?|months?|days?|people|"
     r"%)\b)(?: AA?A?\b)?))*(?![A-Za-z0-9_@'’\u00c0-\u024f-])",

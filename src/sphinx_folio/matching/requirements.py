@@ -94,22 +94,23 @@ class Requirements:
 
 _MAY_CUE = re.compile(
     r"优先|加[分钱]|(?<!最)佳|上手会?快(?:很多|得多|些)|不是硬性|更[好香]|更喜欢|更方便|有优势|心动|太好了|直接聊|最好|也行|也可(?!以)|验也可|"
-    r"欢迎|感兴趣|格外重视|不强求|锦上添花|"
+    r"欢迎|薪资.{0,6}[面上]|感兴趣|格外重视|不强求|锦上添花|"
     r"\ban? (?:\w+ )?(?:plus|extra)\b|\b(?:bonus|advantage(?:ous)?|asset)\b|"
     r"(?<!, )\bplus\b(?! [\w(+])|\bplus (?:if|points)\b|\bprefer\w*|\bnice[- ]to[- ]have\b|"
     r"(?:\b(?:is|are|be)|['’]s) (?:\w+ )?(?:nice|great|lovely|pleased|good(?! fit| match| at\b)|helpful|useful|"
     r"beneficial|welcome|handy|appreciated)\b|\b(?:it (?:also )?helps|helps if|would help|in handy|ideally|if possible|"
     r"thrilled (?:by|to)|"
-    r"would love|in your favou?r|so would|say no to|is fine too|be a (?:\w+ )?help|(?<!not )optional(?:ly)?|desirable|"
+    r"would (?:love|put you)|tell us about it|us (?:\w+ )?happy|"
+    r"in your favou?r|so would|say no to|is fine too|be a (?:\w+ )?help|(?<!not )optional(?:ly)?|desirable|"
     r"not (?:strictly )?(?:required|necessary|needed),? but|or willing(?:ness)? to learn)\b|"
     r"\bdelight|会(?:很|非常|特别)?(?:高兴|开心)|['’]d love\b|\bsame (?:with|w/)",
     re.IGNORECASE,
 )
 _NOT_CUE = re.compile(
-    r"不算|不考|备注|是.{1,20}写的|^\s*日常[就主]?要?是|来(?:维护|接手|负责)[我公]|"
+    r"不算|不考|备注|请勿|不涉及|是.{1,20}写的|^\s*日常[就主]?要?是|来(?:维护|接手|负责)[我公]|"
     r"与.{1,20}(?:人员|团队|同事|工程师).{0,4}(?:协作|合作|配合)|"
     r"\bdays a week at\b|"
-    r"^\s*[$£€¥]\s?\d|"
+    r"^\s*(?:[$£€¥]\s?\d|benefits\b)|"
     r"\bour (?!ideal|next|new|perfect)(?:\w+ ){1,2}(?:developer|engineer)s? "
     r"(?:is|are|has|have)\b|"
     r"\b(?:we|they|team)(?:['’](?:re|ve)| are| have)? (?:\w+ )?(?:(?:mov|migrat|switch|retir)(?:ed|ing|e)|replaced|"
@@ -164,15 +165,18 @@ _STUDIED_BEFORE = re.compile(
 """What is around a field of study."""
 _IF = re.compile(r"(?:^|,)(?=[^,]*[的者],$)|^(?=.*者[，,]或)|如果|若|要是|\bif you\b", re.IGNORECASE)
 _NOT_BUT = re.compile(
-    r"\bnot\b.{0,20}\bbut\b|\b(?:nice|useful|good|welcome|helpful|great)\b.{0,12}\bnot\b|优先|加分|更[佳好]",
+    r"\bnot\b.{0,20}\bbut\b|\bwe\b.*\bbut\b|\b(?:nice|useful|good|welcome|helpful|great)\b.{0,12}\bnot\b|优先|加分|更[佳好]",
     re.IGNORECASE,
 )
-_SEGMENT = re.compile(r"(?<!\d)[,;]|[,;](?!\d)|[，。；]|\.(?=\s|$)|\s[-–—]\s(?!\d)|\bbut\b|——|(?<=\w) (?=because\b)")
+_SEGMENT = re.compile(
+    r"(?!,? ?but .{3,60}?(?:just as|equally|will do) (?:good|fine|well|welc))"  # “Vue, but React is just as good”
+    r"(?:(?<!\d)[,;]|[,;](?!\d)|[，。；]|\.(?=\s|$)|\s[-–—]\s(?!\d)|\bbut\b|——|(?<=\w) (?=because\b))"
+)
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _OPENS_WELCOME = re.compile(r"\W*(?:it|ideally|prefer|nice|we(?: would|['’]d)|bonus|最好)", re.IGNORECASE)
 _AND = re.compile(r"\band\b|[和与及]")
 _AND_OR = re.compile(r"\b(?:and|or)\b|[和或]")
-_EITHER = re.compile(r"\beither\b")
+_EITHER = re.compile(r"\beither\b|[,，]以及")
 _NEXT_ASK = re.compile(r"(?<=.)[,，;；](?=\s*(?:熟悉|精通|掌握|了解|具备|有|能|会))")
 _ASKS_AGAIN = re.compile(
     r"熟悉|精通|掌握|了解|具备|必须|需要|会|能看懂|优先|加分|要[熟懂]|有.{1,20}经|"
@@ -242,7 +246,7 @@ _SIMILAR_AFTER = re.compile(
     r"[\s,，]*(?:or|and)?\s*(?:\(?or )?(?:an? )?(?:something (?:similar|comparable|equivalent|like it)|similar|"
     r"equivalents?|comparable|"
     r"the like|alternatives?|any other|another|others?\b(?! than))|[^.;]{0,30}\bsomething like it|"
-    r"[^，,;；。]{0,6}或(?:类似|同类|其[他它])",
+    r"[^，,;；。]{0,6}或(?:类似|同类|其[他它])|一类",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"[(（]\s*(?:如|e\.g\.,?|such as)?\s*$", re.IGNORECASE)
@@ -429,7 +433,8 @@ class _Reader:
             if one.concept.parts == "products" and gap in {"", " "} and "A" <= text[start] <= "Z":
                 self._join_product(one, other)
         for item in found:
-            if item.concept.asked == "alone" and any(
+            is_alone = item.concept.asked == "alone" and not _PREFERABLY.match(text, item.mention.end)
+            if is_alone and any(
                 other.concept.key != item.concept.key and self._includes(item, other) for other in found
             ):
                 item.is_asked = False
@@ -561,9 +566,11 @@ def _drop_introductions(text: str, found: list[_Found], label_end: int) -> None:
                 item.is_asked = False
 
 
+_PREFERABLY = re.compile(r",? (?:preferably|ideally)\b|,?最好是?", re.IGNORECASE)
+"""What follows a category that is asked as well as its example: “a relational database, preferably PostgreSQL”."""
 _OPEN_PLURAL = re.compile(f"{OPEN}.*s")
 _HAS_SENTENCE = re.compile(
-    rf"{_ASKS_AGAIN.pattern}|理解|有.{{1,30}}经[验历]|能(?!力)|"
+    rf"{_ASKS_AGAIN.pattern}|熟练|理解|有.{{1,30}}经[验历]|能(?!力)|"
     r"\b(?:expert|proficien\w+|understanding|proven|fluent|comfortable|hands-on|able)\b",
     re.IGNORECASE,
 )
@@ -587,7 +594,7 @@ _ABOUT = re.compile(r" (?:on|for) (?:an? )?")
 """What is before a category in which something is only used, as in “Rust on a microcontroller”."""
 _TOOL_NOUN = re.compile("工具|框架")
 """What a category ends with that follows its tool, as in “Locust性能测试工具”."""
-_OPENS = re.compile(r"(?: \w+|[\u4e00-\u9fff]{2})?\s*[:：(（]\s*")
+_OPENS = re.compile(r"(?: \w+|[\u4e00-\u9fff]{2})?\s*[:：(（]\s*|(?:工具|框架|软件),")
 _CURRENTLY = re.compile(
     r"\s*(?:(?:我们)?(?:目前|现[在有为])|(?:我们用|we use\b)(?!.*(?:but(?! any is)|也|都))|"
     r"(?:ours|currently|today)\b)",
@@ -607,7 +614,7 @@ _AND_SUCH = re.compile(
 )
 _AND_SUCH_END = re.compile(
     r"\s*(?:应用|交换|开发|工具|框架|技术|系统|平台|引擎|协议|组件|中间件|软件|产品|语言|数据库|手段|方法|方案|"
-    r"机制)*\s*(?:$|"
+    r"机制|使用|经验|代理|之一)*\s*(?:$|"
     r"[,，。；;、的或和及中])"
 )
 _SUCH_AS = re.compile(

@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from itertools import groupby, pairwise
 from operator import itemgetter
-from os.path import commonprefix
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_folio.vocabulary.concepts import TOKEN, normalized, squashed
@@ -115,7 +114,7 @@ def _joined(separators: list[str]) -> str:
     """Return sorted separators, each without the characters with which the one before begins, too."""
     texts, above = [], ""
     for separator in separators:
-        same = len(commonprefix([above, separator]))
+        same = max(end for end in range(len(SHARED)) if separator[:end] == above[:end] and end <= len(above))
         texts.append(SHARED[same] + separator[same:])
         above = separator
     return "".join(texts)

@@ -25,7 +25,7 @@ NUMBERS = (
 """Numbers as words."""
 _NUMBER = "|".join([r"\d{1,2}(?:\.\d)?", *sorted(NUMBERS, key=len, reverse=True)])
 _YEARS = re.compile(
-    rf"(?<![\d.A-Za-z十])(?P<n>{_NUMBER})\s*(?:\(\d{{1,2}}\+?\)\s*)?-?"
+    rf"(?<![\d.十])(?<![A-Za-z](?![\u4e00-\u9fff]))(?P<n>{_NUMBER})\s*(?:\(\d{{1,2}}\+?\)\s*)?-?"
     r"(?P<more>\+|多|余|or more\b|or above\b|plus\b)?\s*"
     rf"(?P<range>(?:[-–—~〜至到/]+|\bto\b|\bor\b|\band\b|、)?\s*(?:{_NUMBER}))?\s*\+?[\s-]*(?:full |solid )?"
     r"(?:个?整?年|(?:years?|yrs?|yoe|Jahren?|ans|años|anos|anni|jaar)\b)(?P<above>\s*(?:\+|及?以上|起步?|"
@@ -43,13 +43,14 @@ _OF_THEM = re.compile(
     r"(?<!\w)(?P<n>\d{1,2}|(?:two|three|four|five)(?= of \w+ (?:with|in)))\s+of (?:them|which|those)\b", re.IGNORECASE
 )
 _FEWER = re.compile(
-    r"(?:\band\b|\bplus\b|^|[,;])\s*(?:at least )?(?P<n>\d{1,2})\+?(?= (?:of|with|in|on|using) (?!them|which|those))"
+    r"(?:\b(?:and|plus|including)\b|^|[,;])\s*(?:at least )?(?P<n>\d{1,2}|two|three|four|five)"
+    r"\+?(?= (?:of|with|in|on|using) (?!them|which|those))"
 )
 """A number without its unit after years, as in “5 years with Go and 3 with Docker”."""
 _A_YEAR = re.compile(r"(?<!\w)a(?= (?:full |solid )?year(?!\w))", re.IGNORECASE)
 _A_DECADE = re.compile(r"(?<!\w)(?:a|one) decade(?!\w)", re.IGNORECASE)
 _OTHER_BEFORE = re.compile(
-    r"(?:近|最近|过去|未来|今后|前|首|第|历时|(?:成立|创[立办建]|合同|试用|服务期|任期|质保|入职|签|有效期|学制|"
+    r"(?:放宽[至到为]|近|最近|过去|未来|今后|前|首|第|历时|(?:成立|创[立办建]|合同|试用|服务期|任期|质保|入职|签|有效期|学制|"
     r"不超过|不多于|最多|至多|不满|(?<!不)(?:少于|低于)|小于|稳定|接受|每)[^，,;；。]{0,8}|"
     r"我们|我司|本公司|公司(?:已|有|拥有)?|"
     r"(?:\b(?:last|past|previous|next|first|every|each|within|under|up to|at most|max\.?|maximum|(?:less|"
@@ -88,7 +89,7 @@ ABOUT_EXPERIENCE = re.compile(
 _BEFORE = re.compile(
     r"(?:至少|最少|不少于|不低于|满|超过|大于|[>≥]=?|具有|具备|拥有|有|过|了|"
     r"\b(?:have|has|with|at least|"
-    r"mindestens|au moins|al menos|minimum|min\.?|more than|over|about|around|roughly|some))(?: of)?[\s:：]*$",
+    r"mindestens|au moins|al menos|minimum|min\.?|more than|over|about|around|roughly|some)|\s[-–—])(?: of)?[\s:：]*$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"\s*(?:[A-Za-z]|[\u4e00-\u9fff]{0,6}?(?:工作|开发|从事|管理|项目|研发|运维|测试|实战|行业))")
@@ -111,7 +112,7 @@ _MOST_YEARS = 30
 _NEARBY = 40
 ONLY_YEARS = re.compile(
     rf"\W*(?:至少|最少|不少于|不低于|at least|minimum|for)?(?:写过|用过|做过)?\s*"
-    rf"(?:{_NUMBER})\s*\+?\s*(?:年|years|yrs)(?:\+|及?以上)?\W*|"
+    rf"(?:{_NUMBER})\s*\+?\s*(?:年|years|yrs)(?:\+|及?以上)?(?:的?(?:生产|使用|实战)经验)?(?:\W|熟悉|精通|掌握|了解)*|"
     r".*\b(?:years|yrs) (?:of |with )?(?:\w+ing )?it\b.*",
     re.IGNORECASE,
 )

@@ -33,7 +33,7 @@ _FOREIGN_WORD_BEFORE = re.compile(
 )
 """Words of other languages, in which Go is no verb."""
 _SKILL_WORD_AFTER = re.compile(
-    r"\s*(?:语言|开发|后端|程序|编程|工程|服务|项目|框架|源码|代码|技术|基础|生态|并发|经验|方向|功底|至少|写过|是(?:日常|主力|必)|要[熟会懂]|熟练|扎实|必须|优先|者|"
+    r"\s*(?:语言|开发|后端|程序|编程|工程|服务|项目|框架|源码|代码|技术|基础|生态|并发|经验|方向|功底|精通|熟悉|等?(?:行业|领域)|至少|写过|是(?:日常|主力|必)|要[熟会懂]|熟练|扎实|必须|优先|者|"
     r"\((?:\d|至少|必|golang|go语言)|[:：]|[,;.]?\s*$|\s?경험|-(?:Kenntnis|Entwickl|Programmier|Erfahrung)|"
     r"(?:language|lang|developers?|engineers?|programming|services?|microservices|backend|back-end|code|skills?|"
     r"experience|projects?|knowledge|development|codebases?|programs?|(?:is|"
@@ -43,7 +43,7 @@ _SKILL_WORD_AFTER = re.compile(
 )
 _TWO_LETTERS = re.compile(r" [a-z]s$")
 _FUNCTION_START = re.compile(r"(?:or|is|as|a|in|on|no|to|of) ")
-_FUNCTION_END = re.compile(r" (?:or|and|is|as)$")
+_FUNCTION_END = re.compile(r" (?:or|and|is|as|[+#]+)$")
 _FOLLOWING_WORD = re.compile(r"\s+[a-z]")
 _FUNCTION_WORD = re.compile(r"\s+(?:and|or|is|for|on|at|as|would|will|well)\b")
 _NEARBY = 24

@@ -39,7 +39,7 @@ function languagesAsked(found) {
 }
 
 const isLanguageOrCity = (name) =>
-  [name, ...name.split(" ")].some((part) => P.LANGUAGE.whole(part) || P.CITY.whole(part));
+  [name, ...name.split(/[ -]/)].some((part) => P.LANGUAGE.whole(part) || P.CITY.whole(part));
 
 const ORDER = [...P.LEVELS.map(([word]) => word), ""];
 

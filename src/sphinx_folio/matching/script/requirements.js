@@ -233,7 +233,7 @@ class Reader {
     }
     for (const item of found) {
       const contains = (other) => other.key !== item.key && this.finder.includes(item.key, other.key);
-      if (item.isAlone && found.some(contains)) item.isAsked = false;
+      if (item.isAlone && !P.PREFERABLY.match(text.slice(item.end)) && found.some(contains)) item.isAsked = false;
     }
   }
 
