@@ -12,6 +12,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import sys
+import threading
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import resource_tracker
 from pathlib import Path
@@ -80,6 +81,7 @@ def main(output: Path, doctrees: Path) -> int:
                 signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
             return max(results)
         except KeyboardInterrupt:
+            threading.excepthook = lambda _failure: None  # the thread of the pool can fail without its processes
             pool.shutdown(wait=False, cancel_futures=True)
             for process in multiprocessing.active_children():
                 process.kill()
