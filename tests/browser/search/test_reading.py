@@ -69,6 +69,7 @@ def test_excerpts_end_with_a_whole_word_and_leave_no_gap(page: Page, address: st
     page.goto(f"{address}en/index.html")
     open_dialog(page, "ipam")
     excerpts = page.locator(f"{RESULTS} .folio-search-snippet")
+    expect(excerpts.first).not_to_be_empty()
     expect(page.locator(f"{RESULTS} .folio-search-pending")).to_have_count(0)
     texts = excerpts.all_inner_texts()
     assert all(texts)
