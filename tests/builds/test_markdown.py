@@ -261,6 +261,21 @@ See :numref:`rates`, :numref:`dot`, :numref:`listing` and :py:func:`level`.
     assert "> `level(hour: float, *, unit: str = 'm') -> float`\n>\n> The level.\n" in text
 
 
+def test_sections_have_their_numbers(built: Any) -> None:
+    pages = {
+        "index.rst": "Home\n====\n\n.. toctree::\n   :numbered:\n\n   guide\n   more\n",
+        "guide.rst": "Guide\n=====\n\nStart\n-----\n\n.. note::\n\n   A note.\n",
+        "more.rst": "More\n====\n",
+    }
+    settings = {"extensions": ["sphinx_folio.export"], "folio_exports": ["markdown"]}
+    app = built(pages, settings=settings)
+    assert "- [1. Guide](guide.html)\n  - [1.1. Start](guide.html#start)\n- [2. More]" in text_of(app, "index.md")
+    assert text_of(app, "guide.md") == "# 1. Guide\n\n## 1.1. Start\n\n> **Note**\n>\n> A note.\n"
+    moved = pages["index.rst"].replace("guide\n   more", "more\n   guide")
+    app = built({"index.rst": moved}, settings=settings)
+    assert text_of(app, "guide.md").startswith("# 2. Guide\n\n## 2.1. Start\n")
+
+
 def test_entries_and_listings_say_all_in_words(built: Any, portfolio: dict[str, str]) -> None:
     app = built(portfolio)
     assert text_of(app, "index.md").startswith("# Portfolio\n\n- [Home](home.html)\n  - [Talents](home.html#talents)\n")

@@ -30,7 +30,7 @@ from sphinx_folio.doctree.text import is_line_break
 from sphinx_folio.export.formats import markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sphinx.builders.html import StandaloneHTMLBuilder
 
@@ -73,6 +73,7 @@ class MarkdownWriter:
         """Set the builder, which has written the page as HTML, and the page."""
         self._builder = builder
         self._numbers: dict[str, dict[str, tuple[int, ...]]] = builder.env.toc_fignumbers.get(docname, {})
+        self._section_numbers = builder.env.toc_secnumbers.get(docname, {})
         self._uri = builder.get_target_uri(docname)
 
     def page(self, document: nodes.document) -> str:
@@ -93,7 +94,7 @@ class MarkdownWriter:
             case nodes.section():
                 yield self._blocks(node.children, level + 1)
             case nodes.title() if isinstance(node.parent, nodes.section):
-                yield markdown.heading(level, self._line(node))
+                yield markdown.heading(level, self._section_number(node.parent) + self._line(node))
             case nodes.title() | nodes.rubric() | folio_disclosure_label():
                 yield self._bold(node)
             case nodes.caption():
@@ -206,6 +207,15 @@ class MarkdownWriter:
         form: str = self._builder.config.numfig_format.get(kind, "")
         return f"{form % '.'.join(map(str, numbers))} " if form and numbers else ""
 
+    def _section_number(self, section: nodes.Element) -> str:
+        """Return the number of a section with the punctuation after it, as in HTML; empty without one."""
+        numbers = self._section_numbers
+        anchors = (f"#{section['ids'][0]}", "")  # the first section of a page has no anchor
+        return self._dotted(next((numbers[anchor] for anchor in anchors if anchor in numbers), None))
+
+    def _dotted(self, numbers: Sequence[int] | None) -> str:
+        return ".".join(map(str, numbers)) + self._builder.config.html_secnumber_suffix if numbers else ""
+
     def _lines(self, node: nodes.Element) -> Iterator[str]:
         """Yield each text of a node as a line, without the structure of lists."""
         for child in map(_expanded, node.children):
@@ -247,7 +257,7 @@ class MarkdownWriter:
             return ""
         match node:
             case nodes.reference():
-                return self._link(self._inline(node.children, mark), node)
+                return self._link(self._dotted(node.get("secnumber")) + self._inline(node.children, mark), node)
             case nodes.image():
                 images = self._builder.images
                 copied = images.get(node["uri"])
