@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx_folio import __version__
 from sphinx_folio._common.caches import write_if_changed
 from sphinx_folio._common.output_pages import SITE_BUILDERS, expire_source_pages
+from sphinx_folio._common.static_files import need
 from sphinx_folio._common.write_log import WriteLog, fingerprint
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ OWN_SCRIPTS = {
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect the handlers that change the links of each page, after other extensions have added theirs."""
+    app.setup_extension("sphinx_folio._common.static_files")
     assets, write_log = Assets(), WriteLog("assets")
     app.connect("builder-inited", add_files, priority=AFTER_OTHERS)
     app.connect("env-updated", lambda app, env: stale_pages(app, env, write_log))
@@ -87,6 +89,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 def add_files(app: Sphinx) -> None:
     """Add the bundle, and furo's script a second time, deferred; :meth:`Assets.choose_files` removes the first."""
     if _is_enabled(app):
+        need(app, BUNDLE)
         app.add_css_file(BUNDLE, priority=DEFAULT_PRIORITY)
         app.add_js_file(THEME_SCRIPT, priority=200, loading_method="defer")
 

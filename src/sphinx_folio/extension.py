@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.environment.collectors.toctree import TocTreeCollector
-from sphinx.util.fileutil import copy_asset
 from sphinx.util.logging import suppress_logging
 
 from sphinx_folio import __version__
 from sphinx_folio._common.caches import write_if_changed
 from sphinx_folio._common.output_pages import remove_pages_without_source
 from sphinx_folio._common.settings import declare
+from sphinx_folio._common.static_files import copy_static, need
 from sphinx_folio._common.write_log import WriteLog
 from sphinx_folio.collect.person_name import check_person_name
 from sphinx_folio.config import SETTINGS, read_lock, set_default_today
@@ -35,6 +35,7 @@ from sphinx_folio.domain import FolioDomain, domain_of, portfolio_of
 from sphinx_folio.export.evidence_json import write_evidence
 from sphinx_folio.export.match_field import setup_field
 from sphinx_folio.export.private_output import check_output
+from sphinx_folio.export.skill_previews import FILE as PREVIEWS
 from sphinx_folio.export.skill_previews import write_previews
 from sphinx_folio.listings import LISTINGS, FillListings, listing_for_search
 from sphinx_folio.listings.coverage_report import check_evidence_coverage, report_evidence_coverage
@@ -77,6 +78,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_folio.persistent_warnings")
     app.setup_extension("sphinx_folio._common.unique_ids")
     app.setup_extension("sphinx_folio._common.epub")
+    app.setup_extension("sphinx_folio._common.static_files")
     declare(app, SETTINGS)
     app.connect("config-inited", text_check.check_settings)
     app.connect("config-inited", set_default_today)
@@ -189,7 +191,9 @@ def copy_static_files(app: Sphinx) -> None:
     changes.
     """
     if app.builder.format == "html":
+        scripts = [*STATIC.glob("*.js")]
+        need(app, PREVIEWS, *(path.name for path in scripts))
         folder = Path(app.outdir, "_static")
-        copy_asset(STATIC / "folio.css", folder, force=True)
-        for path in STATIC.glob("*.js"):
+        copy_static(app, STATIC / "folio.css")
+        for path in scripts:
             write_if_changed(folder / path.name, without_comments(path.read_text(encoding="utf-8")).encode())

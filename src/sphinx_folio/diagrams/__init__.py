@@ -42,6 +42,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Load sphinxcontrib-mermaid and replace its directive and its HTML output."""
     app.setup_extension("sphinxcontrib.mermaid")
     app.setup_extension("sphinx_folio._common.epub")
+    app.setup_extension("sphinx_folio._common.static_files")
     app.config.mermaid_output_format = "svg"  # with the default, "raw", it loads Mermaid from a CDN on every page
     declare(app, SETTINGS)
     app.connect("config-inited", choose_renderer)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.errors import ConfigError
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.fileutil import copy_asset
 from sphinxcontrib.mermaid import mermaid
 
 from sphinx_folio._common.advice import how_to_install
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.output_pages import is_for_browsers
 from sphinx_folio._common.settings import Setting, setting_error, unknown_word
+from sphinx_folio._common.static_files import copy_static, need
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.diagrams.drawing import can_draw, draw
 
@@ -106,12 +106,12 @@ def copy_static_files(app: Sphinx) -> None:
     """Copy the style sheet and, if diagrams are rendered in the browser, the scripts to ``_static``."""
     if app.builder.format != "html":
         return
-    folder = Path(app.outdir, "_static")
-    copy_asset(STATIC / "folio-diagrams.css", folder, force=True)
+    copy_static(app, STATIC / "folio-diagrams.css")
     if is_for_browsers(app.builder) and app.config.folio_diagram_renderer == "script":
-        copy_asset(STATIC / "folio-diagrams.js", folder, force=True)
+        copy_static(app, STATIC / "folio-diagrams.js")
         script = files("mermaidx") / "assets" / "mermaid.js"
-        (folder / "mermaid.js").write_bytes(script.read_bytes())
+        Path(app.outdir, "_static", "mermaid.js").write_bytes(script.read_bytes())
+        need(app, "mermaid.js")
 
 
 def add_scripts_if_needed(

@@ -28,6 +28,7 @@ from sphinx_folio._common.i18n import DateFormatter, _, __, mark
 from sphinx_folio._common.output_pages import address_in_site, is_for_browsers
 from sphinx_folio._common.searchable import UnsearchedNode
 from sphinx_folio._common.settings import setting_error
+from sphinx_folio._common.static_files import need
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio._common.write_log import cache_path, fingerprint
 from sphinx_folio.directives.base import FolioDirective
@@ -214,6 +215,7 @@ def _copy_files(app: Sphinx) -> None:
     if _is_enabled(app):
         folder = Path(app.outdir, "_static")
         folder.mkdir(parents=True, exist_ok=True)
+        need(app, ENGINE, FOLDER, *FILES)
         for name in FILES:
             caches.write_if_changed(folder / name, (STATIC / name).read_bytes())
 

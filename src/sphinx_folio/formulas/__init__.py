@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.locale import _ as of_sphinx
-from sphinx.util.fileutil import copy_asset
 from sphinx.util.math import get_node_equation_number
 
 from sphinx_folio import __version__
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.mathml import FormulaError, to_mathml
 from sphinx_folio._common.settings import declare
+from sphinx_folio._common.static_files import copy_static
 from sphinx_folio._common.warnings import Subtype, warn
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     declare(app, ())
     app.setup_extension("sphinx_folio._common.unique_ids")
     app.setup_extension("sphinx_folio._common.epub")
+    app.setup_extension("sphinx_folio._common.static_files")
     app.add_html_math_renderer(NAME, (_visit_inline, None), (_visit_block, None))
     app.connect("builder-inited", _copy_styles)
     app.connect("html-page-context", _add_styles)
@@ -76,7 +77,7 @@ def _visit_block(self: HTML5Translator, node: nodes.math_block) -> None:
 
 def _copy_styles(app: Sphinx) -> None:
     if app.builder.format == "html":
-        copy_asset(STATIC / STYLES, Path(app.outdir, "_static"), force=True)
+        copy_static(app, STATIC / STYLES)
 
 
 def _add_styles(

@@ -41,6 +41,7 @@ AFTER_THE_THEME = 900
 def connect(app: Sphinx) -> ExtensionMetadata:
     """Add the setting, the checks, the transforms and the context of templates."""
     declare(app, SETTINGS)
+    app.setup_extension("sphinx_folio._common.static_files")
     app.connect("config-inited", check_language)
     app.connect("config-inited", set_language_base_url)
     app.connect("builder-inited", check_catalogs)

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2.ext import Extension
 from sphinx.locale import get_translator
-from sphinx.util.fileutil import copy_asset
 
 # What this module only marks for extraction is text that readers see, so its marker is named ``_``, too.
 from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, direction
 from sphinx_folio._common.i18n import _ as translated
 from sphinx_folio._common.i18n import mark as _
 from sphinx_folio._common.output_pages import is_for_browsers
+from sphinx_folio._common.static_files import copy_static
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -165,7 +165,7 @@ AFTER_OTHER_STYLES = 850
 def add_switch_style(app: Sphinx) -> None:
     """Add the style sheet of the links between languages, which may be in a template of any site."""
     if is_for_browsers(app.builder) and len(app.config.folio_languages) > 1:
-        copy_asset(STATIC / "folio-languages.css", Path(app.outdir, "_static"), force=True)
+        copy_static(app, STATIC / "folio-languages.css")
         app.add_css_file("folio-languages.css")
 
 
@@ -178,7 +178,7 @@ def add_direction_styles(app: Sphinx) -> None:
     options |= {f"theme_{name}": value for name, value in app.config.html_theme_options.items()}
     for name in ("folio-rtl.css", f"folio-rtl-{app.config.html_theme}.css"):
         for source in STATIC.glob(f"{name}*"):  # with ".jinja" if it depends on the options of the theme
-            copy_asset(source, Path(app.outdir, "_static"), context=options, force=True)
+            copy_static(app, source, options)
             app.add_css_file(name, priority=AFTER_OTHER_STYLES)
 
 

@@ -36,5 +36,6 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the setting and the event handlers."""
     declare(app, SETTINGS)
+    app.setup_extension("sphinx_folio._common.static_files")
     Redirects().connect(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

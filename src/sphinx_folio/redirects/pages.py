@@ -10,7 +10,6 @@ from urllib.parse import urljoin, urlsplit
 
 from docutils import nodes
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from sphinx.util.fileutil import copy_asset
 from sphinx.util.osutil import relative_uri
 
 from sphinx_folio import __version__
@@ -19,6 +18,7 @@ from sphinx_folio._common.i18n import _, __, direction, language_tag
 from sphinx_folio._common.output_pages import OTHERS, SITE_BUILDERS, file_of_page
 from sphinx_folio._common.output_record import OutputRecord
 from sphinx_folio._common.settings import location_of
+from sphinx_folio._common.static_files import copy_static
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
 from sphinx_folio._common.write_log import WriteLog, cache_path, fingerprint
@@ -92,7 +92,8 @@ class Redirects:
 
     def _copy_static_files(self, app: Sphinx) -> None:
         if app.builder.name in SITE_BUILDERS and app.config.folio_redirects:
-            copy_asset(HERE / "static", Path(app.outdir, "_static"), force=True)
+            for name in (STYLE, SCRIPT):
+                copy_static(app, HERE / "static" / name)
 
     def _check(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Warn about broken redirects; return the pages whose "Moved" lines have changed."""

@@ -17,9 +17,9 @@ from docutils.parsers.rst import directives
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, new_document
-from sphinx.util.fileutil import copy_asset
 
 from sphinx_folio._common.i18n import DateFormatter, _
+from sphinx_folio._common.static_files import copy_static
 from sphinx_folio.collect.records import collect
 from sphinx_folio.domain import domain_of
 from sphinx_folio.listings import fill_listings
@@ -255,4 +255,4 @@ def _prefix_ids(example: folio_example, prefix: str) -> None:
 def copy_style(app: Sphinx) -> None:
     """Copy the style sheet into the output folder."""
     if app.builder.format == "html":
-        copy_asset(Path(__file__).parent / "static", Path(app.outdir, "_static"), force=True)
+        copy_static(app, Path(__file__).parent / "static" / STYLE)

@@ -47,6 +47,7 @@ RECORDS_VERSION = 25
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the index, the dialog, the search page and the search languages."""
     declare(app, SETTINGS)
+    app.setup_extension("sphinx_folio._common.static_files")
     app.add_search_language(ChineseSearch)
     app.add_search_language(EnglishSearch)
     app.connect("config-inited", check_vocabulary)

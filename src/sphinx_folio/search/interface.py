@@ -11,6 +11,7 @@ from sphinx.jinja2glue import SphinxFileSystemLoader
 from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import _, labeled_text
 from sphinx_folio._common.output_pages import is_for_browsers
+from sphinx_folio._common.static_files import need
 from sphinx_folio.search.scripts import static_files
 
 if TYPE_CHECKING:
@@ -70,7 +71,9 @@ def write_static_files(app: Sphinx) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     search_page = "" if app.builder.name == "singlehtml" else app.builder.get_target_uri("search")  # which has none
     texts = _texts(app) | {"search_page": search_page}
-    for name, content in static_files(texts).items():
+    files = static_files(texts)
+    need(app, "folio-search", *files)
+    for name, content in files.items():
         caches.write_if_changed(folder / name, content.encode())
     app.add_css_file("folio-search.css")
     app.add_js_file("folio-search.js", loading_method="defer")
