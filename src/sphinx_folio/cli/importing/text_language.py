@@ -43,8 +43,12 @@ _WORDS: Mapping[str, str] = {
     "ca": "de els les la dels amb per una un i que en al a la seva seu com des més és va el del o d l",
     "cs": "a v ve na s se z ze do o za pro při od k i je byl jsem sa so som pre pri zo",
     "cy": "a ac ar at am yn y yr o i â gan mewn gyda fel wedi ei eu un",
+    "eo": "la de kaj en al kun por per pri el da sur estas mi kiel ĉe ĝis pli kiu kiuj aŭ dum",
+    "gl": "de o os a as da do das dos e con para unha un unhas que en no na nos nas ao á é son seu súa máis polo pola",
+    "lb": "d de den vun vum fir mat op an am zu bei als ass sinn eng en ech hunn iwwer no aus duerch net och",
     "nl": "de het een en van met voor op naar aan bij door als is zijn uit te ook tot die dat in om over of",
     "nordic": "och att med för som är på av till en ett og på til som er det de den har ved i jeg",
+    "oc": "de lo la los las del dels d l e en dins amb per una un que es son sus als al a pels mai",
     "ro": "de și cu pentru din la în prin este sunt care o un ale al a pe ca sau",
     "pl": "i w z na do dla oraz się jest przez od o po ze który które jako nie",
 }
