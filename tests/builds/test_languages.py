@@ -408,6 +408,37 @@ def test_labels_of_diagrams_are_offered_to_translators(build: Any) -> None:
         assert f'msgid "{label}"' in template
 
 
+PICTURES = """\
+# 首页
+
+一段话 ![一只猫](dot.png) 后。
+
+[![一只狗](dot.png)](https://example.org)
+
+```{image} dot.png
+:alt: 一只鸟
+```
+"""
+
+
+def test_the_alternative_text_of_an_image_in_a_line_is_translated_once(build: Any, tmp_path: Path) -> None:
+    settings = {**SETTINGS, "folio_levels": None}
+    pages = {"index.md": PICTURES, "dot.png": "png"}
+    app = build(pages, builder="gettext", settings=settings | {"language": "zh_CN"}, folder="templates")
+    template = (app.outdir / "index.pot").read_text("utf-8")
+    assert re.findall('^msgid "(.+)"', template, re.MULTILINE) == [
+        *("首页", "一段话 ![一只猫](dot.png) 后。", "[![一只狗](dot.png)](https://example.org)", "一只鸟")
+    ]
+    into = ("Home", "Words ![A cat](dot.png).", "[![A dog](dot.png)](https://example.org)", "A bird")
+    messages = re.findall('^msgid "(.+)"', template, re.MULTILINE)
+    write_catalogs(tmp_path / "source", {"index": dict(zip(messages, into, strict=True))})
+    for language, alternatives in (("zh_CN", ["一只猫", "一只狗", "一只鸟"]), ("en", ["A cat", "A dog", "A bird"])):
+        app = build(pages, settings=settings | {"language": language}, folder=language)
+        assert warnings_of(app) == []
+        page = BeautifulSoup((app.outdir / "index.html").read_text("utf-8"), "html.parser")
+        assert [image["alt"] for image in page.select("article img")] == alternatives
+
+
 def test_a_label_without_a_translation_is_reported_and_so_is_one_that_cannot_have_any(
     build: Any, tmp_path: Path
 ) -> None:

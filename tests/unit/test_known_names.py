@@ -45,7 +45,7 @@ if TYPE_CHECKING:
         ("German", LANGUAGE, "en", "de", "Deutsch"), ("German", LANGUAGE, "en", "fr", "Allemand"), ("Deutsch", LANGUAGE, "de", "zh_CN", "德语"), ("Chinese (Simplified)", LANGUAGE, "en", "zh_CN", "简体中文"), ("Chinese (Traditional)", LANGUAGE, "en", "de", "Chinesisch (traditionell)"),
         ("Chinesisch (traditionell)", LANGUAGE, "de", "zh_TW", "繁體中文"), ("Dutch (old)", LANGUAGE, "en", "de", ""), ("Klingonisch X", LANGUAGE, "de", "en", ""),
         ("Native or bilingual proficiency", LEVEL, "en", "de", "Muttersprachniveau"), ("native or bilingual proficiency", LEVEL, "en_GB", "pt_BR", "Nativo ou bilíngue"),
-        ("Verhandlungssicher", LEVEL, "de", "en", "Full professional proficiency"), ("gut", LEVEL, "de", "en", ""), ("Notions", LEVEL, "fr", "nl", ""),
+        ("Verhandlungssicher", LEVEL, "de", "en", "Full professional proficiency"), ("gut", LEVEL, "de", "en", ""), ("C1", LEVEL, "en", "zh_CN", "C1"), ("B2+ / C1.1", LEVEL, "en", "nl", "B2+ / C1.1"), ("JLPT N2", LEVEL, "en", "de", "JLPT N2"), ("IELTS 7.5 (C1)", LEVEL, "en", "de", "IELTS 7.5 (C1)"), ("C1 (Goethe-Zertifikat)", LEVEL, "en", "de", ""), ("NATIVE", LEVEL, "en", "de", ""), ("5 years", LEVEL, "en", "de", ""), ("Notions", LEVEL, "fr", "nl", ""),
         ("C++", SKILL, "en", "de", "C++"), ("PostgreSQL", SKILL, "en", "ja", "PostgreSQL"), (".NET", SKILL, "en", "ru", ".NET"), ("C", SKILL, "en", "de", "C"),
         ("Linux", SKILL, "en", "zh_CN", "Linux"), ("Amazon Web Services (AWS)", SKILL, "en", "de", "Amazon Web Services (AWS)"), ("Microsoft Excel", SKILL, "en", "ko", "Microsoft Excel"),
         ("Machine Learning", SKILL, "en", "de", ""), ("Containers", SKILL, "en", "de", ""), ("Team Leadership", SKILL, "en", "de", ""), ("Ring signatures", SKILL, "en", "de", ""),

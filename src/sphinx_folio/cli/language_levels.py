@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sphinx_folio.cli.importing.headings import labels_of
@@ -55,13 +56,23 @@ LEVELS: Mapping[str, tuple[str, ...]] = {
     "zh_TW": ("初級", "中級", "中高級", "高級", "母語或雙語"),
 }
 """Language → levels, lowest first."""
+_CODE = re.compile(r"[ABC][12](?:\.\d|\+)?|N[1-5]|[A-Z]{2,6}|\d+(?:[.,]\d+)?")
+"""A level of the European framework or of the Japanese exam, an abbreviation such as HSK or IELTS, or a number."""
 
 
 def translated_level(text: str, source: str, language: str) -> str:
     """Return one of these levels in another language; empty for any other text, or if a language has no labels.
 
-    Languages have the codes of the settings: Babel calls ``zh_CN`` ``zh_Hans_CN``, for which there are no labels.
+    Codes such as ``C1`` and ``HSK 5`` stay as they are. Languages have the codes of the settings: Babel calls ``zh_CN``
+    ``zh_Hans_CN``, for which there are no labels.
     """
+    if _is_code(text):
+        return text
     levels = [level.casefold() for level in LEVELS.get(labels_of(source), ())]
     into = LEVELS.get(labels_of(language))
     return into[levels.index(text.casefold())] if into and text.casefold() in levels else ""
+
+
+def _is_code(text: str) -> bool:
+    parts = [part for part in re.split(r"[\s/,()–—-]+", text) if part]
+    return any(map(str.isdigit, text)) and all(map(_CODE.fullmatch, parts))

@@ -22,6 +22,7 @@ from sphinx_folio.cli.catalog_text import catalog_text, count_untranslated, head
 from sphinx_folio.cli.conf_reader import read_conf
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.known_names import (
+    LEVEL,
     SKILL_LEVEL,
     TEXT,
     known_names,
@@ -85,7 +86,7 @@ def run(arguments: Namespace) -> int:
             for language in others:
                 known = known_texts_in(source, language, names, locales)
                 to_copy = names_to_copy(maybe_names, language, source) - {*map(_without_escapes, known)}
-                names_of_language = {text for text, _kind in names if known.get(text) == text} | to_copy
+                copied_names = {text for text, kind in names if kind != LEVEL and known.get(text) == text} | to_copy
                 if arguments.copy_names:
                     known = {**dict(zip(to_copy, to_copy, strict=True)), **known}
                 changed = {}
@@ -93,7 +94,7 @@ def run(arguments: Namespace) -> int:
                     path = catalog_of(locales, language, name)
                     changed[path] = updated_catalog(path, template, language, known, pages, Path(folder))
                 filled += about_filled(language, changed)
-                copied += about_copied(language, changed, names_of_language)
+                copied += about_copied(language, changed, copied_names)
                 copied += about_names(language, changed.values(), to_copy)
                 texts |= changed
         except CatalogError as error:

@@ -4,8 +4,8 @@ Each language is a separate Sphinx build of the same source (``-D language=en``)
 
 - warn about strings whose translation is missing, fuzzy or has different links (``catalogs``); ignore translations that
   add links or HTML (``catalogs``), and invalid catalogs (``catalog_reader``);
-- make the labels of Mermaid diagrams translatable (``diagrams``), and hide page metadata (``metadata``) and labels that
-  Sphinx translates (``sphinx_labels``) from translators;
+- make the labels of Mermaid diagrams translatable (``diagrams``), and hide page metadata (``metadata``), labels that
+  Sphinx translates (``sphinx_labels``) and repeated alternative texts (``images``) from translators;
 - lead to sections by the same readable anchors in every language (``anchors``);
 - provide links to the same page in other languages for templates (``alternates``);
 - translate texts that the theme furo has only in English, and set the direction of pages, with style sheets for those

@@ -17,6 +17,7 @@ from sphinx_folio.languages.catalogs import (
     remove_source_texts,
 )
 from sphinx_folio.languages.diagrams import CheckDiagramLabels, MakeDiagramsTranslatable, MirrorDiagrams, folio_diagram
+from sphinx_folio.languages.images import HideRepeatedTexts, restore_texts
 from sphinx_folio.languages.interface import (
     add_direction_styles,
     add_switch_style,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-AFTER_THE_THEME = 900
+BEFORE_OTHERS, AFTER_THE_THEME = 100, 900
 
 
 def connect(app: Sphinx) -> ExtensionMetadata:
@@ -55,9 +56,11 @@ def connect(app: Sphinx) -> ExtensionMetadata:
     app.add_node(folio_diagram)
     checks = (CheckTranslations, CheckAppliedTranslations, CheckDiagramLabels)
     diagrams = (MakeDiagramsTranslatable, MirrorDiagrams)
-    for transform in (ExcludeMetadata, ExcludeSphinxLabels, *diagrams, *checks, JoinWrappedLines, UseStableAnchors):
+    exclusions = (ExcludeMetadata, ExcludeSphinxLabels, HideRepeatedTexts)
+    for transform in (*exclusions, *diagrams, *checks, JoinWrappedLines, UseStableAnchors):
         app.add_transform(transform)
     app.add_post_transform(IsolateNames)
+    app.connect("doctree-read", restore_texts, priority=BEFORE_OTHERS)
     app.connect("html-page-context", add_alternates)
     app.connect("html-page-context", translate_navigation, priority=AFTER_THE_THEME)
     app.connect("build-finished", check_pages)
