@@ -950,6 +950,37 @@ def test_lines_are_joined_or_broken_and_lists_numbered_as_on_the_page(build: Any
     assert "3. three" in PdfReader(app.outdir / "resume.pdf").pages[0].extract_text().replace("\n", " ")
 
 
+CODE = """
+Work
+----
+
+>>> level("Go")
+'expert'
+
+.. code-block:: python
+
+   def level(skill):
+       return levels[skill]
+
+:project:`pool`
+---------------
+
+Words.
+"""
+
+
+def test_lines_of_code_stay_lines_and_a_name_in_a_heading_is_a_link(exports: Any) -> None:
+    app = exports({"home.rst": HOME + CODE}, settings={"html_baseurl": "https://ada.example.org/"})
+    assert app.warning.getvalue() == ""
+    lines = (">>> level(\"Go\")\n'expert'\n", "def level(skill):\n", "    return levels[skill]\n")
+    text = (app.outdir / "resume.txt").read_text("utf-8").replace("\xa0", " ")
+    assert all(line in text for line in lines)
+    page = PdfReader(app.outdir / "resume.pdf").pages[0]
+    assert all(line in page.extract_text().replace("\xa0", " ") + "\n" for line in lines)
+    links = {link["/A"]["/URI"] for link in page["/Annots"] if "/URI" in link["/A"]}
+    assert "https://ada.example.org/work.html#project_pool" in links
+
+
 def test_linked_data_is_read_as_what_the_pages_say(exports: Any) -> None:
     address = "https://ada.example.org/"
     app = exports(settings={"html_baseurl": address})

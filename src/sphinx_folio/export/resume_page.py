@@ -124,6 +124,8 @@ class DoctreeConverter:
                 return
             case nodes.rubric():
                 yield Heading(level=level + 1, line=self._line(node))
+            case nodes.literal_block() | nodes.doctest_block():
+                yield from _code(node.astext())
             case nodes.TextElement():
                 yield from self._text(node)
             case nodes.table():
@@ -312,6 +314,14 @@ def _without_gaps(blocks: Iterable[Block]) -> Iterator[Block]:
         open_levels = [level for level in open_levels if level < block.level]
         open_levels.append(block.level)
         yield replace(block, level=len(open_levels))
+
+
+def _code(text: str) -> Iterator[Paragraph]:
+    """Yield the lines of code, each as a paragraph with its indentation."""
+    for line in filter(str.strip, text.expandtabs().splitlines()):
+        code = line.strip()
+        indent = "\N{NO-BREAK SPACE}" * (len(line.rstrip()) - len(code))
+        yield Paragraph(line=(Run(indent + code, code=True),))
 
 
 def _skills_by_level(table: nodes.Element) -> Iterator[Paragraph]:
