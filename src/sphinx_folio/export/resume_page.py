@@ -124,8 +124,6 @@ class DoctreeConverter:
                 return
             case nodes.rubric():
                 yield Heading(level=level + 1, line=self._line(node))
-            case nodes.literal_block() | nodes.doctest_block():
-                yield from _code(node.astext())
             case nodes.TextElement():
                 yield from self._text(node)
             case nodes.table():
@@ -167,7 +165,10 @@ class DoctreeConverter:
         yield from self._blocks([child for child in entry.children if child not in names], level)
 
     def _text(self, node: nodes.TextElement) -> Iterator[Block]:
-        """Yield a paragraph, or the facts in it."""
+        """Yield a paragraph, the facts in it, or the lines of code."""
+        if isinstance(node, nodes.literal_block | nodes.doctest_block):
+            yield from _code(node.astext())
+            return
         named = has_class(node, "folio-named")
         if has_class(node, "folio-line") and not named:
             yield from self._facts_of([node])

@@ -42,7 +42,7 @@ def restore_texts(app: Sphinx, document: nodes.document) -> None:
 
 def _text_around(image: nodes.image) -> str:
     """Return the source of the block that contains an image."""
-    node = image.parent
-    while isinstance(node, nodes.Inline) and node.parent is not None:
-        node = node.parent
-    return node.rawsource if isinstance(node, nodes.TextElement) else ""
+    block = image.parent
+    while isinstance(block, nodes.reference | nodes.inline | nodes.emphasis | nodes.strong):
+        block = block.parent
+    return block.rawsource if isinstance(block, nodes.TextElement) else ""
