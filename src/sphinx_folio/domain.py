@@ -26,6 +26,7 @@ from sphinx_folio.collect.consistency import Consistency
 from sphinx_folio.collect.records import collect
 from sphinx_folio.collect.unknown_keys import warn_unknown_key
 from sphinx_folio.directives.markup import MarkupCheck
+from sphinx_folio.doctree.elements import marked_nodes
 from sphinx_folio.doctree.references import reference_texts
 from sphinx_folio.doctree.title_names import mark_names, update_names
 from sphinx_folio.portfolio.dates import PartialDate
@@ -75,7 +76,7 @@ class FolioDomain(Domain):
     registry: ClassVar[Registry] = Registry()
     """The registered types of entries and listings. Each application uses a subclass with its own registry."""
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "queries": {}, "titles": {}}
-    data_version = 36
+    data_version = 37
     """Increase it when the stored data or the attributes of a node change; Sphinx then reads all pages again."""
     _latest: ClassVar[list[Any]] = [None, None]
     """What the latest portfolio of this process was made of, and the portfolio itself."""
@@ -347,7 +348,7 @@ class FolioDomain(Domain):
         target: Target = target_of(entry)
         child: nodes.Element = contnode
         if not node.get("refexplicit"):
-            child = nodes.inline("", target.title, classes=contnode["classes"])
+            child = nodes.inline("", "", *marked_nodes(target.title, target.marked), classes=contnode["classes"])
         return make_refnode(builder, fromdocname, target.docname, target.node_id, child)
 
 

@@ -275,6 +275,31 @@ def test_a_name_in_another_script_may_stay_wherever_it_is_shown(language: str, b
     assert "上海公司\N{NO-BREAK SPACE}· Intern" in timeline.text
 
 
+def test_a_name_that_is_marked_as_another_language_is_marked_wherever_it_is_shown(build: Any) -> None:
+    def entry(name: str, objtype: str, key: str, *options: str) -> str:
+        return "\n".join([f"## [{name}]{{.language-zh-CN}}\n", f"```{{{objtype}}} {key}", *options, "```\n\n"])
+
+    page = (
+        "# Me\n\n"
+        + entry("数据分析", "skill", "analysis", ":category: data")
+        + entry("上海公司", "position", "intern", ":title: Intern", ":start: 2011")
+        + entry("统计", "project", "count", ":skills: analysis", ":start: 2012")
+    )
+    names = ("timeline", "skill-index", "skill-matrix", "project-cards", "skill-tags", "entry-list")
+    listings = "".join(f"```{{{name}}}\n```\n\n" for name in names)
+    other = f"# R\n\n{listings}{{skill}}`analysis` at {{position}}`intern`\n"
+    settings = {**SETTINGS, "folio_languages": {"en": "", "fr": "fr"}, "language": "en", "folio_levels": None}
+    settings |= {"folio_categories": {"data": "Data"}, "myst_enable_extensions": ["attrs_inline"]}
+    app = build({"index.md": f"{page}\n```{{toctree}}\nother\n```\n", "other.md": other}, settings=settings)
+    assert warnings_of(app) == []
+    for name in ("index", "other"):
+        article = BeautifulSoup((app.outdir / f"{name}.html").read_text("utf-8"), "html.parser").find("article")
+        assert article is not None
+        texts = article.find_all(string=re.compile("[一-鿿]"))
+        assert len(texts) > 3
+        assert {text.find_parent(lang=True)["lang"] for text in texts} == {"zh-CN"}
+
+
 def test_prose_in_another_script_is_reported_once_at_the_line_of_its_source(build: Any) -> None:
     text = "# Me\n\n(tide)=\n## Tide\n\n```{project} tide\n:start: 2020\n\nMade for 机关.\n```\n"
     pages = {"index.md": f"{text}\n```{{toctree}}\nother\n```\n", "other.md": "# R\n\n```{project-cards}\n```\n"}

@@ -28,7 +28,7 @@ from sphinx_folio.doctree.nodes import (
     folio_term,
     folio_untranslated,
 )
-from sphinx_folio.doctree.text import section_title, text_of
+from sphinx_folio.doctree.text import marked_text, marked_title, section_title, text_of
 from sphinx_folio.portfolio.queries import Query
 from sphinx_folio.portfolio.records import Entry, Page, Person
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sphinx_folio.portfolio.model import EntryT
+    from sphinx_folio.portfolio.records import MarkedText
     from sphinx_folio.registry import EntryType
 
 Texts: TypeAlias = "dict[str, str]"
@@ -105,8 +106,11 @@ def _entry(docname: str, document: nodes.document, node: folio_entry, types: Map
     section = node.parent if isinstance(node.parent, nodes.section) else None
     named = _section_around(node)
     heading_fact = node["heading_fact"]
+    marked = _marked_fact(node, heading_fact)
     if heading_fact and heading_fact not in texts and named and _is_named_by_title(node, named):
-        texts[heading_fact] = section_title(_naming_section(node, named))
+        naming = _naming_section(node, named)
+        texts[heading_fact] = section_title(naming)
+        marked = marked_title(naming) or marked
     shared = {
         "key": node["key"],
         "docname": docname,
@@ -115,6 +119,7 @@ def _entry(docname: str, document: nodes.document, node: folio_entry, types: Map
         "summary": texts.pop("content"),
         "formerly": node.get("formerly", ()),
         "only": only_conditions(node),
+        "marked": marked,
     }
     entry_type = types[node["objtype"]]
     return entry_type.collect(entry_type.record, node, texts, shared)
@@ -130,6 +135,14 @@ def _option_texts(node: folio_entry) -> Texts:
     prose = [text_of(child).strip() for child in node.children if isinstance(child, nodes.Element)]
     texts["content"] = "\n\n".join(text for text in prose if text)
     return texts
+
+
+def _marked_fact(node: folio_entry, heading_fact: str) -> MarkedText | None:
+    """Return the part of the name of an entry that is marked as another language, from its options."""
+    facts = (child for kind in (folio_fact, folio_term) for child in node.findall(kind))
+    named = (child for child in facts if child["fact"] in {heading_fact, "name", "title"})
+    marked = (marked_text(child) for child in named if enclosing_entry(child) is node)
+    return next(filter(None, marked), None)
 
 
 def _section_around(node: folio_entry) -> nodes.section | None:

@@ -16,7 +16,11 @@ from sphinx_folio.doctree.nodes import STACKED, folio_entry, folio_term, folio_u
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from sphinx_folio.portfolio.records import MarkedText
 
+
+LANGUAGE = "language-"
+"""The start of the class that marks the language of a text; docutils writes it as the attribute ``lang``."""
 LITERAL = {"support_smartquotes": False}
 """The attribute of nodes whose text is shown as it is, without typographic quotes and dashes."""
 
@@ -24,6 +28,15 @@ LITERAL = {"support_smartquotes": False}
 def inline(text: str, *classes: str) -> nodes.inline:
     """Return an inline node with text and CSS classes."""
     return nodes.inline("", text, classes=list(classes))
+
+
+def marked_nodes(text: str, marked: MarkedText | None) -> list[nodes.Node]:
+    """Return a text as nodes, with the mark of its language around the part that is in another one."""
+    if marked is None or marked.text not in text:
+        return [nodes.Text(text)]
+    before, _part, after = text.partition(marked.text)
+    parts = (nodes.Text(before), inline(marked.text, f"{LANGUAGE}{marked.language}"), nodes.Text(after))
+    return [part for part in parts if part.astext()]
 
 
 def joined(parts: Iterable[nodes.Node], separator: str) -> list[nodes.Node]:
@@ -61,9 +74,9 @@ def is_entry(node: nodes.Node, *objtypes: str) -> TypeGuard[folio_entry]:
     return isinstance(node, folio_entry) and node["objtype"] in objtypes
 
 
-def external_link(text: str, url: str) -> nodes.reference:
+def external_link(text: str, url: str, marked: MarkedText | None = None) -> nodes.reference:
     """Return a link to another site, whose text may be its address and is shown as it is."""
-    return nodes.reference("", text, refuri=url, internal=False, **LITERAL)
+    return nodes.reference("", "", *marked_nodes(text, marked), refuri=url, internal=False, **LITERAL)
 
 
 def short_address(url: str) -> str:

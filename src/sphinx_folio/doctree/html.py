@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
     from sphinx_folio.doctree.pieces import Line
+    from sphinx_folio.portfolio.records import MarkedText
 
 
 def visit_folio_said_html(self: HTML5Translator, node: folio_said) -> None:
@@ -73,19 +74,27 @@ def visit_folio_line_html(self: HTML5Translator, node: folio_line) -> None:
 
 def _line_html(translator: HTML5Translator, line: Line) -> Iterator[str]:
     """Yield the HTML of the pieces of a line."""
-    for text, style, address, spoken_text, datetime, external in line:
+    for text, style, address, spoken_text, datetime, external, marked in line:
         words = set_line_breaks(translator.encode(text))
+        if marked:
+            words = _marked_html(translator, text, marked)
         if spoken_text:
             words += f'<span class="folio-said">{html.escape(spoken_text)}</span>'
         if external:
             words = f'<a class="reference external" href="{translator.attval(address)}">{words}</a>'
         elif datetime:
             words = f'<time class="{style}" datetime="{datetime}">{words}</time>'
-        elif style or address:
+        elif style or address or marked:
             words = f'<span class="{style}">{words}</span>' if style else f"<span>{words}</span>"
         if address and not external:
             words = f'<a class="reference internal" href="{translator.attval(address)}">{words}</a>'
         yield words
+
+
+def _marked_html(translator: HTML5Translator, text: str, marked: MarkedText) -> str:
+    """Return a text as HTML, with its part that is in another language marked."""
+    before, part, after = (set_line_breaks(translator.encode(words)) for words in text.partition(marked.text))
+    return f'{before}<span lang="{html.escape(marked.language)}">{part}</span>{after}' if part else before
 
 
 def visit_folio_lines_html(self: HTML5Translator, node: folio_lines) -> None:

@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
-from sphinx_folio.doctree.elements import external_link, inline
+from sphinx_folio.doctree.elements import external_link, marked_nodes
 from sphinx_folio.doctree.nodes import folio_disclosure, folio_disclosure_label, folio_said, folio_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from sphinx_folio.portfolio.records import MarkedText
 
 
 class Piece(NamedTuple):
@@ -36,6 +38,8 @@ class Piece(NamedTuple):
     """The ISO 8601 format of a text that is a date."""
     external: bool = False
     """Whether the address is on another site."""
+    marked: MarkedText | None = None
+    """The part of the text that is in another language."""
 
 
 Line = tuple[Piece, ...]
@@ -53,15 +57,15 @@ def line_node(pieces: Sequence[Piece], *classes: str) -> nodes.paragraph:
 def piece_node(piece: Piece) -> nodes.Node:
     """Return a piece as a standard node."""
     if piece.external:
-        return external_link(piece.text, piece.address)
+        return external_link(piece.text, piece.address, piece.marked)
     if piece.datetime:
         return folio_time("", piece.text, datetime=piece.datetime, classes=[piece.style])
-    return inline_node(piece) if piece.style or piece.address else nodes.Text(piece.text)
+    return inline_node(piece) if piece.style or piece.address or piece.marked else nodes.Text(piece.text)
 
 
 def inline_node(piece: Piece) -> nodes.Element:
     """Return a piece as an inline node, inside a reference if it has an address on this site."""
-    words = inline(piece.text, *filter(None, [piece.style]))
+    words = nodes.inline("", "", *marked_nodes(piece.text, piece.marked), classes=[*filter(None, [piece.style])])
     if piece.spoken_text:
         words += folio_said(words=piece.spoken_text)
     if not piece.address:

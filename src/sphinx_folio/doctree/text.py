@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.util.nodes import clean_astext
 
 from sphinx_folio._common.formula_text import formula_text, is_formula
+from sphinx_folio.doctree.elements import LANGUAGE
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_listing, folio_sketch
 from sphinx_folio.doctree.references import reference_placeholder, shows_target
 from sphinx_folio.portfolio.model import name_placeholder
+from sphinx_folio.portfolio.records import MarkedText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,6 +115,21 @@ def section_title(section: nodes.section) -> str:
     return _EMPTY_BRACKETS.sub("", text_of(copy)).strip() or text_of(title).strip()
 
 
+def marked_title(section: nodes.section) -> MarkedText | None:
+    """Return the text in the title of a section that is marked as another language, or None."""
+    title = section.next_node(nodes.title)
+    return marked_text(title) if title is not None else None
+
+
+def marked_text(node: nodes.Element) -> MarkedText | None:
+    """Return the first text in a node that is marked as another language, or None."""
+    for inner in node.findall(nodes.inline):
+        for name in inner["classes"]:
+            if name.startswith(LANGUAGE):
+                return MarkedText(clean_astext(inner), name.removeprefix(LANGUAGE))
+    return None
+
+
 def _is_foreign(node: nodes.Node) -> bool:
     """Return whether a node has a class such as ``language-en``."""
-    return isinstance(node, nodes.inline) and any(name.startswith("language-") for name in node["classes"])
+    return isinstance(node, nodes.inline) and any(name.startswith(LANGUAGE) for name in node["classes"])

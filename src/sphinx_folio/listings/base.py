@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from sphinx_folio.doctree.pieces import Line, PageGroup
     from sphinx_folio.portfolio.dates import Duration, PartialDate, Period
     from sphinx_folio.portfolio.queries import Target
+    from sphinx_folio.portfolio.records import MarkedText
     from sphinx_folio.registry import Registry
 
 
@@ -112,9 +113,9 @@ class ListingRenderer:
         """Return the label of a kind of evidence: that of the type if an entry is evidence; empty for no kind."""
         return str(EVIDENCE_KINDS[kind]) if kind in EVIDENCE_KINDS else self.label(kind) if kind else ""
 
-    def link_piece(self, docname: str, node_id: str, text: str) -> Piece:
+    def link_piece(self, docname: str, node_id: str, text: str, marked: MarkedText | None = None) -> Piece:
         """Return a link to an anchor, or to a page if ``node_id`` is empty, as a piece of a line."""
-        return Piece(text, address=self.address(docname, node_id))
+        return Piece(text, address=self.address(docname, node_id), marked=marked)
 
     def link(self, target: Target, *, tag: bool = False) -> nodes.Element:
         """Return a link to an object; as a tag, it has the CSS class of tags.
@@ -126,11 +127,11 @@ class ListingRenderer:
         if not target.docname:
             return cross_reference(self.docname, target.objtype, target.key, tag=tag)
         address = self.address(target.docname, target.node_id)
-        return inline_node(Piece(target.title, "folio-tag" if tag else "", address))
+        return inline_node(Piece(target.title, "folio-tag" if tag else "", address, marked=target.marked))
 
-    def link_to(self, docname: str, node_id: str, text: str) -> nodes.Element:
+    def link_to(self, docname: str, node_id: str, text: str, marked: MarkedText | None = None) -> nodes.Element:
         """Return a link to an anchor, or to a page if ``node_id`` is empty."""
-        return inline_node(self.link_piece(docname, node_id, text))
+        return inline_node(self.link_piece(docname, node_id, text, marked))
 
     def tags(self, skills: Iterable[Target]) -> list[nodes.Node]:
         """Return a line of skills as tags, with their levels as text for screen readers; no nodes without skills."""
@@ -144,7 +145,8 @@ class ListingRenderer:
 
     def _tag(self, skill: Target) -> Piece:
         spoken_text = spoken_level(skill.level) if skill.level else ""
-        return Piece(skill.title, "folio-tag", self.address(skill.docname, skill.node_id), spoken_text)
+        address = self.address(skill.docname, skill.node_id)
+        return Piece(skill.title, "folio-tag", address, spoken_text, marked=skill.marked)
 
     def separated(self, pieces: Iterable[Piece]) -> list[Piece]:
         """Return pieces with the list separator of the language between them."""

@@ -19,7 +19,7 @@ def render_entries(renderer: ListingRenderer, rows: Sequence[EntryRow]) -> list[
     """Return the entries as a list; the name of each leads to its address, or to the entry if it has none."""
     items = []
     for row in rows:
-        title = external_link(row.target.title, row.url) if row.url else renderer.link(row.target)
+        title = external_link(row.target.title, row.url, row.target.marked) if row.url else renderer.link(row.target)
         parts: list[nodes.Node] = [nodes.strong("", "", title)]
         if row.authors:
             parts.append(nodes.inline("", "", *author_nodes(row.authors)))

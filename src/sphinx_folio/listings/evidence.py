@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 def evidence_row_line(renderer: ListingRenderer, row: EvidenceRow) -> Line:
     """Return a line for a piece of evidence; its title links to the evidence, or to its entry if it has no URL."""
     if row.url:
-        title = Piece(row.target.title, address=row.url, external=True)
+        title = Piece(row.target.title, address=row.url, external=True, marked=row.target.marked)
     else:
-        title = renderer.link_piece(row.target.docname, row.target.node_id, row.target.title)
+        title = renderer.link_piece(row.target.docname, row.target.node_id, row.target.title, row.target.marked)
     kind = renderer.evidence_label(row.kind)
     line = evidence_pieces(title, renderer.dates, kind=kind, date=row.date, by=row.by, revision=row.revision)
     return (*line, *rung_pieces(renderer, row))
@@ -149,7 +149,7 @@ def _cells(renderer: ListingRenderer, row: EvidenceRow) -> list[nodes.Node]:
     """Return the cells of a piece of evidence, without what it supports."""
     return [
         cell(
-            external_link(row.target.title, row.url) if row.url else renderer.link(row.target),
+            external_link(row.target.title, row.url, row.target.marked) if row.url else renderer.link(row.target),
             *map(piece_node, rung_pieces(renderer, row)),
         ),
         cell(inline(renderer.evidence_label(row.kind), "folio-kind")),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_folio._common.i18n import _
-from sphinx_folio.doctree.elements import cell, field, field_list, inline, joined, wide_table
+from sphinx_folio.doctree.elements import cell, field, field_list, inline, joined, marked_nodes, wide_table
 from sphinx_folio.doctree.labels import MENTION
 from sphinx_folio.doctree.nodes import folio_bar
 from sphinx_folio.listings.evidence import evidence_count_text
@@ -121,12 +121,18 @@ def render_skill_table(
         showing = [page for page in pages if any(usage.objtype != "mention" for usage in page.usages)]
         label = _("Used in") if showing else label
         links = (
-            renderer.link_to(page.docname, usage.node_id, title)
+            renderer.link_to(page.docname, usage.node_id, title, usage.marked)
             for page in (*showing, *(page for page in pages if page not in showing))
             for title, usage in _places(page, renderer.docname)
         )
         level = renderer.level(facts.level_label, facts.level_number)
-        rows.append([cell(facts.target.title), cell(*level), cell(*joined(links, str(_(", "))))])
+        rows.append(
+            [
+                cell(*marked_nodes(facts.target.title, facts.target.marked)),
+                cell(*level),
+                cell(*joined(links, str(_(", ")))),
+            ]
+        )
     if not rows:
         return []
     header = [cell(str(name)) for name in (_("Skill"), _("Level"), label)]

@@ -70,5 +70,5 @@ def _lines(renderer: ListingRenderer, page: str, objtype: str, usages: Sequence[
 
 def _line(renderer: ListingRenderer, objtype: str, *usages: Usage) -> Line:
     """Return a line with usages of a type: the type, and their titles as links."""
-    links = (renderer.link_piece(usage.docname, usage.node_id, usage.title) for usage in usages)
+    links = (renderer.link_piece(usage.docname, usage.node_id, usage.title, usage.marked) for usage in usages)
     return (Piece(renderer.label(objtype), "folio-kind"), Piece(" "), *renderer.separated(links))

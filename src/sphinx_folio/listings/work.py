@@ -162,7 +162,7 @@ def render_highlights(renderer: ListingRenderer, rows: Sequence[HighlightRow]) -
     """Return a list of highlights, each with its project, its skills and its evidence."""
     items = []
     for row in rows:
-        link = renderer.link_to(row.target.docname, row.target.node_id, row.target.title)
+        link = renderer.link(row.target)
         title: list[nodes.Node] = [link]
         if row.project:
             title += [inline(" | ", "folio-separator"), renderer.link(row.project)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 from urllib.parse import parse_qsl, urlsplit
 
 if TYPE_CHECKING:
@@ -44,6 +44,14 @@ class Link:
         return user or parts.path.strip("/").split("/")[-1].removeprefix("@")
 
 
+class MarkedText(NamedTuple):
+    """A text that the author has marked as another language than that of the page."""
+
+    text: str
+    language: str
+    """A language tag (BCP 47)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """The base class of all records of entries. Subclasses are frozen dataclasses and set ``objtype``."""
@@ -67,6 +75,8 @@ class Entry:
     """The former keys."""
     only: tuple[str, ...] = ()
     """The expressions of the ``only`` directives around it; a build includes it if all are true."""
+    marked: MarkedText | None = None
+    """The name, or the part of it, that is in another language."""
 
     always_in_views: ClassVar[bool] = False
     """Whether all views include entries of this type, regardless of their skills."""

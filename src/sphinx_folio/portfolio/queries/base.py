@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from sphinx_folio.portfolio.dates import PartialDate, Period
     from sphinx_folio.portfolio.model import Portfolio
-    from sphinx_folio.portfolio.records import Entry
+    from sphinx_folio.portfolio.records import Entry, MarkedText
 
 
 MAX_LENGTH = 120
@@ -60,6 +60,8 @@ class Target(NamedTuple):
     node_id: str
     level: str = ""
     """The level of a skill, in the language of the build."""
+    marked: MarkedText | None = None
+    """The part of the title that is in another language."""
 
 
 def title_of(entry: Entry) -> str:
@@ -90,6 +92,7 @@ def target_of(entry: Entry) -> Target:
         docname=entry.docname,
         node_id=entry.node_id,
         level=entry.level_label if isinstance(entry, Skill) else "",
+        marked=entry.marked,
     )
 
 

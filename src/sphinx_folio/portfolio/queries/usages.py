@@ -10,7 +10,7 @@ from sphinx_folio.portfolio.records import Evidence
 if TYPE_CHECKING:
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.queries.base import Query
-    from sphinx_folio.portfolio.records import Entry
+    from sphinx_folio.portfolio.records import Entry, MarkedText
 
 
 class Usage(NamedTuple):
@@ -24,6 +24,8 @@ class Usage(NamedTuple):
     """Whether the title is a name, not the start of a text; if so, several usages fit on one line."""
     docname: str
     node_id: str
+    marked: MarkedText | None = None
+    """The part of the title that is in another language."""
 
 
 class PageUsages(NamedTuple):
@@ -75,4 +77,5 @@ def _usage(entry: Entry) -> Usage:
         has_name=has_name,
         docname=entry.docname,
         node_id=entry.node_id,
+        marked=entry.marked,
     )
