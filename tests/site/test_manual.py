@@ -85,7 +85,11 @@ def test_the_reference_names_every_extension() -> None:
     known = {name.removesuffix(".__init__").removesuffix(".extension") for name in dotted}
     # What others load themselves:
     known -= {
-        f"sphinx_folio.{name}" for name in ("_common.epub", "_common.settings", "_common.unique_ids", "editor.builder")
+        f"sphinx_folio.{name}"
+        for name in (
+            *("_common.epub", "_common.settings", "_common.static_files", "_common.unique_ids"),
+            "editor.builder",
+        )
     }
     text = (PAGES / "settings.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^`(sphinx_folio[.\w]*)`\n: ", text, re.MULTILINE)) == known
