@@ -9,7 +9,7 @@ import re
 import shutil
 import zlib
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from zipfile import ZipFile
 
 import extruct
@@ -977,7 +977,7 @@ def test_lines_of_code_stay_lines_and_a_name_in_a_heading_is_a_link(exports: Any
     assert all(line in text for line in lines)
     page = PdfReader(app.outdir / "resume.pdf").pages[0]
     assert all(line in page.extract_text().replace("\xa0", " ") + "\n" for line in lines)
-    links = {link["/A"]["/URI"] for link in page["/Annots"] if "/URI" in link["/A"]}
+    links = {link["/A"]["/URI"] for link in cast("list[Any]", page["/Annots"]) if "/URI" in link["/A"]}
     assert "https://ada.example.org/work.html#project_pool" in links
 
 
