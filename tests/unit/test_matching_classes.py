@@ -1123,3 +1123,25 @@ def test_years_beside_names_and_limits(line: str, years: int, of_skills: dict[st
 
 def test_a_row_of_a_table_that_names_tools_asks_for_no_kind() -> None:
     assert asks("| 类别 | 要求 |\n| --- | --- |\n| 离线计算 | Hive、Spark 熟练 |") == {"hive": MUST, "spark": MUST}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("能独立编写渗透测试报告", {"penetration-test-reporting": MUST}),
+        ("会定位性能瓶颈", {"bottleneck-analysis": MUST}),
+        ("对接过微信支付", {"wechat-pay": MUST}),
+        ("有金融、零售等行业背景者优先", {"financial-industry": MAY, "retail-industry": MAY}),
+        ("给 CNCF 项目提过 PR", {"open-source": MUST}),
+        ("Git and code review", {"git": MUST, "code-review": MUST}),
+        ("Cisco Catalyst and Nexus switching", {"cisco-catalyst": MUST, "cisco-nexus": MUST}),
+        ("OOP and SOLID principles", {"object-oriented-design": MUST, "solid-principles": MUST}),
+        ("网络安全等级保护 2.0", {"mlps-2-0": MUST}),
+        (
+            "熟悉滚动更新、资源隔离与网络巡检",
+            {"rolling-updates": MUST, "resource-scheduling": MUST, "network-inspection": MUST},
+        ),
+    ],
+)
+def test_more_names_of_practices(line: str, expected: dict[str, str]) -> None:
+    assert asks(requirement(line)) == expected

@@ -5,7 +5,7 @@ const NEARBY = 24;
 const MIN_MISSPELLED = 8;
 const [LATIN_START, HAN_START] = [4, 3];
 const MOST_TOKENS = 8;
-const ALPHABET = "etnsiarolcudhbpfmgwyvk0ASC1MxBTPEIDLONzR2HFjUGKW4ZqJ369V_YQ587X-~";
+const ALPHABET = "Btnsrouelcib0fad1CpSAhmwgExNPLMkvyODIzRT2HFjUGKW4ZqJ369V_YQ587X-~";
 const numbers = (text) => (text ? text.split(",").map(Number) : []);
 const startOf = (folded) => [...folded].slice(0, P.HAN.match(folded) ? HAN_START : LATIN_START).join("");
 const deletions = (word) =>
