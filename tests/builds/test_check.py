@@ -213,6 +213,15 @@ def test_what_conf_py_prints_is_not_part_of_the_result(words: str, tmp_path: Pat
     assert "printed\n" in done.stderr
 
 
+def test_conf_py_may_use_a_library_with_threads_that_python_does_not_know(tmp_path: Path) -> None:
+    run(tmp_path, "init", "portfolio")
+    conf = tmp_path / "portfolio" / "docs" / "conf.py"
+    text = conf.read_text(encoding="utf-8")
+    conf.write_text(f'{text}\nimport typst\n\ntypst.compile(b"Logo", format="pdf")\n', encoding="utf-8")
+    done = run(tmp_path / "portfolio", "check")  # its résumé is a PDF
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", "No warnings\n")
+
+
 def test_a_process_that_ends_without_a_result(tmp_path: Path) -> None:
     ends = "import os\ndef setup(app):\n    app.connect('env-updated', end)\ndef end(*_):\n    os.write(2, b'gone\\n')\n    os._exit(1)\n"
     write(tmp_path, "conf.py", CONF + ends)

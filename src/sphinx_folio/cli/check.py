@@ -14,7 +14,6 @@ import json
 import os
 import re
 import sys
-import threading
 import time
 from contextlib import suppress
 from importlib import import_module
@@ -58,6 +57,8 @@ ERROR = re.compile(r"(?P<file>[^\n]+?\.\w+):(?P<line>\d+): (?P<message>(?s:.*))"
 
 FORMAT = 2
 """The number of the form of the stored result; increase it when that changes."""
+THREADS = Path("/proc/self/task")
+"""The threads of the process, of any language; only Linux has this folder."""
 
 
 class Outcome(NamedTuple):
@@ -185,7 +186,8 @@ def _outcome(results: Sequence[dict[str, Any]]) -> Outcome:
 def build_once(sites: Sequence[Options], modules: Sequence[str], cache: Path) -> list[dict[str, Any]]:
     """Build all languages once, in parallel processes; return what each reports.
 
-    A process is forked if it can be done safely: on Linux, as long as there is only one thread.
+    A process is forked if it can be done safely: on Linux, as long as there is only one thread. Otherwise it could wait
+    forever for a thread that it lacks, such as one of Typst, if conf.py uses that; Python does not know of them.
 
     Args:
         sites: The languages.
@@ -194,7 +196,7 @@ def build_once(sites: Sequence[Options], modules: Sequence[str], cache: Path) ->
     """
     import multiprocessing  # noqa: PLC0415  a check without changes does not need it
 
-    if sys.platform == "linux" and threading.active_count() == 1:
+    if len(list(THREADS.glob("*"))) == 1:
         context: Any = multiprocessing.get_context("fork")
         load(modules)
     else:
