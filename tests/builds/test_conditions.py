@@ -109,7 +109,7 @@ def test_a_tag_that_comes_later_is_followed(conditional: dict[str, str], build: 
 def test_an_excluded_passage_is_no_usage(build: Any) -> None:
     skill = "Go\n==\n\n.. skill:: go\n   :category: languages\n\n"
     app = build({"index.rst": f"{skill}.. only:: latex\n\n   I know :skill:`go`.\n"})
-    assert app.env.domains["folio"].portfolio().mentions_of("go") == []
+    assert app.env.domains["folio"].portfolio().mentions_of("go") == ()
 
 
 def test_references_within_an_excluded_passage_cause_no_warnings(build: Any) -> None:

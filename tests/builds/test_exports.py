@@ -15,6 +15,7 @@ from zipfile import ZipFile
 import extruct
 import pytest
 from bs4 import BeautifulSoup
+from docx import Document
 from pypdf import PdfReader
 from sphinx.errors import ConfigError
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
@@ -660,6 +661,11 @@ def test_a_second_paper_has_a_file_of_its_own(exports: Any, restructuredtext: di
     app = exports(pages, settings={"folio_resume_paper": ["us-letter", "a4"], **views})
     assert app.warning.getvalue() == ""
     assert widths(app) == {"resume.pdf": 612, "resume-a4.pdf": 595, "resume-net.pdf": 612}
+    page: Any = Document(str(app.outdir / "resume.docx")).sections[0]
+    assert round(page.page_width.inches, 1) == 8.5
+    with ZipFile(app.outdir / "resume.odt") as archive:
+        assert b'fo:page-width="8.5in"' in archive.read("styles.xml")
+    assert 'size: "us-letter"' in (app.outdir / "resume-rendercv.yaml").read_text("utf-8")
     assert offers(app, "home.html")[1] == ("resume-a4.pdf", "PDF on A4")
     assert '<span class="folio-size"> (US Letter, ' in (app.outdir / "home.html").read_text("utf-8")
     assert widths(exports(pages, settings={"folio_resume_paper": ["a4", "us-letter"]})) == {

@@ -75,7 +75,7 @@ def test_the_portfolio_knows_nothing_of_it(build: Any) -> None:
     app = build(PAGES, settings=OWN)
     [skill] = app.env.domains["folio"].portfolio().pages[0].entries
     assert (skill.name, skill.level) == ("Mine", "low")
-    assert app.env.domains["folio"].portfolio().mentions_of("go") == []
+    assert app.env.domains["folio"].portfolio().mentions_of("go") == ()
     inventory = InventoryFile.loads((app.outdir / "objects.inv").read_bytes(), uri="")
     assert {item.uri for item in inventory.data["folio:skill"].values()} == {"index.html#skill_go"}
     assert app.config.folio_levels == ["low", "high"]

@@ -159,7 +159,7 @@ def test_an_entry_with_an_address_and_skills_is_evidence_of_them() -> None:
     assert [found.key for found in both.all_evidence()] == ["certificate:cka", "cka"]
     assert both.find("evidence", "cka") is proof
     view = filtered_by_view(both, make_view(both, "none", "None", skills=["c"], categories=()))
-    assert view.all_evidence() == []
+    assert view.all_evidence() == ()
 
 
 @pytest.mark.parametrize(("expires", "counts"), [("2026-10", 0), ("2026-11", 2), ("2027", 2)])

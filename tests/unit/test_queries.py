@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -71,6 +72,26 @@ def portfolio(*pages: Page) -> Portfolio:
 
 NAMED = Mention(skill="cni", docname="resume", node_id="mention_cni", heading="Skills")
 WHOLE = portfolio(page("skills", GO, C, CNI), page("resume", JOB, mentions=(NAMED,)), page("pool", OLD, POOL, CLAIM))
+
+
+def test_a_caller_cannot_change_the_portfolio() -> None:
+    whole = portfolio(page("skills", GO, CNI), page("pool", POOL, CLAIM), page("resume", JOB, mentions=(NAMED,)))
+    proof = Evidence(name="Fix", skills=("cni",), highlights=("fast",), url="/1", **place("evidence", "fix", "pool"))
+    whole = replace(whole, pages=(*whole.pages, page("more", proof)))
+    found = (
+        whole.all(Skill),
+        whole.entries_showing("cni"),
+        whole.mentions_of("cni"),
+        whole.evidence_for("skill", "cni"),
+        whole.all_evidence(),
+        whole.highlights_of("project", "pool"),
+    )
+    assert all(hash(rows) for rows in found)
+    assert all(found)
+    whole.find_any("go").clear()
+    assert whole.find_any("go") == [GO]
+    with pytest.raises(TypeError):
+        whole.categories["mine"] = "Mine"  # type: ignore[index]
 
 
 def test_usages_are_grouped_by_page_with_entries_before_mentions() -> None:
@@ -173,7 +194,7 @@ def test_a_highlight_inherits_the_period_of_its_project_or_position() -> None:
     assert whole.period_of(claim) == JOB.period
     assert whole.period_of(CLAIM) == JOB.period
     assert whole.period_of(Highlight(name="Old", project="old", **place("highlight", "o", "pool"))) == OLD.period
-    assert whole.highlights_of("position", "acme") == [claim]
+    assert whole.highlights_of("position", "acme") == (claim,)
 
 
 def test_placeholders_in_an_entity_are_replaced_by_names() -> None:

@@ -71,6 +71,14 @@ def test_no_separator_ends_a_line() -> None:
     ]
 
 
+def test_the_paper_is_that_of_the_resume() -> None:
+    for paper, size in {"a4": (210, 297), "us-letter": (216, 279)}.items():
+        page = Document(BytesIO(word_document(replace(RESUME, paper=paper)))).sections[0]
+        assert page.page_width is not None
+        assert page.page_height is not None
+        assert (round(page.page_width.mm), round(page.page_height.mm)) == size
+
+
 def test_two_readers_get_the_text_of_the_resume_in_its_order() -> None:
     data = word_document(RESUME)
     document = Document(BytesIO(data))

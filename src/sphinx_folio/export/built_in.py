@@ -55,7 +55,7 @@ SECTION_TITLES: Mapping[str, Any] = {
 
 
 def _pdf(context: ExportContext) -> bytes:
-    return _pdf_on(context, paper=context.app.config.folio_resume_paper[0], name=context.filename(PDF))
+    return _pdf_on(context, paper=context.resume.paper, name=context.filename(PDF))
 
 
 def _pdf_on(context: ExportContext, *, paper: str, name: str) -> bytes:
@@ -81,7 +81,7 @@ def _word(context: ExportContext) -> bytes:
 def _open_document(context: ExportContext) -> bytes:
     from sphinx_folio.export.formats.odt import open_document  # noqa: PLC0415  a check does without it
 
-    return open_document(replace(context.resume, paper=context.app.config.folio_resume_paper[0]))
+    return open_document(context.resume)
 
 
 def _text(context: ExportContext) -> bytes:
@@ -116,7 +116,7 @@ def _rendercv(context: ExportContext) -> bytes:
         courses=str(_("Courses")),
         page=page_of(context.resume.blocks, address_of_site(context.app)),
     )
-    return rendercv(_json_resume(context), words, context.app.config.folio_resume_paper[0]).encode()
+    return rendercv(_json_resume(context), words, context.resume.paper).encode()
 
 
 def _vcard(context: ExportContext) -> bytes:

@@ -404,6 +404,7 @@ def resume_document_of(app: Sphinx, portfolio: Portfolio, source: Source) -> Res
         keywords=tuple(skill.name for skill in in_display_order(shown, shown.all(Skill))),
         address=address,
         is_private=app.config.folio_private,
+        paper=app.config.folio_resume_paper[0],
         words={"page": str(_("{page} of {pages}")), "photo": str(_("Photo of %s")) % person.name},
     )
 

@@ -168,7 +168,9 @@ SETTINGS = (
         default=["a4"],
         rebuild="",
         types=(list, tuple),
-        description=mark("The paper of resume.pdf, a4 or us-letter; with both, the second gets a file of its own."),
+        description=mark(
+            "The paper of the résumé files, a4 or us-letter; with both, resume.pdf has a second file for the other one."
+        ),
         example='["a4", "us-letter"]',
         check=_check_papers,
     ),

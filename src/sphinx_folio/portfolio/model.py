@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sphinx_folio._common.characters import strip_forbidden
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.verification import Lock
 
 EntryT = TypeVar("EntryT", bound=Entry)
+KeyT = TypeVar("KeyT")
 ValueT = TypeVar("ValueT")
 _PLACEHOLDER = re.compile("\ue000([^:]+):([^\ue001]*)\ue001")
 REFERENCE = "/reference"
@@ -37,7 +39,7 @@ def name_placeholder(objtype: str, key: str) -> str:
 
 @dataclass(slots=True)
 class _Index:
-    """The look-up tables of a portfolio. Lists are in page order."""
+    """The look-up tables of a portfolio, whose values are in page order and immutable."""
 
     pages: dict[str, Page] = field(default_factory=dict)
     """Page name → page."""
@@ -47,50 +49,46 @@ class _Index:
     """Type and key → object."""
     renamed: dict[tuple[str, str], Entry] = field(default_factory=dict)
     """Type and former key → object."""
-    types: dict[str, list[Entry]] = field(default_factory=dict)
+    types: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     """Type → objects."""
-    showing: dict[str, list[Entry]] = field(default_factory=dict)
+    showing: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     """Key of a skill → entries that show it."""
-    mentions: dict[str, list[Mention]] = field(default_factory=dict)
+    mentions: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
     """Key of a skill → mentions."""
-    evidence: dict[tuple[str, str], list[Evidence]] = field(default_factory=dict)
+    evidence: dict[tuple[str, str], tuple[Evidence, ...]] = field(default_factory=dict)
     """Type and key of an object → its evidence."""
-    all_evidence: list[Evidence] = field(default_factory=list)
+    all_evidence: tuple[Evidence, ...] = ()
     """All evidence that has not expired, including entries of other types."""
-    highlights: dict[tuple[str, str], list[Highlight]] = field(default_factory=dict)
+    highlights: dict[tuple[str, str], tuple[Highlight, ...]] = field(default_factory=dict)
     """Type and key of a project or position → its highlights."""
 
     def fill(self, portfolio: Portfolio) -> None:
         """Fill the tables; if several entries of a type have the same key, only the first is added."""
         for entry in portfolio.entries():
-            if self.objects.setdefault((entry.objtype, entry.key), entry) is not entry:
-                continue
-            self.types.setdefault(entry.objtype, []).append(entry)
-            for skill in entry.shown_skills():
-                self.showing.setdefault(skill, []).append(entry)
-            if isinstance(entry, Highlight):
-                for owner in entry.parents():
-                    self.highlights.setdefault(owner, []).append(entry)
-        self._fill_evidence(portfolio)
+            self.objects.setdefault((entry.objtype, entry.key), entry)
+        objects = self.objects.values()
+        self.types = _grouped((entry.objtype, entry) for entry in objects)
+        self.showing = _grouped((skill, entry) for entry in objects for skill in entry.shown_skills())
+        highlights = (entry for entry in objects if isinstance(entry, Highlight))
+        self.highlights = _grouped((owner, entry) for entry in highlights for owner in entry.parents())
+        self.all_evidence = tuple(self._evidence(portfolio))
+        self.evidence = _grouped((proven, proof) for proof in self.all_evidence for proven in proof.proves())
         for number, page in enumerate(portfolio.pages):
             self.pages[page.docname], self.order[page.docname] = page, number
-            for mention in page.mentions:
-                self.mentions.setdefault(mention.skill, []).append(mention)
+        self.mentions = _grouped((mention.skill, mention) for page in portfolio.pages for mention in page.mentions)
         self._fill_renamed()
 
-    def _fill_evidence(self, portfolio: Portfolio) -> None:
-        """Fill the tables of evidence, without what has expired.
+    def _evidence(self, portfolio: Portfolio) -> Iterator[Evidence]:
+        """Yield all evidence except what has expired.
 
         An entry whose address is that of described evidence is not counted again.
         """
-        described = {entry.url for entry in self.types.get("evidence", []) if isinstance(entry, Evidence)}
+        described = {entry.url for entry in self.types.get("evidence", ()) if isinstance(entry, Evidence)}
         for entry in self.objects.values():
             proof = entry if isinstance(entry, Evidence) else entry.as_evidence()
             if proof is None or (proof is not entry and proof.url in described) or portfolio.has_expired(entry):
                 continue
-            self.all_evidence.append(proof)
-            for proven in proof.proves():
-                self.evidence.setdefault(proven, []).append(proof)
+            yield proof
 
     def _fill_renamed(self) -> None:
         """Fill the table of former keys; if several objects claim a former key, the first gets it."""
@@ -132,11 +130,12 @@ class Portfolio:
     """What :meth:`cached` keeps. It never becomes stale because a portfolio is immutable."""
 
     def __post_init__(self) -> None:
-        """Replace the placeholders by names, and fill the look-up tables."""
+        """Replace the placeholders by names, fill the look-up tables, and let nobody change the categories."""
         names = {(REFERENCE, content): text for content, text in self.references.items()}
         for entry in self.entries():
             names.setdefault((entry.objtype, entry.key), entry.name)
         object.__setattr__(self, "pages", tuple(_with_names(page, names) for page in self.pages))
+        object.__setattr__(self, "categories", MappingProxyType({**self.categories}))
         self._index.fill(self)
 
     def cached(self, key: object, compute: Callable[[], ValueT]) -> ValueT:
@@ -182,26 +181,26 @@ class Portfolio:
         """Yield all objects in page order."""
         yield from self._index.objects.values()
 
-    def all(self, record: type[EntryT]) -> list[EntryT]:
+    def all(self, record: type[EntryT]) -> tuple[EntryT, ...]:
         """Return the objects of a type, given by its record class such as ``Skill``, in page order."""
-        return cast("list[EntryT]", self._index.types.get(record.objtype, []))
+        return cast("tuple[EntryT, ...]", self._index.types.get(record.objtype, ()))
 
-    def entries_showing(self, skill: str) -> list[Entry]:
+    def entries_showing(self, skill: str) -> tuple[Entry, ...]:
         """Return the objects that show a skill (see :meth:`Entry.shown_skills`), including evidence, in page order."""
-        return self._index.showing.get(skill, [])
+        return self._index.showing.get(skill, ())
 
-    def mentions_of(self, skill: str) -> list[Mention]:
+    def mentions_of(self, skill: str) -> tuple[Mention, ...]:
         """Return the mentions of a skill in prose, in page order."""
-        return self._index.mentions.get(skill, [])
+        return self._index.mentions.get(skill, ())
 
-    def evidence_for(self, objtype: str, key: str) -> list[Evidence]:
+    def evidence_for(self, objtype: str, key: str) -> tuple[Evidence, ...]:
         """Return the evidence for an object itself that has not expired, in page order.
 
         For a skill, that for its highlights is not included.
         """
-        return self._index.evidence.get((objtype, key), [])
+        return self._index.evidence.get((objtype, key), ())
 
-    def all_evidence(self) -> list[Evidence]:
+    def all_evidence(self) -> tuple[Evidence, ...]:
         """Return all evidence that has not expired, in page order.
 
         Entries of other types are included, see :meth:`Entry.as_evidence`.
@@ -214,9 +213,9 @@ class Portfolio:
         expires: PartialDate | None = getattr(source, "expires", None)
         return expires is not None and self.today is not None and expires.precedes(self.today)
 
-    def highlights_of(self, objtype: str, key: str) -> list[Highlight]:
+    def highlights_of(self, objtype: str, key: str) -> tuple[Highlight, ...]:
         """Return the highlights of a project or a position, in page order."""
-        return self._index.highlights.get((objtype, key), [])
+        return self._index.highlights.get((objtype, key), ())
 
     def verification_of(self, evidence: Evidence) -> Verification | None:
         """Return what was found about a piece of evidence; None if there are no results at all."""
@@ -248,12 +247,20 @@ class Portfolio:
         """
         keys: dict[str, str] = {}
         others: dict[str, str] = {}
-        for entry in self._index.types.get(objtype, []):
+        for entry in self._index.types.get(objtype, ()):
             keys[entry.key] = entry.key
             for word in (entry.name, *(entry.keywords if isinstance(entry, Skill) else ())):
                 others.setdefault(word, entry.key)
         near = nearest(key, keys, others) or nearest_by_words(key, keys, others)
         return (others | keys)[near] if near else None
+
+
+def _grouped(pairs: Iterable[tuple[KeyT, ValueT]]) -> dict[KeyT, tuple[ValueT, ...]]:
+    """Return key → its values, in the order of the pairs."""
+    found: dict[KeyT, list[ValueT]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in found.items()}
 
 
 def references_in(pages: Iterable[Page]) -> dict[str, None]:

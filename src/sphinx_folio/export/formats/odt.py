@@ -30,6 +30,7 @@ EAST_ASIAN_FONTS = {"zh-Hant": "Noto Sans CJK TC", "ja": "Noto Sans CJK JP", "ko
 EAST_ASIAN_FONT = "Noto Sans CJK SC"
 ACCENT = "#0b6b6b"
 PAPERS = {"a4": ("210mm", "297mm"), "us-letter": ("8.5in", "11in")}
+"""Paper, by Typst's name → its width and height."""
 LEVELS = 6
 """The number of levels of headings for which there are styles."""
 STYLES = Template(Path(__file__).with_name("templates").joinpath("odt-styles.xml").read_text(encoding="utf-8"))

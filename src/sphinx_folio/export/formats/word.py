@@ -18,7 +18,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Inches, Mm, Pt, RGBColor
 
 from sphinx_folio._common.bidi import with_direction_marks
 from sphinx_folio._common.characters import xml_text
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 LATIN_FONT, CODE_FONT = "Calibri", "Consolas"
 EAST_ASIAN_FONTS = {"zh-Hant": "Microsoft JhengHei", "ja": "Yu Gothic", "ko": "Malgun Gothic", "": "Microsoft YaHei"}
 """Start of a language tag → font for the characters of East Asia; the first match counts."""
+PAPERS = {"a4": (Mm(210), Mm(297)), "us-letter": (Inches(8.5), Inches(11))}
+"""Paper, by Typst's name → its width and height."""
 ACCENT, MUTED, RULE = "0B6B6B", "4A5763", "D8E0E4"
 LINE_SPACING = 1.08
 """That of new documents in Word; the one of python-docx, 1.15, puts a last line on a page of its own more often."""
@@ -106,7 +108,7 @@ class _Writer:
 
     def _set_page(self) -> None:
         section = self._document.sections[0]
-        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.page_width, section.page_height = PAPERS[self._resume.paper]
         section.left_margin = section.right_margin = Mm(19)
         section.top_margin = section.bottom_margin = Mm(16)
         if self._from_right:

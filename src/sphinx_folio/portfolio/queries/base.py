@@ -121,7 +121,7 @@ def selected_skills(portfolio: Portfolio, query: Query) -> list[Skill]:
 
     They are in page order; in a view, those that come first do so.
     """
-    skills = portfolio.all(Skill)
+    skills = [*portfolio.all(Skill)]
     if query.category:
         skills = [skill for skill in skills if skill.category == query.category]
     if query.level:

@@ -13,7 +13,7 @@ from sphinx_folio.portfolio.queries.verification import count_verified
 from sphinx_folio.portfolio.records import Evidence, Highlight, Project, Skill
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sphinx_folio.portfolio.dates import PartialDate
     from sphinx_folio.portfolio.model import Portfolio
@@ -255,7 +255,7 @@ def _skill_share(portfolio: Portfolio, label: str, skills: list[Skill]) -> Share
 
 
 def _share(
-    portfolio: Portfolio, label: str, entries: Iterable[Skill | Highlight], proofs: list[list[Evidence]]
+    portfolio: Portfolio, label: str, entries: Iterable[Skill | Highlight], proofs: Iterable[Sequence[Evidence]]
 ) -> Share:
     pairs = list(zip(entries, proofs, strict=True))
     return Share(
