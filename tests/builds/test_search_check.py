@@ -659,6 +659,11 @@ def test_the_command_reports_what_is_not_found(
     assert main(["search-check", str(queries), "--site", site]) == 0
     queries.write_text("no address\n", encoding="utf-8")
     assert main(["search-check", str(queries), "--site", site]) == 3
+    for data, message in {b"\n": "has no queries; write a query", b"\xff": "not UTF-8: invalid start byte"}.items():
+        queries.write_bytes(data)
+        capsys.readouterr()
+        assert main(["search-check", str(queries), "--site", site]) == 3
+        assert message in capsys.readouterr().err
     assert main(["search-check", str(queries), "--site", str(tmp_path)]) == 3
     assert main(["search-check", str(tmp_path / "none.tsv"), "--site", site]) == 3
     assert "there is no file" in capsys.readouterr().err

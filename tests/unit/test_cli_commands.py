@@ -9,6 +9,7 @@ import shlex
 import subprocess
 import sys
 import tomllib
+from errno import EACCES
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,7 +96,52 @@ def test_a_folder_that_is_read_only_is_one_line(
     Path("conf.py").write_text("", encoding="utf-8")
     monkeypatch.setattr("sphinx_folio.cli.paths.os.access", lambda path, _mode: path.name != "mine")
     assert run(*option.split(), "mine") == ExitCode.NOT_RUN
-    assert capsys.readouterr() == ("", f"{tmp_path / 'mine'}: Permission denied\n")
+    assert capsys.readouterr() == ("", "mine: Permission denied\n")
+
+
+@pytest.mark.parametrize("command", ["build", "check", "live", "messages", "languages", "verify", "update", "doctor"])
+def test_settings_that_cannot_be_read_are_one_line(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("conf.py").write_text("", encoding="utf-8")
+
+    def refuse(path: Path, *_arguments: object) -> None:
+        raise PermissionError(EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr("sphinx_folio.cli.portfolio_folder.Path.open", refuse)
+    assert run(command) == ExitCode.NOT_RUN
+    assert capsys.readouterr() == ("", "conf.py: Permission denied\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        *((command, "plain is a file; choose a folder") for command in ("build plain", "doctor plain", "update plain")),
+        *((f"{command} --pages plain", "plain is a file; choose a folder") for command in ("build", "check", "live")),
+        ("languages list plain", "plain is a file; choose a folder"),
+        ("match plain --portfolio plain", "plain is a file; choose a folder"),
+        ("init plain/below", "nothing was written: plain is a file; choose a folder"),
+        ("match empty", "empty: it has no text"),
+        ("import empty pages", "empty: the file is empty"),
+        ("update", ".sphinx-folio.json: not UTF-8: invalid start byte at byte 1; save the file as UTF-8"),
+    ],
+)
+def test_files_in_the_wrong_place_are_one_line(
+    words: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, data in {"plain": b"text", "empty": b" ", ".sphinx-folio.json": b"{\xff", "conf.py": b""}.items():
+        Path(name).write_bytes(data)
+    assert run(*words.split()) == ExitCode.NOT_RUN
+    assert capsys.readouterr() == ("", f"{message}\n")
+
+
+@pytest.mark.parametrize("words", ["init", "build", "build --output", "export --output", "import", "doctor --pages"])
+def test_an_empty_path_is_not_the_current_folder(words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is that of an unset variable in a script."""
+    assert run(*words.split(), "") == ExitCode.USAGE
+    assert ": the path is empty; see “" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("option", ["build --output", "build --doctrees", "check --cache", "live --output"])
@@ -105,7 +151,7 @@ def test_a_folder_that_cannot_be_made_is_one_line(
     monkeypatch.chdir(tmp_path)
     Path("conf.py").write_text("", encoding="utf-8")
     assert run(*option.split(), "conf.py") == ExitCode.NOT_RUN
-    assert capsys.readouterr() == ("", f"{tmp_path / 'conf.py'}: File exists\n")
+    assert capsys.readouterr() == ("", "conf.py is a file; choose a folder\n")
 
 
 @pytest.mark.parametrize(

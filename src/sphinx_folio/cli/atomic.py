@@ -89,11 +89,19 @@ def _as_bytes(text: str | bytes) -> bytes:
     return text.encode() if isinstance(text, str) else text
 
 
+def _staging_folder(parent: Path) -> TemporaryDirectory[str]:
+    """Create a folder for temporary files; an error is about its parent, whose name the caller knows."""
+    try:
+        return TemporaryDirectory(prefix=".sphinx-folio-", dir=parent)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(parent)) from None
+
+
 def _write(folder: Path, texts: Mapping[str, str | bytes]) -> None:
     folders = sorted({parent for path in texts for parent in (folder / path).parents if not parent.exists()})
     existing = next(parent for parent in (folder, *folder.absolute().parents) if parent.is_dir())
     undo: list[Callable[[], object]] = []
-    with TemporaryDirectory(prefix=".sphinx-folio-", dir=existing) as staging:
+    with _staging_folder(existing) as staging:
         try:
             for number, text in enumerate(texts.values()):
                 Path(staging, str(number)).write_bytes(_as_bytes(text))

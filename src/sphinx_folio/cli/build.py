@@ -15,7 +15,7 @@ from sphinx_folio._common.output_pages import SITE_BUILDERS
 from sphinx_folio.cli.conf_reader import languages_in
 from sphinx_folio.cli.conflicts import conflict_warnings
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
-from sphinx_folio.cli.paths import folder_to_write, from_current_folder
+from sphinx_folio.cli.paths import folder_to_write, from_current_folder, named_path
 from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfolio, pages_folder, required_conf_folder
 from sphinx_folio.cli.sphinx_output import (
     KIND,
@@ -58,9 +58,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_folder_arguments(parser)
     add_builder_argument(parser)
     output = mark("folder for the site (default: build/html or build/dirhtml in the portfolio)")
-    parser.add_argument("--output", type=Path, metavar="FOLDER", help=output)
+    parser.add_argument("--output", type=named_path, metavar="FOLDER", help=output)
     doctrees = mark("folder for parsed pages (default: next to the site)")
-    parser.add_argument("--doctrees", type=Path, metavar="FOLDER", help=doctrees)
+    parser.add_argument("--doctrees", type=named_path, metavar="FOLDER", help=doctrees)
     private = mark("include private facts; builds into build/private/html, which must not be published")
     parser.add_argument("--private", action="store_true", help=private)
     verbose = mark("show the full output of Sphinx, with tracebacks")

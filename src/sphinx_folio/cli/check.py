@@ -36,7 +36,7 @@ from sphinx_folio.cli.exit_codes import ExitCode
 from sphinx_folio.cli.live.options import Options
 from sphinx_folio.cli.live.running import ask, today
 from sphinx_folio.cli.live.watcher import Watcher, written_folders
-from sphinx_folio.cli.paths import folder_to_write, from_current_folder
+from sphinx_folio.cli.paths import folder_to_write, from_current_folder, named_path
 from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfolio, pages_folder, required_conf_folder
 from sphinx_folio.cli.sphinx_output import by_line, not_repeated, number_of, untranslated_lines
 from sphinx_folio.garbage_collection import freeze_at_exit
@@ -74,7 +74,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_folder_arguments(parser)
     add_builder_argument(parser)
     cache = mark("folder for the cache (default: build/check in the portfolio)")
-    parser.add_argument("--cache", type=Path, metavar="FOLDER", help=cache)
+    parser.add_argument("--cache", type=named_path, metavar="FOLDER", help=cache)
     as_json = mark("print a JSON list of objects with file, line, message and type")
     parser.add_argument("--json", action="store_true", help=as_json)
 

@@ -103,7 +103,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, BrokenPipeError):
             return ExitCode.BROKEN_PIPE
-        sys.stderr.write(problem_with(error) + "\n")
+        sys.stderr.write(from_current_folder(problem_with(error)) + "\n")
         return ExitCode.NOT_RUN
 
 

@@ -29,7 +29,14 @@ from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.messages import count_outdated, locales_folder
 from sphinx_folio.cli.missing_packages import EXTRAS, cure_of, is_found
 from sphinx_folio.cli.paths import from_current_folder
-from sphinx_folio.cli.portfolio_folder import RECORD, add_folder_arguments, conf_folder, find_portfolio, pages_folder
+from sphinx_folio.cli.portfolio_folder import (
+    RECORD,
+    add_folder_arguments,
+    conf_folder,
+    find_portfolio,
+    pages_folder,
+    required_conf_folder,
+)
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.requirements_file import (
     PIP,
@@ -104,7 +111,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Print the report; return the exit code."""
     root = find_portfolio(arguments.folder)
-    settings = conf_folder(root)
+    settings = conf_folder(root) and required_conf_folder(root)
     with progress(str(__("Looking …"))):
         found = [
             *environment(),

@@ -21,7 +21,7 @@ from sphinx_folio._common.markup_names import markup_name
 from sphinx_folio._common.settings import unknown_word
 from sphinx_folio.cli.conf_reader import languages_in, read_conf
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
-from sphinx_folio.cli.paths import from_current_folder
+from sphinx_folio.cli.paths import from_current_folder, named_path
 from sphinx_folio.cli.portfolio_folder import add_folder_options, find_portfolio, pages_folder, required_conf_folder
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.requirements_file import PIP, fix_of_extra, listed_extras
@@ -65,7 +65,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "file, or folder for several formats; - is the standard output (default: build/files in the portfolio, with a"
         " folder for each further language)"
     )
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help=output)
+    parser.add_argument("-o", "--output", type=named_path, metavar="FILE", help=output)
     private = mark("include private facts; writes into build/private/files, which must not be published")
     parser.add_argument("--private", action="store_true", help=private)
 

@@ -18,7 +18,7 @@ from sphinx_folio.cli.importing.headings import labels_of
 from sphinx_folio.cli.importing.pages import EXTRA_FILE
 from sphinx_folio.cli.language_codes import language_argument
 from sphinx_folio.cli.missing_packages import hint_for_languages
-from sphinx_folio.cli.paths import existing
+from sphinx_folio.cli.paths import existing, named_path
 from sphinx_folio.cli.portfolio_folder import RECORD, conf_folder
 from sphinx_folio.cli.requirements_file import fix_of_extra, listed_extras
 from sphinx_folio.cli.scaffold import (
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("folder", type=Path, help=mark("folder for the new portfolio; . is the current folder"))
+    parser.add_argument("folder", type=named_path, help=mark("folder for the new portfolio; . is the current folder"))
     resume = mark("résumé to import instead of the sample, in any format that the command import reads")
     parser.add_argument("--from", type=existing, dest="resume", metavar="RESUME", help=resume)
     add_options(parser)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.installation import with_extra
 from sphinx_folio.cli.exit_codes import NotRunError
+from sphinx_folio.cli.paths import named_path
 from sphinx_folio.cli.portfolio_folder import conf_folder, find_portfolio, pages_folder
 from sphinx_folio.editor.schema import built_in_schema
 from sphinx_folio.editor.snippets import MARKUPS, snippets
@@ -25,7 +26,7 @@ ALL = "all"
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     pages = mark("folder of the pages, relative to the folder that the editor has open (default: found by itself)")
-    parser.add_argument("--pages", type=Path, metavar="FOLDER", help=pages)
+    parser.add_argument("--pages", type=named_path, metavar="FOLDER", help=pages)
     parser.add_argument("--stdio", action="store_true", help=mark("ignored; editors add it"))
     printed = parser.add_mutually_exclusive_group()
     schema = mark("print the directives, options, roles and settings as JSON, then exit")

@@ -17,7 +17,7 @@ from sphinx_folio._common.settings import unknown_word
 from sphinx_folio.cli.conf_reader import languages_in
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
 from sphinx_folio.cli.match_report import as_data, as_html, as_markdown, as_table
-from sphinx_folio.cli.paths import from_current_folder
+from sphinx_folio.cli.paths import from_current_folder, named_path
 from sphinx_folio.cli.portfolio_folder import add_folder_options, pages_folder, required_conf_folder
 from sphinx_folio.cli.verify import read_portfolio
 from sphinx_folio.export.match_field import site_vocabulary
@@ -60,7 +60,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     unknown = mark("only print the words that are not understood, most frequent first")
     output.add_argument("--unknown", action="store_true", help=unknown)
     html = mark("also write the result as a page for yourself")
-    parser.add_argument("--html", type=Path, metavar="FILE", help=html)
+    parser.add_argument("--html", type=named_path, metavar="FILE", help=html)
 
 
 def run(arguments: Namespace) -> int:
@@ -117,9 +117,12 @@ def text_of(name: str) -> str:
         with Path(name).open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     try:
-        return read_posting(data, name)
+        text = read_posting(data, name)
     except PostingError as error:
         raise PostingError(f"{name}: {error}") from error
+    if not text.strip():
+        raise PostingError(str(__("%s: it has no text")) % name)
+    return text
 
 
 def choose_language(text: str, languages: list[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from argparse import ArgumentTypeError
 from errno import EACCES
 from pathlib import Path
 
@@ -13,15 +14,38 @@ from sphinx_folio._common.warnings import did_you_mean
 from sphinx_folio.cli.exit_codes import NotRunError
 
 
+def named_path(text: str) -> Path:
+    """Return a file or folder that need not exist; the type of an argument.
+
+    Raises:
+        ArgumentTypeError: The text is empty, as an unset variable of a shell is; it would mean the current folder.
+    """
+    if not text:
+        raise ArgumentTypeError(str(__("the path is empty")))
+    return Path(text)
+
+
 def existing(text: str) -> Path:
     """Return a file or folder that must exist; the type of an argument.
 
     Raises:
         NotRunError: There is none.
     """
-    path = Path(text)
+    path = named_path(text)
     if not path.exists():
         raise NotRunError(no_such(path))
+    return path
+
+
+def existing_folder(text: str) -> Path:
+    """Return a folder that must exist; the type of an argument.
+
+    Raises:
+        NotRunError: There is none.
+    """
+    path = existing(text)
+    if not path.is_dir():
+        raise NotRunError(no_folder(path))
     return path
 
 
@@ -42,6 +66,11 @@ def no_such(path: Path) -> str:
     return str(__("there is no file or folder %s%s")) % (path, did_you_mean(_nearest(path)))
 
 
+def no_folder(path: Path) -> str:
+    """Return the message that a path, or the first of its parents that exists, is a file and no folder."""
+    return str(__("%s is a file; choose a folder")) % next(part for part in (path, *path.parents) if part.exists())
+
+
 def problem_with(error: OSError) -> str:
     """Return what the system reports about a path, in one line."""
     path, reason = str(error.filename or ""), str(error.strerror or error)
@@ -49,7 +78,14 @@ def problem_with(error: OSError) -> str:
         return no_such(Path(path))
     if isinstance(error, IsADirectoryError):
         return str(__("%s is a folder; name a file")) % path
+    if isinstance(error, (NotADirectoryError, FileExistsError)) and path:
+        return no_folder(Path(path))
     return f"{path}: {reason}" if path else reason
+
+
+def not_utf8(error: UnicodeDecodeError) -> str:
+    """Return the message that a file is not encoded in UTF-8."""
+    return str(__("not UTF-8: %s at byte %d; save the file as UTF-8")) % (error.reason, error.start)
 
 
 def from_current_folder(text: str) -> str:

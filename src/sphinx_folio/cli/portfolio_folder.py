@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.page_suffixes import PAGES
 from sphinx_folio.cli.exit_codes import NotRunError
-from sphinx_folio.cli.paths import existing
+from sphinx_folio.cli.paths import existing_folder
 from sphinx_folio.cli.program import program_name
 
 if TYPE_CHECKING:
@@ -26,19 +26,19 @@ _PAGES = mark("folder of the pages (default: the folder of conf.py, or docs in i
 
 def add_folder_argument(parser: ArgumentParser) -> None:
     """Add the folder of the portfolio to the arguments of a command."""
-    parser.add_argument("folder", type=existing, nargs="?", default=Path(), help=_FOLDER)
+    parser.add_argument("folder", type=existing_folder, nargs="?", default=Path(), help=_FOLDER)
 
 
 def add_folder_arguments(parser: ArgumentParser) -> None:
     """Add the folder of the portfolio and that of its pages to the arguments of a command."""
     add_folder_argument(parser)
-    parser.add_argument("--pages", type=existing, metavar="FOLDER", help=_PAGES)
+    parser.add_argument("--pages", type=existing_folder, metavar="FOLDER", help=_PAGES)
 
 
 def add_folder_options(parser: ArgumentParser) -> None:
     """Add these folders as options to a command whose arguments are something else."""
-    parser.add_argument("--portfolio", type=existing, default=Path(), metavar="FOLDER", help=_FOLDER)
-    parser.add_argument("--pages", type=existing, metavar="FOLDER", help=_PAGES)
+    parser.add_argument("--portfolio", type=existing_folder, default=Path(), metavar="FOLDER", help=_FOLDER)
+    parser.add_argument("--pages", type=existing_folder, metavar="FOLDER", help=_PAGES)
 
 
 def pages_folder(settings: Path) -> Path:
@@ -76,10 +76,12 @@ def required_conf_folder(folder: Path) -> Path:
 
     Raises:
         NotRunError: There is no portfolio.
+        OSError: Its conf.py cannot be read.
     """
     settings = conf_folder(find_portfolio(folder))
     if settings is None:
         raise NotRunError(missing_portfolio(folder))
+    (settings / "conf.py").open("rb").close()
     return settings
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.installation import with_extra
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
-from sphinx_folio.cli.paths import existing
+from sphinx_folio.cli.paths import existing, existing_folder, not_utf8
 from sphinx_folio.cli.portfolio_folder import find_portfolio
 from sphinx_folio.search.check import BuiltSearch, is_available, read_queries
 
@@ -27,7 +27,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("queries", type=existing, metavar="QUERIES.tsv", help=queries)
     site = mark("folder of the built site (default: build/html in the portfolio)")
-    parser.add_argument("--site", type=existing, help=site)
+    parser.add_argument("--site", type=existing_folder, help=site)
 
 
 def run(arguments: Namespace) -> int:
@@ -38,9 +38,14 @@ def run(arguments: Namespace) -> int:
         raise NotRunError(problem)
     try:
         queries = read_queries(arguments.queries.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise NotRunError(f"{arguments.queries}: {not_utf8(error)}") from None
     except ValueError as error:
         message = __("%s:%s: write a query, a tab, and addresses")
         raise NotRunError(str(message) % (arguments.queries, error)) from None
+    if not queries:
+        message = __("%s has no queries; write a query, a tab, and addresses on each line")
+        raise NotRunError(str(message) % arguments.queries)
     score = BuiltSearch(site).score(queries)
     sys.stdout.write("\n".join(_report(score)) + "\n")
     failed = score.unwanted or any(rank < 1 for rank in score.ranks.values())

@@ -19,7 +19,7 @@ from sphinx_folio import __version__
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.exit_codes import NotRunError
 from sphinx_folio.cli.importing.pages import EXTRA_FILE
-from sphinx_folio.cli.paths import problem_with
+from sphinx_folio.cli.paths import not_utf8, problem_with
 from sphinx_folio.cli.portfolio_folder import RECORD
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.scaffold import OPTIONAL, Plan, files
@@ -111,7 +111,7 @@ def read_record(root: Path) -> Record:
         )
         raise NotRunError(str(message) % (path, RECORD, program_name())) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise NotRunError(problem_with(error) if isinstance(error, OSError) else f"{path}: {error}") from None
+        raise NotRunError(problem_with(error) if isinstance(error, OSError) else f"{path}: {not_utf8(error)}") from None
     try:
         return _parsed(json.loads(text))
     except (AttributeError, KeyError, TypeError, ValueError):

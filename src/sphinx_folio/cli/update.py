@@ -19,7 +19,7 @@ from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import renamed_in
 from sphinx_folio.cli.atomic import write_files
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
-from sphinx_folio.cli.paths import problem_with
+from sphinx_folio.cli.paths import not_utf8, problem_with
 from sphinx_folio.cli.portfolio_folder import RECORD, add_folder_argument, find_portfolio, required_conf_folder
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.template_record import as_text, read_record, template_files
@@ -131,7 +131,7 @@ def _read(file: Path) -> str:
     except OSError as error:
         raise NotRunError(str(__("nothing was written: %s")) % problem_with(error)) from None
     except UnicodeDecodeError as error:
-        raise NotRunError(str(__("nothing was written: %s")) % f"{file}: {error}") from None
+        raise NotRunError(str(__("nothing was written: %s")) % f"{file}: {not_utf8(error)}") from None
 
 
 def merged(yours: str, base: str, template: str, version: str) -> str:

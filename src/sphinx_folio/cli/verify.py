@@ -22,7 +22,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx_folio._common.conf_errors import message_of
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.settings import is_web_address
-from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
+from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
 from sphinx_folio.cli.paths import from_current_folder
 from sphinx_folio.cli.portfolio_folder import add_folder_arguments, pages_folder, required_conf_folder
 from sphinx_folio.cli.terminal import progress
@@ -173,13 +173,13 @@ def repositories(config: Config, settings: Path, options: list[str]) -> dict[str
     """Return address → path of the repositories.
 
     Raises:
-        ValueError: An option is not of the form URL=PATH.
+        UsageError: An option is not of the form URL=PATH.
     """
     places = {address: (settings / path).resolve() for address, path in config.folio_repositories.items()}
     for option in options:
         address, sign, path = option.partition("=")
         if not sign or not path or not is_web_address(address):
-            raise ValueError(str(__("%r is not of the form URL=PATH")) % option)
+            raise UsageError(str(__("%r is not of the form URL=PATH")) % option)
         places[address] = Path(path)
     return places
 
@@ -188,11 +188,16 @@ def day_of_check(option: str | None) -> str:
     """Return the day of the check: that of the option, of SOURCE_DATE_EPOCH (UTC), or today.
 
     Raises:
-        ValueError: The option is not a day.
+        UsageError: The option is not a day.
+        ValueError: SOURCE_DATE_EPOCH is not a time.
     """
     if option is not None:
-        if not PartialDate.parse(option).day:
-            raise ValueError(str(__("%r is not a full date")) % option)
+        try:
+            day = PartialDate.parse(option).day
+        except ValueError as error:
+            raise UsageError(str(error)) from None
+        if not day:
+            raise UsageError(str(__("%r is not a full date")) % option)
         return option
     return day_of_build()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __, mark
@@ -20,10 +19,11 @@ from sphinx_folio.cli.importing.reading import checked, read_resume
 from sphinx_folio.cli.importing.sources.linkedin import read_archive_folder
 from sphinx_folio.cli.importing.sources.linkedin_tables import is_archive
 from sphinx_folio.cli.importing.text_language import NAMES
-from sphinx_folio.cli.paths import existing
+from sphinx_folio.cli.paths import existing, named_path
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from pathlib import Path
 
     from sphinx_folio.cli.importing.items import Item
     from sphinx_folio.cli.importing.pages import Imported
@@ -33,7 +33,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     resume = mark("résumé: JSON Resume, RenderCV, YAMLResume or Europass, LinkedIn archive, or folder of a site")
     parser.add_argument("resume", type=existing, help=resume)
-    parser.add_argument("folder", type=Path, help=mark("folder for the pages"))
+    parser.add_argument("folder", type=named_path, help=mark("folder for the pages"))
     language = mark("language of the headings: %(choices)s (default: %(default)s)")
     parser.add_argument("--language", choices=LANGUAGES, default="en", metavar="LANGUAGE", help=language)
     add_options(parser)

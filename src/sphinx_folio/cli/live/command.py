@@ -7,7 +7,6 @@ import sys
 import time
 import webbrowser
 from argparse import ArgumentTypeError
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -25,7 +24,7 @@ from sphinx_folio.cli.live.server import Server
 from sphinx_folio.cli.live.site import Site
 from sphinx_folio.cli.live.state import State
 from sphinx_folio.cli.live.watcher import INTERVAL, Watcher, written_folders
-from sphinx_folio.cli.paths import existing, folder_to_write, from_current_folder
+from sphinx_folio.cli.paths import existing_folder, folder_to_write, from_current_folder, named_path
 from sphinx_folio.cli.portfolio_folder import (
     add_folder_arguments,
     conf_folder,
@@ -39,6 +38,7 @@ from sphinx_folio.cli.sphinx_output import not_repeated, number_of
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from concurrent.futures import Future
+    from pathlib import Path
 
     from sphinx_folio.cli.live.site import Message
 
@@ -52,7 +52,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_folder_arguments(parser)
     add_builder_argument(parser)
     output = mark("folder for the site (default: build/live in the portfolio)")
-    parser.add_argument("--output", type=Path, metavar="FOLDER", help=output)
+    parser.add_argument("--output", type=named_path, metavar="FOLDER", help=output)
     also = mark("serve another Sphinx project, too, in a folder of the site; may be repeated")
     parser.add_argument("--also", type=_project, metavar="PROJECT=FOLDER", action="append", default=[], help=also)
     port = mark("port to listen on (default: 8000; 0 for any free one)")
@@ -71,7 +71,7 @@ def _project(text: str) -> tuple[Path, str]:
     project, _equals, folder = text.rpartition("=")
     if not project or not folder.strip("/"):
         raise ArgumentTypeError(str(__("write the folder of the project, =, and its folder in the site")))
-    return existing(project), folder.strip("/")
+    return existing_folder(project), folder.strip("/")
 
 
 def run(arguments: Namespace) -> int:

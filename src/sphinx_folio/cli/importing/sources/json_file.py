@@ -8,6 +8,7 @@ from typing import Any
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.items import MAX_DEPTH, Number, UnreadableResumeError
+from sphinx_folio.cli.paths import not_utf8
 
 
 class JsonObject(dict[str, Any]):
@@ -35,8 +36,7 @@ def decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        message = __("not UTF-8: %s at byte %d; save the file as UTF-8") % (error.reason, error.start)
-        raise UnreadableResumeError(message) from None
+        raise UnreadableResumeError(not_utf8(error)) from None
 
 
 def read_json(data: bytes) -> Any:
@@ -46,6 +46,8 @@ def read_json(data: bytes) -> Any:
         UnreadableResumeError: The file is not JSON, or nested too deeply.
     """
     text = decoded(data)
+    if not text.strip():
+        raise UnreadableResumeError(__("the file is empty"))
     try:
         return json.loads(
             text,
