@@ -180,6 +180,8 @@ def test_a_text_that_was_changed_on_a_page_is_not_given_back(build: Any) -> None
     assert re.findall("old[- ]?[a-z]*", json.dumps(told), re.IGNORECASE) == ["Old songs"]  # no page has had these
 
 
+NESTED = "- a *b*\n  - c\n    - 1. May\n  - d\n- e\n  f\n  1. g\n  2. h\n     - i"
+"""Lists in lists, with a paragraph in an item."""
 OURS = {
     "basics": {
         "name": "Ada *Example* <b>", "label": "C++, C# & #1", "email": "ada@example.org", "url": "https://ada.example.org",
@@ -196,14 +198,14 @@ OURS = {
         },
         {"name": 'Acme: "A" | B', "position": "Lead", "startDate": "2019", "x-folio": {"key": "lead"}},
     ],
-    "education": [{"institution": "学校", "area": "数学", "studyType": "学士", "startDate": "2010", "endDate": "2014", "x-folio": {"key": "school", "summary": "Good."}}],
+    "education": [{"institution": "学校", "area": "数学", "studyType": "学士", "startDate": "2010", "endDate": "2014", "x-folio": {"key": "school", "summary": f"Good.\n\n{NESTED}"}}],
     "skills": [
         {"name": "C++", "level": "expert", "keywords": ["cpp"], "x-folio": {"key": "cpp", "category": "languages", "summary": "Text.", "evidence": ["proof"]}},
         {"name": "网络", "x-folio": {"key": "net", "category": "nets"}},
     ],
     "projects": [
         {
-            "name": "Pool", "description": "Gives ```out``` addresses.\n\nTwice.", "highlights": ["Fast."], "keywords": ["C++", "网络"],
+            "name": "Pool", "description": f"Gives ```out``` addresses.\n\nTwice.\n\n{NESTED}", "highlights": [f"Fast:\n\n{NESTED}"], "keywords": ["C++", "网络"],
             "startDate": "2019-05", "url": "https://r.example.org", "roles": ["Lead"], "entity": 'Acme: "A" | B',
             "x-folio": {
                 "key": "pool", "position": "lead", "languages": ["cpp"], "skills": ["net"], "links": {"repository": "https://r.example.org"},
@@ -214,7 +216,7 @@ OURS = {
     "x-folio": {
         "categories": {"nets": "网络与协议", "languages": "Languages"},
         "levels": ["expert"],
-        "sections": [{"title": "Teaching", "text": "In winter:\n\n- one\n- two\n\nIn summer:\n\n1. three\n2. four"}],
+        "sections": [{"title": "Teaching", "text": "In winter:\n\n- one\n  - nested\n- two\n\nIn summer:\n\n1. three\n2. four"}],
         "evidence": [
             {
                 "key": "proof", "title": '#1 "The" proof', "kind": "commit", "url": "https://e.example.org/1", "date": "2020-01-02",

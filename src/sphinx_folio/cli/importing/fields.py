@@ -14,7 +14,7 @@ from sphinx_folio._common.i18n import DateFormatter, __
 from sphinx_folio.cli.importing.dates import is_ongoing, read_date
 from sphinx_folio.cli.importing.headings import headings_in
 from sphinx_folio.cli.importing.items import has_content
-from sphinx_folio.cli.importing.markdown import blocks, divided, has_lists, link, prose, split_list
+from sphinx_folio.cli.importing.markdown import blocks, divided, has_lists, link, nested_blocks, prose, split_list
 from sphinx_folio.cli.language_levels import translated_level
 from sphinx_folio.directives import options as convert
 from sphinx_folio.directives.keys import key_from
@@ -93,6 +93,9 @@ class FieldConverter:
         plain = without_html(text, markdown=self.options.markdown)
         if plain != text:
             item.log.note(path, __("HTML converted to text"), kept=True)
+        is_ours = _is_ours(item) or X_FOLIO in re.split(r"[.\[]", item.path)
+        if is_ours and "\n " in plain:
+            return nested_blocks(plain, markdown=self.options.markdown)
         lines = plain if _is_ours(item) else divided(plain)
         return blocks(lines, markdown=self.options.markdown, signed=item.section == "references")
 

@@ -71,6 +71,61 @@ def blocks(text: str, *, markdown: bool = False, signed: bool = False) -> str:
     return "\n\n".join(written)
 
 
+def nested_blocks(text: str, *, markdown: bool = False) -> str:
+    """Return a text of our own exports, in which lists have lists, as Markdown; other texts have no reliable indents.
+
+    Blocks are separated by empty lines; within a list, further lines of an item are indented by the width of its mark.
+    """
+    parts = (part.splitlines() for part in text.split("\n\n") if part.strip())
+    return "\n\n".join(
+        _nested_list(lines, markdown=markdown)
+        if lines[0].startswith("- ") or (_own_mark(lines[0]) and len(lines) > 1)
+        else blocks("\n".join(lines), markdown=markdown)
+        for lines in parts
+    )
+
+
+def _nested_list(lines: list[str], *, markdown: bool) -> str:
+    """Return the lines of a list in our own exports, the first of which has a mark, as Markdown."""
+    items: list[tuple[str, list[str]]] = []
+    for line in lines:
+        if mark := _own_mark(line):
+            items.append((mark, [line.removeprefix(mark)]))
+        else:
+            indent = len(items[-1][0])
+            items[-1][1].append(line[indent:] if line[:indent].isspace() else line)
+    written = []
+    for mark, content in items:
+        first, *others = _parts_of_item(content)
+        text = _part(*first, markdown=markdown)
+        for is_list, part in others:
+            text += ("\n" if is_list and part[0].startswith("- ") else "\n\n") + _part(is_list, part, markdown=markdown)
+        written.append(mark + re.sub(r"\n(?!\n)", "\n" + " " * len(mark), text))
+    return "\n".join(written)
+
+
+def _parts_of_item(lines: list[str]) -> list[tuple[bool, list[str]]]:
+    """Return the lines of an item in groups: whether they are a list, and the lines."""
+    found: list[tuple[bool, list[str]]] = []
+    for line in lines:
+        is_list = bool(found) and (_own_mark(line) != "" or (line.startswith(" ") and found[-1][0]))
+        if found and found[-1][0] == is_list:
+            found[-1][1].append(line)
+        else:
+            found.append((is_list, [line]))
+    return found
+
+
+def _part(is_list: bool, lines: list[str], *, markdown: bool) -> str:
+    return _nested_list(lines, markdown=markdown) if is_list else prose("\n".join(lines), markdown=markdown)
+
+
+def _own_mark(line: str) -> str:
+    """Return the mark that a line begins with in our own exports; empty if there is none."""
+    match = re.match(r"- |\d+\. ", line)
+    return match[0] if match else ""
+
+
 def split_list(text: str) -> tuple[str, list[str]]:
     """Return a text without its list, and the items of that; no items if it has several lists, whose order matters."""
     runs = _runs(text)

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from sphinx_folio.export.formats.resume_document import Block, Line, ResumeDocument
 
-INDENT = "   "
 _START_OF_ADDRESS = re.compile(r"^(?:https?://(?:www\.)?|mailto:|tel:)")
 _IS_ADDRESS = re.compile(r"https?://\S+")
 
@@ -54,7 +53,7 @@ def _lines(block: Block, text: Callable[[Line], str]) -> Iterator[str]:
                 mark = f"{number}. " if block.numbered else "- "
                 for line in (line for part in item for line in _lines(part, text)):
                     yield mark + line
-                    mark = INDENT
+                    mark = " " * len(mark)
 
 
 def _text_with_addresses(resume: ResumeDocument, line: Line) -> str:
