@@ -937,7 +937,7 @@ def test_highlights_are_bullets_and_levels_are_words(build: Any, pages: dict[str
     assert app.warning.getvalue() == ""
     text = (app.outdir / "resume.txt").read_text("utf-8")
     assert text.endswith(
-        "\nInitech\nEngineer\n2024 – present\nPays two hundred merchants.\n- Faster\n   The batch closes in minutes.\n"
+        "\nInitech\nEngineer\n2024 – present\nPays two hundred merchants.\n- Faster\n  The batch closes in minutes.\n"
         "- The pager is quiet.\n\nClaims\nIt has the section for itself.\n\n"
         "Index\nLanguages: Go (working)\nNetworking (expert): CNI, C\n"
     )
