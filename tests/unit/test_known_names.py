@@ -12,6 +12,7 @@ from sphinx_folio.cli.known_names import (
     LEVEL,
     NAME,
     ORGANIZATION,
+    OWN_NAME,
     PLACE,
     SKILL,
     SKILL_LEVEL,
@@ -76,6 +77,12 @@ def test_only_names_in_latin_or_in_the_script_of_the_language_can_be_copied(
     text: str, kind: str, language: str, *, is_copied: bool
 ) -> None:
     assert (names_to_copy([(text, kind)], language) == {text}) is is_copied
+
+
+def test_the_name_of_the_person_is_never_copied_into_another_script() -> None:
+    names = [("Ada Muster", OWN_NAME), ("Ada Muster", NAME), ("Grace Example", NAME)]
+    assert names_to_copy(names, "zh_CN") == {"Grace Example"}
+    assert known_names(names, "en", "de")["Ada Muster"] == "Ada Muster"
 
 
 def test_titles_of_certificates_and_publications_can_be_copied_only_from_english() -> None:

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     from sphinx_folio.portfolio.records import Entry
 
-NAME, ORGANIZATION, TITLE, WORD, PLACE = "name", "organization", "title", "word", "place"
+OWN_NAME, NAME, ORGANIZATION, TITLE, WORD, PLACE = "own name", "name", "organization", "title", "word", "place"
 SKILL, SKILL_LEVEL, LANGUAGE, LEVEL, TEXT = "skill", "skill level", "language", "level", "text"
 FIELDS: Mapping[str, Mapping[str, str]] = {
-    "person": {"name": NAME, "location": PLACE},
+    "person": {"name": OWN_NAME, "location": PLACE},
     "reference": {"name": NAME},
     "position": {"entity": ORGANIZATION, "location": PLACE},
     "volunteer": {"name": ORGANIZATION},
@@ -136,6 +136,8 @@ def _is_proper_name(text: str) -> bool:
 def names_to_copy(names: Iterable[tuple[str, str]], language: str, source: str = "en") -> set[str]:
     """Return the names that may stay as they are in a language, which only the author can decide.
 
+    The author’s own name is none: in another script, the author knows how to write it.
+
     Args:
         names: Texts with what they name; of other texts (``TEXT``), only abbreviations are names.
         language: The language of the translations.
@@ -145,7 +147,9 @@ def names_to_copy(names: Iterable[tuple[str, str]], language: str, source: str =
         target = Locale.parse(language)
     except (ValueError, UnknownLocaleError):
         return set()
-    return {text for text, kind in names if _may_stay(text, kind, source) and _is_readable(text, target)}
+    listed = [*names]
+    found = {text for text, kind in listed if _may_stay(text, kind, source) and _is_readable(text, target)}
+    return found - {text for text, kind in listed if kind == OWN_NAME}
 
 
 def _may_stay(text: str, kind: str, source: str) -> bool:
