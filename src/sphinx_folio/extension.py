@@ -97,6 +97,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", set_builder)
     UnknownNames().connect(app)
     app.add_transform(text_check.RemoveForbiddenCharacters)
+    app.connect("env-get-outdated", text_check.check_names, priority=100)  # before other handlers use the names
     app.connect("env-before-read-docs", text_check.check_encoding)
     app.connect("source-read", text_check.remove_nul)
     app.connect("include-read", text_check.remove_nul_of_included)

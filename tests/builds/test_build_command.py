@@ -204,6 +204,20 @@ def test_a_page_that_is_not_utf_8_is_told_with_its_line(command: str, run: Run, 
         assert (found["file"], found["line"], found["message"]) == ("docs/latin.md", 3, message)
 
 
+@pytest.mark.parametrize("command", ["build", "check", "export txt", "doctor"])
+def test_a_name_that_is_not_utf_8_is_one_line(command: str, run: Run, mine: Path) -> None:
+    name = os.fsdecode(b"docs/sk\xff.md")
+    try:
+        (mine / name).write_text("# One\n", encoding="utf-8")
+    except OSError:
+        pytest.skip("the file system refuses such names")
+    done = run(*command.split())
+    assert done.returncode == (1 if command == "doctor" else 3)
+    lines = (done.stdout if command == "doctor" else done.stderr).splitlines()
+    assert sum("docs/sk\\xff.md:1: the name is not UTF-8; rename it" in line for line in lines) == 1
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize(
     ("helper", "error"),
     [

@@ -12,7 +12,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from sphinx.locale import translators
 
-from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, DateFormatter
+from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, DateFormatter, catalog_languages
 from sphinx_folio.portfolio.dates import PartialDate, Period
 
 if TYPE_CHECKING:
@@ -279,6 +279,20 @@ def test_the_duration_of_what_is_ongoing_stays_true(months: int, text: str) -> N
 
 def translation(language: str) -> gettext.NullTranslations:
     return gettext.translation(CATALOG, CATALOG_FOLDER, [language])
+
+
+@pytest.mark.parametrize(
+    ("language", "skills"),
+    [
+        *(("de_AT", "Kompetenzen"), ("pt_BR", "Competências"), ("fr_CA", "Compétences"), ("en_GB", "Skills")),
+        *(("zh_TW", "技能"), ("zh_HK", "技能"), ("zh_Hant", "技能"), ("zh_SG", "技能"), ("zh", "技能")),
+    ],
+)
+def test_a_language_without_a_catalog_uses_that_of_its_language_or_script(language: str, skills: str) -> None:
+    found = gettext.translation(CATALOG, CATALOG_FOLDER, catalog_languages(language), fallback=True)
+    assert found.gettext("Skills") == skills
+    assert catalog_languages("zh_HK") == ["zh_HK", "zh_TW"]
+    assert catalog_languages("zh_SG") == ["zh_SG", "zh_CN"]
 
 
 LOCALIZED = [

@@ -7,6 +7,7 @@ characters U+E000 to U+E002 to encode references in texts.
 
 from __future__ import annotations
 
+import os
 import re
 
 FORBIDDEN = re.compile(
@@ -36,3 +37,13 @@ def code_point(character: str) -> str:
 def xml_text(text: str) -> str:
     """Return a text without the characters that XML 1.0 does not allow; it still has to be escaped."""
     return _NOT_IN_XML.sub("", text)
+
+
+def is_utf8(name: str) -> bool:
+    """Return whether the name of a file, as Python reads it from the system, is UTF-8: it has no surrogates."""
+    return name.isascii() or re.search("[\ud800-\udfff]", name) is None
+
+
+def shown_name(path: str) -> str:
+    """Return a path for a message, with the bytes that are not UTF-8 as escapes."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

@@ -35,6 +35,17 @@ def init_messages() -> None:
     init_console(CATALOG_FOLDER, CATALOG)
 
 
+def catalog_languages(language: str) -> list[str]:
+    """Return the languages whose catalogs of this package a language uses, the best first.
+
+    They are its own and that without the region; for Chinese, that of its script: ``zh_TW`` for ``zh_HK``.
+    """
+    code, *others = language.split("_")
+    if code == "zh":
+        return [language, "zh_CN" if {"Hant", "TW", "HK", "MO"}.isdisjoint(others) else "zh_TW"]
+    return [language, code]
+
+
 def mark(message: str) -> str:
     """Return a string unchanged; the call marks it for the catalogs, and the code that shows it translates it."""
     return message

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeGuard
 from warnings import catch_warnings
 
 from sphinx.errors import ConfigError
+from sphinx.locale import init
 
 from sphinx_folio import __version__
-from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, __, mark
+from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, __, catalog_languages, mark
 from sphinx_folio._common.output_folders import exclude_output
 from sphinx_folio._common.output_record import remove_files_of_removed_extensions
 from sphinx_folio._common.suggestions import nearest
@@ -126,6 +127,8 @@ def declare(app: Sphinx, settings: Iterable[Setting]) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add what all our extensions share: the catalog and the handlers of settings; Sphinx calls this once."""
     app.add_message_catalog(CATALOG, str(CATALOG_FOLDER))
+    if app.config.language.startswith("zh_"):  # Sphinx does not know the scripts of Chinese
+        init([CATALOG_FOLDER], catalog_languages(app.config.language)[-1], CATALOG)
     app.connect("config-inited", warn_of_unknown)
     app.connect("config-inited", check_address)
     app.connect("config-inited", exclude_output, priority=900)  # after the checks of settings

@@ -8,6 +8,7 @@ from argparse import ArgumentTypeError
 from errno import EACCES
 from pathlib import Path
 
+from sphinx_folio._common.characters import is_utf8, shown_name
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import did_you_mean
@@ -19,10 +20,22 @@ def named_path(text: str) -> Path:
 
     Raises:
         ArgumentTypeError: The text is empty, as an unset variable of a shell is; it would mean the current folder.
+        NotRunError: It is not UTF-8.
     """
     if not text:
         raise ArgumentTypeError(str(__("the path is empty")))
-    return Path(text)
+    return checked_name(Path(text))
+
+
+def checked_name(path: Path) -> Path:
+    """Return a path whose name is UTF-8.
+
+    Raises:
+        NotRunError: It is not.
+    """
+    if not is_utf8(str(path)):
+        raise NotRunError(f"{shown_name(str(path))}: " + str(__("the name is not UTF-8; rename it")))
+    return path
 
 
 def existing(text: str) -> Path:

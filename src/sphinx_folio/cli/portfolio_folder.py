@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.page_suffixes import PAGES
 from sphinx_folio.cli.exit_codes import NotRunError
-from sphinx_folio.cli.paths import existing_folder
+from sphinx_folio.cli.paths import checked_name, existing_folder
 from sphinx_folio.cli.program import program_name
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def required_conf_folder(folder: Path) -> Path:
     if settings is None:
         raise NotRunError(missing_portfolio(folder))
     (settings / "conf.py").open("rb").close()
+    checked_name(settings.resolve())
     return settings
 
 

@@ -1,4 +1,4 @@
-"""Forbidden characters: remove them from pages with a warning, and refuse them in settings; and pages not in UTF-8.
+"""Forbidden characters: remove them from pages with a warning, and refuse them in settings; and what is not UTF-8.
 
 The module ``_common.characters`` defines them: control, bidirectional and private-use characters.
 """
@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.errors import SphinxError
+from sphinx.errors import ConfigError, SphinxError
 from sphinx.transforms import SphinxTransform
 
-from sphinx_folio._common.characters import code_point, forbidden_characters, strip_forbidden
+from sphinx_folio._common.characters import code_point, forbidden_characters, is_utf8, shown_name, strip_forbidden
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.settings import setting_error
 from sphinx_folio._common.trees import ancestors, set_parents
@@ -82,6 +82,24 @@ def strip_and_warn(text: str, location: nodes.Node | tuple[str, int] | str) -> s
         message = __("the character %s is left out: it is a control, bidirectional or private-use character; remove it")
         warn(Subtype.INVALID_CHARACTER, message, ", ".join(map(code_point, characters)), location=location)
     return strip_forbidden(text)
+
+
+def check_names(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> Iterable[str]:
+    """Check that the names of pages and of the folders around them can be written in UTF-8; return no other page.
+
+    Raises:
+        SphinxError: One of them cannot be; the message starts with its path.
+    """
+    message = __("the name is not UTF-8; rename it")
+    for folder in (app.srcdir, app.confdir, app.outdir):
+        if not is_utf8(str(folder)):
+            raise ConfigError(f"{shown_name(str(folder))}: {message}")
+    for docname in () if is_utf8("\n".join(env.found_docs)) else sorted(env.found_docs):
+        if not is_utf8(docname):
+            raise SphinxError(f"{shown_name(str(env.doc2path(docname)))}:1: {message}")
+    return ()
 
 
 def check_encoding(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str]) -> None:

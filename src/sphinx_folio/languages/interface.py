@@ -15,7 +15,7 @@ from jinja2.ext import Extension
 from sphinx.locale import get_translator
 
 # What this module only marks for extraction is text that readers see, so its marker is named ``_``, too.
-from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, direction
+from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, catalog_languages, direction
 from sphinx_folio._common.i18n import _ as translated
 from sphinx_folio._common.i18n import mark as _
 from sphinx_folio._common.output_pages import is_for_browsers
@@ -137,7 +137,7 @@ def translate_fallbacks(app: Sphinx) -> None:
     """Translate texts that the catalogs of Sphinx lack with the catalog of this package."""
     language: str = app.config.language
     ours = _Fallback()
-    ours.add_fallback(translation(CATALOG, CATALOG_FOLDER, [language, language.partition("_")[0]], fallback=True))
+    ours.add_fallback(translation(CATALOG, CATALOG_FOLDER, catalog_languages(language), fallback=True))
     get_translator().add_fallback(ours)
 
 

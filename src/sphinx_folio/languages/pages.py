@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx_folio import __version__
 from sphinx_folio._common.caches import digest_of_bytes, read_json, write_json
 from sphinx_folio._common.cjk import HAN, HAN_OR_FULL_WIDTH
-from sphinx_folio._common.i18n import CATALOG_FOLDER, __
+from sphinx_folio._common.i18n import CATALOG_FOLDER, __, catalog_languages
 from sphinx_folio._common.output_pages import SITE_BUILDERS, output_pages
 from sphinx_folio._common.site_languages import is_translated
 from sphinx_folio._common.spelling import LIST_SEPARATORS
@@ -168,7 +168,8 @@ def check_pages(app: Sphinx, exception: Exception | None) -> None:
         return
     if writes_han(config.language):
         # The author cannot change the English text of another theme, or of furo without a catalog in this package.
-        if config.html_theme != "furo" or not (CATALOG_FOLDER / config.language).is_dir():
+        has_catalog = any((CATALOG_FOLDER / code).is_dir() for code in catalog_languages(config.language))
+        if config.html_theme != "furo" or not has_catalog:
             return
     elif len(config.folio_languages) == 1:
         return

@@ -19,7 +19,7 @@ from docutils.languages import get_language
 from sphinx import addnodes, locale
 from sphinx.transforms import SphinxTransform
 
-from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER
+from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, catalog_languages
 from sphinx_folio._common.trees import ancestors
 from sphinx_folio.languages.settings import source_language
 
@@ -106,7 +106,7 @@ def _catalog(language: str) -> Mapping[str, str]:
     pairs = {source: labels[key] for key, source in get_language("en").labels.items() if key in labels}
     pairs = {} if pairs == get_language("en").labels else pairs
     folder = Path(sphinx.__file__).parent / "locale"
-    ours = find(CATALOG, CATALOG_FOLDER, [language, language.partition("_")[0]], all=True)
+    ours = find(CATALOG, CATALOG_FOLDER, catalog_languages(language), all=True)
     for path in reversed([*find("sphinx", folder, [language], all=True), *ours]):  # the first one counts most
         with Path(path).open("rb") as file:
             messages = [*read_mo(file)]

@@ -6,7 +6,7 @@ import gettext
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, _
+from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, _, catalog_languages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,6 +112,5 @@ def labels_of(language: str) -> str:
     base = language.partition("_")[0]
     if base == "en":
         return base
-    return next(
-        (code for code in (language, base) if (CATALOG_FOLDER / code / "LC_MESSAGES" / f"{CATALOG}.mo").is_file()), ""
-    )
+    codes = catalog_languages(language)
+    return next((code for code in codes if (CATALOG_FOLDER / code / "LC_MESSAGES" / f"{CATALOG}.mo").is_file()), "")
