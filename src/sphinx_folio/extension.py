@@ -15,6 +15,7 @@ from sphinx_folio import __version__
 from sphinx_folio._common.caches import write_if_changed
 from sphinx_folio._common.output_pages import remove_pages_without_source
 from sphinx_folio._common.settings import declare
+from sphinx_folio._common.single_page import repair_links
 from sphinx_folio._common.static_files import copy_static, need
 from sphinx_folio._common.write_log import WriteLog
 from sphinx_folio.collect.person_name import check_person_name
@@ -128,6 +129,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_css_file("folio.css")
     app.add_js_file("folio.js", loading_method="defer")
     app.connect("html-page-context", add_script_of_tables)
+    app.connect("html-page-context", repair_links, priority=900)  # after the handlers of themes
     app.connect("builder-inited", copy_static_files)
     return {
         "version": __version__,

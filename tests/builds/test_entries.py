@@ -193,6 +193,16 @@ def test_a_page_that_only_names_a_skill_has_no_empty_list(build: Any, builder: s
     assert len(usages.select("ul, div")) == 1
 
 
+@pytest.mark.parametrize("theme", ["furo", "alabaster"])
+def test_all_links_within_a_single_page_lead_somewhere(build: Any, pages: dict[str, str], theme: str) -> None:
+    app = build(pages, builder="singlehtml", settings={"html_theme": theme})
+    found = html(app, f"{app.config.root_doc}.html")
+    anchors = {f"#{element['id']}" for element in found.find_all(id=True)}
+    links = {str(link["href"]) for link in found.select("a[href^='#']")} - {"#"}
+    assert "#skill_cni" in links
+    assert links <= anchors
+
+
 def test_a_mention_in_the_description_of_a_function_leads_to_it(build: Any) -> None:
     skill = "Skills\n======\n\n.. skill:: go\n   :name: Go\n   :category: languages\n\n.. toctree::\n\n   api\n"
     text = "API\n===\n\n.. py:class:: Ship\n\n   .. py:method:: dock(place)\n\n      Docks it, written in :folio:skill:`go`.\n"

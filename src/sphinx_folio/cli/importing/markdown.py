@@ -86,7 +86,7 @@ def nested_blocks(text: str, *, markdown: bool = False) -> str:
 
 
 def _nested_list(lines: list[str], *, markdown: bool) -> str:
-    """Return the lines of a list in our own exports, the first of which has a mark, as Markdown."""
+    """Return the lines of a list in our own exports, which begin with a mark, as Markdown."""
     items: list[tuple[str, list[str]]] = []
     for line in lines:
         if mark := _own_mark(line):
