@@ -41,6 +41,7 @@ SETTINGS: dict[str, Any] = {
     "folio_languages": {"en": "", "de": "de"},
     "folio_redirects": {"old": "work", "home#old": "work"},
     "folio_match": True,
+    "folio_views": {"net": {"title": "Networks", "skills": ["cni"]}},
     "folio_noindex": True,
     "version": "1",
     "copyright": "Ada",

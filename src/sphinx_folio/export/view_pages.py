@@ -9,7 +9,7 @@ from sphinx.util.nodes import process_only_nodes
 from sphinx.util.osutil import relative_uri
 
 from sphinx_folio._common.i18n import _, __
-from sphinx_folio._common.output_pages import NO_INDEX
+from sphinx_folio._common.output_pages import NO_INDEX, is_for_browsers
 from sphinx_folio._common.settings import location_of
 from sphinx_folio._common.site_languages import is_translated
 from sphinx_folio._common.warnings import Subtype, warn
@@ -100,7 +100,8 @@ def view_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         title.parent.insert(title.parent.index(title) + 1, _note(app, source, view))
         mark_breakable(document)
         body = "".join(builder.render_partial(block)["fragment"] for block in document.children)
-        yield source.pagename, {"title": source.title, "body": body, "metatags": NO_INDEX}, "page.html"
+        tags = NO_INDEX if is_for_browsers(builder) else ""
+        yield source.pagename, {"title": source.title, "body": body, "metatags": tags}, "page.html"
 
 
 def _note(app: Sphinx, source: Source, view: View) -> nodes.paragraph:
