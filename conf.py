@@ -298,6 +298,8 @@ html_use_index = False
 html_domain_indices = False
 html_copy_source = False
 html_show_sourcelink = False
+latex_engine = "xelatex"
+latex_elements = {"papersize": "a4paper"}
 
 # Translations of the settings above, applied once the language of the build is known
 
@@ -337,6 +339,14 @@ def translate_settings(app: Sphinx, config: Config) -> None:
     if config.language == "en":
         config.folio_categories = CATEGORIES_IN_ENGLISH
         config.folio_resume_paper = ["a4", "us-letter"]
+    set_latex_fonts(app, config)
+
+
+def set_latex_fonts(app: Sphinx, config: Config) -> None:
+    """Let English pages in LaTeX show Chinese names, with quotation marks of Latin width."""
+    if config.language == "en":
+        packages = r"\usepackage{xeCJK}\xeCJKDeclareCharClass{Default}{`·,`–->`…}"
+        config.latex_elements = config.latex_elements | {"extrapackages": packages}
 
 
 def add_model(app: Sphinx, pagename: str, *_others: object) -> None:

@@ -49,6 +49,8 @@ html_use_index = False
 html_domain_indices = False
 html_copy_source = False
 html_show_sourcelink = False
+latex_engine = PORTFOLIO["latex_engine"]
+latex_elements = PORTFOLIO["latex_elements"]
 
 # The reference was one page; its anchors still lead to what they led to
 
@@ -98,3 +100,4 @@ def link_to_portfolio(app: Sphinx, config: Config) -> None:
 def setup(app: Sphinx) -> None:
     """Set what depends on the language of the build."""
     app.connect("config-inited", link_to_portfolio, priority=100)
+    app.connect("config-inited", PORTFOLIO["set_latex_fonts"], priority=100)
