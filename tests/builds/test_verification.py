@@ -137,6 +137,14 @@ def test_each_proof_shows_its_rung_and_on_demand_its_checks(built: Any) -> None:
     ]
 
 
+def test_without_links_no_link_to_the_report_is_shown(build: Any) -> None:
+    files = {**PAGES, "evidence.lock": as_text(LOCK)}
+    app = build(files, builder="text", settings={"folio_identities": IDENTITIES})
+    text = (app.outdir / "index.txt").read_text("utf-8")
+    assert "Checked on Nov 28, 2026 with sphinx-folio verify\n" in text
+    assert "How this was checked" not in text
+
+
 def test_the_report_says_what_was_checked_against_what(built: Any) -> None:
     page = soup(built(), "proof.html")
     rows = [

@@ -68,8 +68,8 @@ def render_evidence_check(renderer: ListingRenderer, check: DatedCheck | None) -
         lines.append(copy)
     if check.date:
         command = (Piece(str(_("Checked on %s with %s")) % (renderer.dates.date(check.date), COMMAND)),)
-        report = renderer.report_page
-        link = (Piece(" "), renderer.link_piece(report, "", str(_("How this was checked")))) if report else ()
+        report = renderer.address(renderer.report_page, "") if renderer.report_page else ""
+        link = (Piece(" "), Piece(str(_("How this was checked")), "", report)) if report else ()
         lines.append((*command, *link))
     label = folio_disclosure_label("", "", _rung(found))
     return [folio_disclosure("", label, list_node(lines), classes=["folio-check"])]
