@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -115,6 +116,19 @@ def test_serial_parallel_and_repeated_builds_agree(build: Any, contents: Any) ->
 def test_other_builders_show_it_too(builder: str, build: Any) -> None:
     app = build(PAGES, builder=builder, settings=OWN)
     assert app.warning.getvalue() == ""
+
+
+def test_in_latex_each_page_has_its_own_examples_and_every_link_a_target(build: Any) -> None:
+    other = PAGES["reference.md"].replace("# Reference", "# Other").replace("## Go", "## Golang")
+    home = PAGES["index.md"].replace("reference\n", "reference\nother\n")
+    app = build({**PAGES, "index.md": home, "other.md": other}, builder="latex", settings=OWN)
+    assert app.warning.getvalue() == ""
+    [text] = [path.read_text(encoding="utf-8") for path in app.outdir.glob("*.tex")]
+    links, targets = (
+        set(re.findall(rf"\\{name}[\[{{]\\detokenize{{([^}}]*)}}", text)) for name in ("hyperref", "label")
+    )
+    assert {f"{page}:example-1{part}" for page in ("reference", "other") for part in ("", "_skill_go")} <= links
+    assert links <= targets
 
 
 def test_only_the_source_is_shown_if_so_asked(build: Any) -> None:

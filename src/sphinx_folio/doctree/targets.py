@@ -9,7 +9,15 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_folio.doctree.nodes import folio_entry
 
-BLOCKS = (folio_entry, nodes.definition_list_item, nodes.entry, nodes.list_item, nodes.paragraph, nodes.row)
+BLOCKS = (
+    folio_entry,
+    nodes.container,
+    nodes.definition_list_item,
+    nodes.entry,
+    nodes.list_item,
+    nodes.paragraph,
+    nodes.row,
+)
 """The nodes with ids of entries and mentions, except those whose ids both writers write."""
 
 

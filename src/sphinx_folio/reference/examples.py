@@ -136,10 +136,15 @@ class ShowResults(SphinxPostTransform):
     default_priority = 4
 
     def run(self, **kwargs: Any) -> None:
-        """Add the results of all examples of the page."""
-        examples = list(self.document.findall(folio_example))
-        if not examples:
-            return
+        """Add the results of all examples; a document of several pages has the examples of each."""
+        page_of = dict.fromkeys(self.document.findall(folio_example), self.env.current_document.docname)
+        for file in self.document.findall(addnodes.start_of_file):  # one within another comes later
+            page_of |= dict.fromkeys(file.findall(folio_example), file["docname"])
+        for docname in dict.fromkeys(page_of.values()):
+            self.show([example for example, page in page_of.items() if page == docname], docname)
+
+    def show(self, examples: list[folio_example], docname: str) -> None:
+        """Add the results of the examples of a page."""
         domain = domain_of(self.env)
         portfolio = Portfolio(
             pages=tuple(example.page for example in examples),
@@ -149,7 +154,6 @@ class ShowResults(SphinxPostTransform):
             queries={name: listing.query for name, listing in domain.registry.listings.items()},
         )
         dates = DateFormatter(self.config.language, {})
-        docname = self.env.current_document.docname
         levels = len(portfolio.levels) if self.config.folio_level_scale else 0
         renderer = ExampleRenderer(
             docname=docname,
@@ -173,6 +177,8 @@ class ShowResults(SphinxPostTransform):
             result["ids"] = _ids_from_title(example)
             example.append(result)
             _prefix_ids(example, example.page.docname)
+            if domain.builder.format in {"latex", "texinfo"}:  # they ignore the ids of containers
+                label.insert(0, nodes.target("", "", ids=example["ids"]))
 
 
 def _code(text: str, language: str) -> nodes.literal_block:
