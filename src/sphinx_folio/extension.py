@@ -28,7 +28,7 @@ from sphinx_folio.directives.skill_table import SkillTableDirective
 from sphinx_folio.directives.unknown_names import UnknownNames
 from sphinx_folio.doctree import text_check
 from sphinx_folio.doctree.html import add_nodes
-from sphinx_folio.doctree.latex import ReplaceMarks
+from sphinx_folio.doctree.latex import ReplaceMarks, ReplacePictures, SetColumnWidths
 from sphinx_folio.doctree.line_breaks import MarkBreakable
 from sphinx_folio.doctree.nodes import SEARCHED
 from sphinx_folio.doctree.targets import AddTargets
@@ -108,6 +108,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(MarkDeadLinks)
     app.add_post_transform(MarkBreakable)
     app.add_post_transform(ReplaceMarks)
+    app.add_post_transform(ReplacePictures)
+    app.add_post_transform(SetColumnWidths)
     app.connect("env-updated", replace_keys_in_titles, priority=100)  # before other handlers use titles
     app.connect("env-updated", number_early, priority=200)
     app.add_event("folio-portfolio-ready")

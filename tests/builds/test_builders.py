@@ -90,17 +90,45 @@ def test_only_the_first_column_of_a_table_is_a_header_in_latex(build: Any, restr
     assert [r"\sphinxstyletheadfamily" in cell for cell in row.split("\n&")] == [True, False, False, False, False]
 
 
+def text_of_latex(app: Any) -> str:
+    [path] = app.outdir.glob("*.tex")
+    return str(path.read_text(encoding="utf-8"))
+
+
 @pytest.mark.parametrize("engine", ["pdflatex", "xelatex"])
-def test_pdflatex_can_set_all_marks(engine: str, build: Any, restructuredtext: dict[str, str]) -> None:
+def test_latex_has_no_mark_that_its_fonts_lack(engine: str, build: Any, restructuredtext: dict[str, str]) -> None:
     marks = "".join(MARKS.values())
     home = restructuredtext["home.rst"] + f"\nMarks: {marks} → ✓\n"
     settings = {"folio_level_scale": True, "latex_engine": engine}
     app = build({**restructuredtext, "home.rst": home}, builder="latex", settings=settings)
     assert app.warning.getvalue() == ""
-    [text] = [path.read_text(encoding="utf-8") for path in app.outdir.glob("*.tex")]
-    odd = {character for character in text if ord(character) > 255} - {*"–—‘’“”…"}  # not in Latin-1
-    assert not odd if engine == "pdflatex" else {*marks} <= odd
-    assert (r"\(\bullet\)\(\circ\)" in text) == (engine == "pdflatex")
+    text = text_of_latex(app)
+    assert not {*text} & {*marks}  # XeLaTeX sets links in italic, and the italic of its default font lacks the marks
+    if engine == "pdflatex":
+        assert {character for character in text if ord(character) > 255} <= {*"–—‘’“”…"}
+    assert r"\(\bullet\)\(\circ\)" in text
+
+
+def test_pictures_that_latex_cannot_include_become_their_texts(build: Any) -> None:
+    pictures = {"a.webp": "A boat", "b.SVG": "A car", "c.png": "A tree", "d.webp": ""}
+    options = {name: f"   :alt: {text}\n" if text else "" for name, text in pictures.items()}
+    text = "Home\n====\n\n" + "".join(f".. image:: {name}\n{options[name]}\n" for name in pictures)
+    text += ".. figure:: a.webp\n   :alt: A ship\n   :target: https://example.org\n\n   The caption.\n"
+    app = build({"index.rst": text, **dict.fromkeys(pictures, "")}, builder="latex")
+    assert app.warning.getvalue() == ""
+    found = text_of_latex(app)
+    assert re.findall(r"\\sphinxincludegraphics{{(.*?)}", found) == ["c"]
+    assert all(part in found for part in ("\nA boat\n", "\nA car\n", "A ship", "The caption."))
+    assert not [path for path in app.outdir.iterdir() if path.suffix.lower() in {".webp", ".svg"}]
+
+
+def test_the_columns_of_a_long_table_are_as_wide_as_their_contents(build: Any) -> None:
+    proof = ".. evidence:: r{0}\n   :kind: release\n   :title: A rather long name of release {0}\n   :url: https://example.org/{0}\n   :by: own\n\n"
+    text = "Home\n====\n\n" + "".join(map(proof.format, range(40))) + ".. evidence-table::\n"
+    found = text_of_latex(build({"index.rst": text}, builder="latex"))
+    [columns] = re.findall(r"\\begin{longtable}{(.*)}", found)
+    title, kind, *_others = [int(width) for width in re.findall(r"\\X{(\d+)}", columns)]
+    assert title > 2 * kind > 0
 
 
 TRANSLATED = {

@@ -1,15 +1,19 @@
-"""Replace marks that pdfLaTeX cannot set; Sphinx does so for ✓ and → only."""
+"""Replace marks and pictures that LaTeX cannot set, and set the widths of columns that it would make equally wide."""
 
 from __future__ import annotations
 
 import re
+from itertools import chain
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from sphinx_folio._common.cjk import FULL_WIDTH, UNSPACED_CHARACTERS, text_width
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 REPLACEMENTS: Mapping[str, nodes.Node] = {
     "○": nodes.math("", r"\circ"),
@@ -19,7 +23,16 @@ REPLACEMENTS: Mapping[str, nodes.Node] = {
     "●": nodes.math("", r"\bullet"),
     "✗": nodes.math("", r"\times"),
 }
-"""Mark → a symbol that every LaTeX has."""
+"""Mark → a symbol that every LaTeX has; Sphinx itself replaces ✓ and →."""
+PICTURES = frozenset({".jpeg", ".jpg", ".pdf", ".png"})
+"""The formats of pictures that every LaTeX can include."""
+LONG = 30
+"""With more rows, Sphinx makes all columns of a table equally wide and lets the table continue on the next page."""
+LINE = 95
+"""About as many characters are in a line."""
+CODE_SCALE = 1.2
+"""How much wider a character of code is."""
+_WORD = re.compile(rf"[^\s{UNSPACED_CHARACTERS}{FULL_WIDTH}]+|[{UNSPACED_CHARACTERS}{FULL_WIDTH}]")
 _MARK = re.compile(f"([{''.join(REPLACEMENTS)}])")
 
 
@@ -30,9 +43,10 @@ class ReplaceMarks(SphinxPostTransform):
     formats = ("latex",)
 
     def run(self, **kwargs: object) -> None:
-        """Replace all marks, except in preformatted text, unless LaTeX has the fonts of the system."""
-        if self.config.latex_engine != "pdflatex":
-            return
+        """Replace all marks, except in preformatted text.
+
+        XeLaTeX and LuaLaTeX use fonts of the system, but their italic, in which links are set, lacks the marks.
+        """
         for text in list(self.document.findall(nodes.Text)):
             if _MARK.search(text) and not isinstance(text.parent, nodes.FixedTextElement | nodes.literal | nodes.raw):
                 text.parent.replace(text, list(_replaced(text)))
@@ -41,3 +55,60 @@ class ReplaceMarks(SphinxPostTransform):
 def _replaced(text: nodes.Text) -> Iterator[nodes.Node]:
     for part in filter(None, _MARK.split(text)):
         yield REPLACEMENTS[part].deepcopy() if part in REPLACEMENTS else nodes.Text(part)
+
+
+class ReplacePictures(SphinxPostTransform):
+    """Replace pictures that LaTeX cannot include, such as SVG and WebP, by their alternative texts."""
+
+    default_priority = 300  # after an extension has converted them
+    formats = ("latex",)
+
+    def run(self, **kwargs: object) -> None:
+        """Replace such pictures of the page; one without a text leaves nothing."""
+        for picture in list(self.document.findall(nodes.image)):
+            candidates: dict[str, str] = picture.get("candidates", {})
+            name = candidates.get("*", "")
+            if name and PurePosixPath(name).suffix.lower() not in PICTURES:
+                text = picture.get("alt", "")
+                is_inline = isinstance(picture.parent, nodes.TextElement)
+                picture.replace_self((nodes.inline if is_inline else nodes.paragraph)(text, text))
+
+
+class SetColumnWidths(SphinxPostTransform):
+    """Set the widths of the columns of long tables by what they contain."""
+
+    default_priority = 950  # after all cells are final
+    formats = ("latex",)
+
+    def run(self, **kwargs: object) -> None:
+        """Set the widths in the listings and other tables of this package."""
+        for table in self.document.findall(nodes.table):
+            rows = list(table.findall(nodes.row))
+            if not any(name.startswith("folio-") for name in table["classes"]) or len(rows) <= LONG:
+                continue
+            columns = list(table.findall(nodes.colspec))
+            cells = [[_word_widths(cell) for cell in row] for row in rows if len(row) == len(columns)]
+            for column, width in zip(columns, column_widths(cells), strict=True):
+                column["colwidth"] = width
+            table["classes"] = [*(name for name in table["classes"] if name != "colwidths-auto"), "colwidths-given"]
+
+
+def column_widths(rows: Iterable[Sequence[Sequence[int]]]) -> list[int]:
+    """Return the width of each column: at least its longest word; columns with longer texts share what remains.
+
+    Args:
+        rows: The widths of the words in each cell of each row, in characters.
+    """
+    least, missing = [], []
+    for cells in zip(*rows, strict=True):
+        least.append(max(chain([1], *cells)) + 2)
+        missing.append(max(0, max(sum(cell) + len(cell) for cell in cells) - least[-1]))
+    part = min(1.0, max(0, LINE - sum(least)) / (sum(missing) or 1))
+    return [width + round(part * more) for width, more in zip(least, missing, strict=True)]
+
+
+def _word_widths(cell: nodes.Node) -> list[int]:
+    """Return the widths of the parts of a text between which a line may break; Sphinx breaks code after a full stop."""
+    if next(cell.findall(nodes.literal), None) is None:
+        return [text_width(word) for word in _WORD.findall(cell.astext())]
+    return [round(CODE_SCALE * text_width(part)) for part in re.findall(r"[^\s.]+\.?", cell.astext())]
