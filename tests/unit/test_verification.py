@@ -507,6 +507,26 @@ def test_objects_that_a_clone_borrows_are_found(story: Any, tmp_path: Path) -> N
     assert check(story, path=third, url="pull/1", revision="{work}")[0] == "signed"
 
 
+def test_objects_are_copied_where_links_are_not_allowed(
+    story: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_words: object, **_more: object) -> None:
+        raise OSError(1314, "A required privilege is not held by the client")
+
+    monkeypatch.setattr(Path, "symlink_to", refuse)
+    first = clone(story, tmp_path / "first", "--mirror")
+    assert check(story, path=first, url="pull/1", revision="{work}")[0] == "signed"
+
+
+def test_files_for_git_have_no_carriage_returns(story: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def on_windows(path: Path, text: str, *_words: object, newline: str | None = None, **_more: object) -> None:
+        path.write_bytes(text.replace("\n", newline if newline is not None else "\r\n").encode())
+
+    monkeypatch.setattr(Path, "write_text", on_windows)
+    first = clone(story, tmp_path / "first", "--mirror")
+    assert check(story, path=first, url="pull/1", revision="{work}")[0] == "signed"
+
+
 def test_the_environment_of_the_user_does_not_reach_git(
     story: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import platform
 import re
@@ -52,7 +51,7 @@ from sphinx_folio.cli.requirements_file import (
 )
 from sphinx_folio.cli.sphinx_output import UNTRANSLATED, untranslated_message
 from sphinx_folio.cli.template_record import read_record
-from sphinx_folio.cli.terminal import progress, styled
+from sphinx_folio.cli.terminal import json_text, progress, styled
 from sphinx_folio.cli.verify import contradiction, count_sentence, read_portfolio
 from sphinx_folio.cli.writing_systems import pdf_fonts_cover
 from sphinx_folio.languages.catalog_reader import CatalogError
@@ -120,7 +119,7 @@ def run(arguments: Namespace) -> int:
     needs = [finding for finding in found if finding.status in {MISSING, WRONG}]
     if arguments.json:
         data = {"portfolio": str(root.resolve()) if settings else None, "findings": [asdict(item) for item in found]}
-        sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(json_text(data))
     else:
         sys.stdout.write("".join(f"{line}\n" for line in report(found)))
     return ExitCode.FAILED if needs else ExitCode.DONE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from importlib.util import find_spec
@@ -14,6 +13,7 @@ from sphinx_folio._common.installation import with_extra
 from sphinx_folio.cli.exit_codes import NotRunError
 from sphinx_folio.cli.paths import named_path
 from sphinx_folio.cli.portfolio_folder import conf_folder, find_portfolio, pages_folder
+from sphinx_folio.cli.terminal import json_text
 from sphinx_folio.editor.schema import built_in_schema
 from sphinx_folio.editor.snippets import MARKUPS, snippets
 
@@ -41,7 +41,7 @@ def run(arguments: Namespace) -> int:
         schema = built_in_schema(settings=conf_folder(find_portfolio(Path())))
         markups = MARKUPS if arguments.snippets == ALL else [arguments.snippets]
         shown = schema if arguments.schema else snippets(schema, markups)
-        sys.stdout.write(json.dumps(shown, ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(json_text(shown))
         return 0
     if not find_spec("pygls"):
         raise NotRunError(str(__("language-server needs pygls; run “pip install %s”")) % with_extra("editor"))

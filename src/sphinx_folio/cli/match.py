@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
 from sphinx_folio.cli.match_report import as_data, as_html, as_markdown, as_table
 from sphinx_folio.cli.paths import from_current_folder, named_path
 from sphinx_folio.cli.portfolio_folder import add_folder_options, pages_folder, required_conf_folder
+from sphinx_folio.cli.terminal import json_text
 from sphinx_folio.cli.verify import read_portfolio
 from sphinx_folio.export.match_field import site_vocabulary
 from sphinx_folio.matching.comparison import compare, vocabulary_of
@@ -181,7 +181,7 @@ def output_of(arguments: Namespace, texts: Iterable[str], matches: list[Match]) 
     if arguments.json:
         pairs = zip(texts, matches, strict=True)
         data = [{**as_data(match), "language_known": is_read(text)} for text, match in pairs]
-        return json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=2) + "\n"
+        return json_text(data[0] if len(data) == 1 else data)
     write = as_markdown if arguments.markdown else as_table
     return "\n".join(map(write, matches))
 

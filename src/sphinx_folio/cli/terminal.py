@@ -1,11 +1,13 @@
-"""Colors and progress, on terminals only."""
+"""Colors and progress, on terminals only, and JSON for other programs."""
 
 from __future__ import annotations
 
+import codecs
+import json
 import os
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +29,15 @@ def is_colored(stream: TextIO) -> bool:
 def styled(text: str, style: str, stream: TextIO) -> str:
     """Return a text in a style if the stream has colors, otherwise unchanged."""
     return f"\x1b[{STYLES[style]}m{text}\x1b[0m" if is_colored(stream) else text
+
+
+def json_text(data: Any) -> str:
+    """Return data as lines of JSON; in ASCII if the encoding of the standard output is not UTF-8, which JSON requires.
+
+    On Windows, redirected output is in an encoding of the language of the system, such as cp1252.
+    """
+    is_utf_8 = codecs.lookup(sys.stdout.encoding or "utf-8").name == "utf-8"
+    return json.dumps(data, ensure_ascii=not is_utf_8, indent=2) + "\n"
 
 
 @contextmanager

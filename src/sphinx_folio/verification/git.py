@@ -143,8 +143,16 @@ def _link_objects(folder: Path, objects: Path) -> Path:
     folder.mkdir(parents=True)
     for found in objects.iterdir():
         if BORROWED.fullmatch(found.name):
-            (folder / found.name).symlink_to(found, target_is_directory=True)
+            _link_folder(folder / found.name, found)
     return folder
+
+
+def _link_folder(link: Path, folder: Path) -> None:
+    """Link a folder; copy it where links need a privilege, as on Windows."""
+    try:
+        link.symlink_to(folder, target_is_directory=True)
+    except OSError:
+        shutil.copytree(folder, link, copy_function=shutil.copyfile)
 
 
 class Git:
@@ -160,17 +168,17 @@ class Git:
         self._env = environment(home)
         (home / "refs").mkdir()
         (home / "objects" / "info").mkdir(parents=True)
-        (home / "HEAD").write_text("ref: refs/heads/none\n", encoding="utf-8")
-        (home / "config").write_text(CONFIG, encoding="utf-8")
+        (home / "HEAD").write_bytes(b"ref: refs/heads/none\n")
+        (home / "config").write_bytes(CONFIG.encode())
         links = (_link_objects(home / "borrowed" / str(number), found) for number, found in enumerate(borrowed))
-        text = "".join(f"{folder}\n" for folder in links)
-        (home / "objects" / "info" / "alternates").write_text(text, encoding="utf-8")
+        text = "".join(f"{folder.as_posix()}\n" for folder in links)
+        (home / "objects" / "info" / "alternates").write_bytes(os.fsencode(text))  # without a carriage return
         self._home = home
         self._reader: _Reader | None = None
 
     def set_shallow(self, boundary: Iterable[str]) -> None:
         """Tell git which commits have parents that are not in the repository."""
-        (self._home / "shallow").write_text("".join(f"{oid}\n" for oid in sorted(boundary)), encoding="utf-8")
+        (self._home / "shallow").write_bytes("".join(f"{oid}\n" for oid in sorted(boundary)).encode())
 
     def index_history(self, tips: Iterable[str]) -> None:
         """Write a commit graph of our own, which makes blame several times faster; without one, it is only slower."""

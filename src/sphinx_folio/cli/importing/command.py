@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ from sphinx_folio.cli.importing.sources.linkedin import read_archive_folder
 from sphinx_folio.cli.importing.sources.linkedin_tables import is_archive
 from sphinx_folio.cli.importing.text_language import NAMES
 from sphinx_folio.cli.paths import existing, named_path
+from sphinx_folio.cli.terminal import json_text
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -54,7 +54,7 @@ def run(arguments: Namespace) -> int:
     found = import_file(arguments.resume, arguments.language, markdown=arguments.markdown, days=arguments.days)
     write_files(arguments.folder, {**found.pages, **found.photo}, overwrite=arguments.overwrite)
     if arguments.json:
-        sys.stdout.write(json.dumps(as_data(found, arguments.folder), ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(json_text(as_data(found, arguments.folder)))
         return ExitCode.DONE
     lines = [str(__("wrote %s")) % (arguments.folder / name) for name in (*found.pages, *found.photo)]
     lines += ["", str(__("Settings for conf.py:")), ""]
