@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING
 
 from sphinx.util.matching import Matcher
@@ -35,7 +35,10 @@ def exclude_output(app: Sphinx, config: Config) -> None:
         doctrees = doctrees.with_name(f"{DOCTREES}*")
     pages = Path(app.srcdir)
     names += [path.relative_to(pages).as_posix() for path in (site, doctrees) if pages in path.parents]
-    new = [
-        name for name in names if not any(is_excluded(str(path)) for path in (PurePath(name), *PurePath(name).parents))
-    ]
+    new = [name for name in names if not any(map(is_excluded, _with_parents(name)))]
     config.exclude_patterns = [*config.exclude_patterns, *dict.fromkeys(new)]
+
+
+def _with_parents(name: str) -> list[str]:
+    path = PurePosixPath(name)  # patterns have slashes, also on Windows
+    return [str(folder) for folder in (path, *path.parents)]
