@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -85,6 +86,7 @@ class Site:
         errors = TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115  the thread closes it
         self._process = subprocess.Popen(  # noqa: S603  a fixed program, without a shell
             [sys.executable, "-m", "sphinx_folio.cli.live.worker", json.dumps(self.options)],
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
