@@ -106,7 +106,7 @@ def test_settings_that_cannot_be_read_are_one_line(
     monkeypatch.chdir(tmp_path)
     Path("conf.py").write_text("", encoding="utf-8")
 
-    def refuse(path: Path, *_arguments: object) -> None:
+    def refuse(path: Path, *_arguments: object, **_options: object) -> None:
         raise PermissionError(EACCES, "Permission denied", str(path))
 
     monkeypatch.setattr("sphinx_folio.cli.portfolio_folder.Path.open", refuse)
