@@ -102,14 +102,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-before-read-docs", text_check.check_encoding)
     app.connect("source-read", text_check.remove_nul)
     app.connect("include-read", text_check.remove_nul_of_included)
-    app.add_post_transform(FillListings)
-    app.add_post_transform(LabelCells)
-    app.add_post_transform(AddTargets)
-    app.add_post_transform(MarkDeadLinks)
-    app.add_post_transform(MarkBreakable)
-    app.add_post_transform(ReplaceMarks)
-    app.add_post_transform(ReplacePictures)
-    app.add_post_transform(SetColumnWidths)
+    for transform in (
+        *(FillListings, LabelCells, AddTargets, MarkDeadLinks, MarkBreakable),
+        *(ReplaceMarks, ReplacePictures, SetColumnWidths),
+    ):
+        app.add_post_transform(transform)
     app.connect("env-updated", replace_keys_in_titles, priority=100)  # before other handlers use titles
     app.connect("env-updated", number_early, priority=200)
     app.add_event("folio-portfolio-ready")
