@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
+from sphinx_folio._common.trees import ancestors
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -42,7 +44,6 @@ def restore_texts(app: Sphinx, document: nodes.document) -> None:
 
 def _text_around(image: nodes.image) -> str:
     """Return the source of the block that contains an image."""
-    block = image.parent
-    while isinstance(block, nodes.reference | nodes.inline | nodes.emphasis | nodes.strong):
-        block = block.parent
+    within = (nodes.reference, nodes.inline, nodes.emphasis, nodes.strong)
+    block = next((parent for parent in ancestors(image) if not isinstance(parent, within)), None)
     return block.rawsource if isinstance(block, nodes.TextElement) else ""
