@@ -94,7 +94,8 @@ class Finder:
         self.vocabulary = vocabulary
         self._names: dict[str, list[_Name]] = {}
         self._starts: set[str] = set()
-        self._deletions: dict[str, str] = {}
+        self._correctable: dict[str, list[str]] = {}
+        self._variants: dict[str, dict[str, str]] = {}
         for concept in vocabulary.concepts.values():
             modes = {"plain": concept.plain_names(), "exact": concept.exact, "context": concept.in_context}
             for mode, names in modes.items():
@@ -109,8 +110,7 @@ class Finder:
             _Name(key, text, "/" in name, mode, carried_by(self.vocabulary, key, name))
         )
         if mode == "plain" and len(folded) >= _MIN_MISSPELLED and folded.isascii() and folded.isalpha():
-            for variant in (folded, *_deletions(folded)):
-                self._deletions[variant] = min(folded, self._deletions.get(variant, folded))
+            self._correctable.setdefault(start_of(folded), []).append(folded)
 
     def find(self, text: str) -> list[Mention]:
         """Return the mentions in a text, in order; the positions are those in :func:`normalized` text.
@@ -197,8 +197,12 @@ class Finder:
         """Return the name that differs from a word by one letter after its start, or an empty string."""
         if len(word) < _MIN_MISSPELLED or not word.isascii() or _INFLECTED.search(word):
             return ""
-        variants = (self._deletions.get(variant, "") for variant in (word, *_deletions(word)))
-        return next((name for name in variants if name and abs(len(name) - len(word)) < 2), "")  # noqa: PLR2004
+        start = start_of(word)
+        if start not in self._variants:
+            names = sorted(self._correctable.get(start, ()), reverse=True)  # so that the first name wins
+            self._variants[start] = {variant: name for name in names for variant in (name, *_deletions(name))}
+        found = (self._variants[start].get(variant, "") for variant in (word, *_deletions(word)))
+        return next((name for name in found if name and abs(len(name) - len(word)) < 2), "")  # noqa: PLR2004
 
     def _accepted(self, text: str, found: list[tuple[Mention, _Name, bool]]) -> list[tuple[Mention, _Name]]:
         """Return the mentions that count: those of unambiguous names, and others if the context supports them."""
@@ -289,9 +293,8 @@ def start_of(squashed: str) -> str:
 
 def carried_by(vocabulary: Vocabulary, key: str, name: str) -> tuple[str, ...]:
     """Return the keys of the broader concepts that a name of a concept also names: “Linux networking” names Linux."""
-    inside = squashed(name)
+    carries = vocabulary.concepts[key].carries
+    inside = squashed(name) if carries else ""
     return tuple(
-        other
-        for other in vocabulary.concepts[key].carries
-        if any(squashed(part) in inside for part in vocabulary.concepts[other].names())
+        other for other in carries if any(squashed(part) in inside for part in vocabulary.concepts[other].names())
     )
