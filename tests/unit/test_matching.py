@@ -92,7 +92,7 @@ def asked(text: str) -> Requirements:
 
 
 def matched(text: str) -> Match:
-    return compare(asked(text), PORTFOLIO, VOCABULARY)
+    return compare(asked(text), PORTFOLIO, VOCABULARY, FINDER)
 
 
 def key_of(ask: SkillAsk) -> str:

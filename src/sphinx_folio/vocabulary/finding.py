@@ -294,7 +294,9 @@ def start_of(squashed: str) -> str:
 def carried_by(vocabulary: Vocabulary, key: str, name: str) -> tuple[str, ...]:
     """Return the keys of the broader concepts that a name of a concept also names: “Linux networking” names Linux."""
     carries = vocabulary.concepts[key].carries
-    inside = squashed(name) if carries else ""
+    if not carries:  # most concepts; without a generator for each, this is half as slow
+        return ()
+    inside = squashed(name)
     return tuple(
         other for other in carries if any(squashed(part) in inside for part in vocabulary.concepts[other].names())
     )
