@@ -23,7 +23,7 @@ More
    .. highlight:: printed-claim
       :skills: printed
 
-      PdfFile it.
+      Print it.
 
 .. only:: html
 
@@ -47,7 +47,7 @@ MD = """\
 ```{highlight} printed-claim
 :skills: printed
 
-PdfFile it.
+Print it.
 ```
 ````
 
@@ -82,7 +82,7 @@ def test_html_lists_what_it_has(conditional: dict[str, str], options: dict[str, 
     assert 'href="more.html#skill_shown"' in page
     assert 'id="skill_shown"' in (app.outdir / "more.html").read_text(encoding="utf-8")
     assert "Printing" not in page
-    assert "PdfFile it" not in page
+    assert "Print it" not in page
     assert objects_of(app) == {"shown", "always"}
 
 
@@ -91,7 +91,7 @@ def test_each_builder_lists_its_own_from_the_same_doctrees(conditional: dict[str
     app = build(conditional, builder="latex")
     assert objects_of(app) == {"printed", "printed-claim", "always"}
     [tex] = [path.read_text(encoding="utf-8") for path in app.outdir.glob("*.tex")]
-    assert "PdfFile it" in tex
+    assert "Print it" in tex
     assert "Showing" not in tex
     app = build(conditional)
     assert objects_of(app) == {"shown", "always"}

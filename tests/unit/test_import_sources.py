@@ -408,7 +408,7 @@ def test_tables_of_linkedin_without_entries_become_text_and_others_are_listed() 
         "- [**Late data**](<https://p.example.org>), NO 1, Apr. 2021\n\n  Fast.\n\n"
         "## Testergebnisse\n\n- **TOEFL**, 112, Mai 2009\n\n"
     )
-    assert found.skipped == ["Ads Clicked.csv, Recommendations_Given.csv: not read, since they are no part of a résumé"]
+    assert found.skipped == ["Ads Clicked.csv, Recommendations_Given.csv: not read, since they are not part of a résumé"]
     assert found.notes == [
         f"{name}.csv: written to the page as text" for name in ("Organizations", "Patents", "Test_Scores")
     ]

@@ -10,7 +10,7 @@ WITH_MARKS = re.compile(
 )
 """A Latin name or a number with marks at its start or end that have no direction of their own.
 
-The hyphen after a Hebrew prefix is none.
+The hyphen after a Hebrew prefix does not count as one.
 """
 LEFT_TO_RIGHT_MARK = "\u200e"
 

@@ -106,7 +106,7 @@ class Setting:
 
 
 def check_not_negative(value: Any) -> str:
-    """Return that a number is negative, or an empty string; for :attr:`Setting.check`."""
+    """Return an error message if a number is negative, or else an empty string; for :attr:`Setting.check`."""
     return str(__("%r is negative; write 0 or more")) % value if value < 0 else ""
 
 
@@ -287,13 +287,13 @@ def assignments(app: Sphinx) -> list[Assignment]:
 def assignments_in(path: Path) -> list[Assignment]:
     """Return the assignments in a file like conf.py, in their order.
 
-    There are none if the file does not exist, or is no Python: it may be edited after Sphinx has run it.
+    There are none if the file does not exist or is not valid Python: it may be edited after Sphinx has run it.
     """
     return [*_assignments(_parsed(path))]
 
 
 def _parsed(path: Path) -> ast.Module:
-    """Return the syntax tree of a file; it is empty if the file does not exist or is no Python."""
+    """Return the syntax tree of a file; it is empty if the file does not exist or is not valid Python."""
     try:
         with catch_warnings(action="ignore"):  # Python has issued them when Sphinx executed the file
             return ast.parse(path.read_bytes())

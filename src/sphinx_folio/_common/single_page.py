@@ -1,4 +1,4 @@
-"""Lead the links of the builder ``singlehtml`` to sections and entries.
+"""Make the links of the builder ``singlehtml`` point to sections and entries.
 
 Sphinx writes ``#document-page#anchor``, which no browser follows: https://github.com/sphinx-doc/sphinx/issues/14221.
 """

@@ -136,7 +136,7 @@ def _is_proper_name(text: str) -> bool:
 def names_to_copy(names: Iterable[tuple[str, str]], language: str, source: str = "en") -> set[str]:
     """Return the names that may stay as they are in a language, which only the author can decide.
 
-    The author’s own name is none: in another script, the author knows how to write it.
+    The author’s own name is not among them: in another script, the author knows how to write it.
 
     Args:
         names: Texts with what they name; of other texts (``TEXT``), only abbreviations are names.

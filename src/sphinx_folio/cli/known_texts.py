@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MARKS = {"comma", "present"}
-"""Labels that are no titles."""
+"""Labels that are not titles."""
 
 
 def known_translations(source: str, language: str) -> dict[str, str]:

@@ -109,7 +109,7 @@ def text_of(name: str) -> str:
 
     Raises:
         OSError: The file cannot be read.
-        PostingError: It is no posting.
+        PostingError: It is not a posting.
     """
     if name == "-":
         data = sys.stdin.buffer.read(MAX_BYTES + 1)

@@ -42,7 +42,7 @@ def _check_sources(value: dict[Any, Any]) -> str:
 
 
 def _not_a_source(source: object) -> str:
-    """Return the problem with what is no source, with the right form if it is clear."""
+    """Return the problem with a value that is not a source, with the right form if it is clear."""
     found = _LIKE_SOURCE.fullmatch(source) if isinstance(source, str) else None
     if found:
         right = as_source(f"{found['scheme'] or 'https'}://{found['host']}")

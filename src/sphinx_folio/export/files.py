@@ -39,7 +39,7 @@ class FilesBuilder(StandaloneHTMLBuilder):
 _logger = logging.getLogger(__name__)
 
 SILENT = frozenset({"docx", "llms", "odt", "rendercv", "txt", "vcard"})
-"""The exports that cause no warnings, so that a check does without."""
+"""The exports that cause no warnings, so that a check skips them."""
 NOT_MADE = mark("%s is not made: %s not installed; %s")
 
 

@@ -1,6 +1,6 @@
 """Texts that Sphinx, docutils and extensions write and translate themselves, such as "Parameters" or "Todo".
 
-They are no work for translators as far as the catalogs of these packages have them. Labels have no source, since no
+Translators need not translate those that are in the catalogs of these packages. Labels have no source, since no
 author has written them. What sphinx.ext.autodoc writes about a class has the source of its docstring.
 """
 

@@ -144,7 +144,7 @@ def render_skill_table(
 
 
 def _place(facts: SkillFacts | None, levels: Sequence[int], first: Sequence[str]) -> tuple[int, int]:
-    """Return the place of a skill in a table: that of its level, and in this the skills that come first do so."""
+    """Return the place of a skill in a table: skills are sorted by level, and within it by ``first``."""
     return (levels.index(facts.level_number), rank(first, (facts.target.key,))) if facts else (len(levels), 0)
 
 

@@ -262,7 +262,7 @@ def languages_asked(found: Iterable[Statement]) -> tuple[HumanLanguage, ...]:
 
 
 LEVEL_ORDER = [*(word for word, _pattern in _LEVELS), ""]
-"""The levels of languages, those that count first in front; the last is none."""
+"""The levels of languages, the first that counts first; the empty string at the end stands for no level."""
 
 
 def _languages_in(text: str, statement: Statement) -> Iterator[HumanLanguage]:

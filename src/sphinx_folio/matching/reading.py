@@ -231,7 +231,7 @@ def job_text(job: Any) -> str:
         PostingError: It has no title and no description.
     """
     if not isinstance(job, dict) or not (job.get("title") or job.get("description")):
-        raise PostingError("the JSON is no job of JSON Resume's schema: it has no title and no description")
+        raise PostingError("the JSON is not a job of JSON Resume's schema: it has neither a title nor a description")
     place = job.get("location")
     parts = [place.get(name) for name in ("city", "region", "countryCode")] if isinstance(place, dict) else []
     lines = [_text(job.get("title")), ""]

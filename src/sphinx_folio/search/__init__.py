@@ -68,7 +68,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 
 def finish(app: Sphinx, exception: Exception | None) -> None:
-    """Write the index at the end of a successful build; it causes no warnings, so that a check does without."""
+    """Write the index at the end of a successful build; it causes no warnings, so that a check skips it."""
     if exception is None and not is_check(app):
         from sphinx_folio.search.index import write_index  # noqa: PLC0415  it needs the vocabulary and other tables
 

@@ -63,7 +63,7 @@ def _field_words() -> dict[str, list[str]]:
 
 
 def _negated_words(folded: str) -> Iterator[str]:
-    """Yield the words of the vocabulary that directly follow a negation in a folded text and are no part of others."""
+    """Yield the words of the vocabulary that directly follow a negation in a folded text and are not part of others."""
     for match in _ENGLISH_NEGATION.finditer(folded):
         start = match.end()
         first = _WORD.match(folded, start)

@@ -41,7 +41,7 @@ The other files call ``folioSearch.shard(name, content)``. Their content:
     ``[Traditional characters, their Simplified forms, titles, groups of synonyms, [[word in Taiwan, word on the
     mainland], …], pinyin, [[kind, [word, …]], …], [word, …]]``. ``titles`` is ``[[number of a record, title in
     another language, …], …]``; see :mod:`~sphinx_folio.search.pinyin` for pinyin. After it come words that portfolios
-    seldom explain, with the kind of the entries that come closest, and words that are no misspellings, see
+    seldom explain, with the kind of the entries that come closest, and words that are not misspelled, see
     :mod:`~sphinx_folio.search.unused_words`. Loaded if a query has a term that the
     index does not have.
 ``later``

@@ -129,7 +129,7 @@ class _Forms(NamedTuple):
     phrases: dict[str, list[str]]
     """First word → the phrases that begin with it: few begin with a word of a page."""
     words: list[list[Sequence[str]]]
-    """For each group, the terms of each form that is no phrase."""
+    """For each group, the terms of each form that is not a phrase."""
 
 
 @cache

@@ -48,7 +48,7 @@ def is_copied(app: Sphinx) -> bool:
 
 
 def is_foreign(app: Sphinx) -> bool:
-    """Return whether the file that hosts look for is no copy: it is the page itself, or a file of the site."""
+    """Return whether the file that hosts look for is not a copy: it is the page itself, or a file of the site."""
     return (app.builder.name == "html" and _has_page(app)) or any(extra_files(app, FILE))
 
 

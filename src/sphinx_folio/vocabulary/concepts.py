@@ -92,7 +92,7 @@ def squashed(name: str) -> str:
 def parts_of(name: str) -> tuple[str, ...]:
     """Return the names in “Name (ABBR)”, “Name (One, Other)” or “ABBR: Name”, Name first; nothing for other names.
 
-    The others may be no names, as in “Python (advanced)”, see :func:`names_in`.
+    Not all of the others have to be names, as in “Python (advanced)”, see :func:`names_in`.
     """
     name = normalize("NFKC", name)
     match = _WITH_BRACKETS.fullmatch(name) or _WITH_COLON.fullmatch(name)
@@ -160,7 +160,7 @@ class Vocabulary:
         return self.named(name) or self.concepts.get(name) or next(filter(None, map(self.named, forms)), None)
 
     def named(self, name: str) -> Concept | None:
-        """Return the concept with a name; its key is none."""
+        """Return the concept with a name; its key does not count as a name."""
         key = self._keys.get(squashed(name))
         return self.concepts[key] if key else None
 

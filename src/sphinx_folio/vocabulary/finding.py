@@ -31,7 +31,7 @@ _SKILL_WORD_BEFORE = re.compile(
 _FOREIGN_WORD_BEFORE = re.compile(
     r"(?<!\w)(?:mit|und|oder|avec|et|ou|con|com|met|av|och|van|di|de|en|y|и|или|с|на)\s+$", re.IGNORECASE
 )
-"""Words of other languages, in which Go is no verb."""
+"""Words of other languages, in which Go is not a verb."""
 _SKILL_WORD_AFTER = re.compile(
     r"\s*(?:语言|开发|后端|程序|编程|工程|服务|项目|框架|源码|代码|技术|基础|生态|并发|经验|方向|功底|精通|熟悉|等?(?:行业|领域)|至少|写过|是(?:日常|主力|必)|要[熟会懂]|熟练|扎实|必须|优先|者|"
     r"\((?:\d|至少|必|golang|go语言)|[:：]|[,;.]?\s*$|\s?경험|-(?:Kenntnis|Entwickl|Programmier|Erfahrung)|"
@@ -172,7 +172,7 @@ class Finder:
         following = text[end : end + 1]
         goes_on = following.isascii() and following.isalpha() and text[end - 1].isascii()
         if goes_on or _FUNCTION_END.search(text, start, end):
-            return None  # “React or” is no reactor
+            return None  # “React or” is not “reactor”
         plural = text[start:end]  # “SQL is” is not SQLi, and “新华三S12500” no plural
         is_plural = squashed[-2:].isascii() and squashed.endswith("s") and not _TWO_LETTERS.search(plural)
         if names is None and is_plural and len(squashed) >= _MIN_PLURAL:

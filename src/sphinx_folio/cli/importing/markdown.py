@@ -195,7 +195,7 @@ def _divided_line(line: str) -> str:
 def _runs(text: str, *, signed: bool = False) -> list[tuple[bool, list[str]]]:
     """Return the lines of a text in groups: whether they are the items of a list, and the lines.
 
-    A bullet of the first line alone is decoration: it is no list, and is left out. A number is the mark of an item if
+    A bullet of the first line alone is decoration, not a list, and is left out. A number is the mark of an item if
     the line before or after has the number next to it, or has a bullet without an empty line in between: dates, such
     as “1. Mai 2019”, are seldom in order.
     """

@@ -275,7 +275,7 @@ def _forget_checksums() -> None:
 def _forget_catalogs() -> None:
     """Make Sphinx and Python read catalogs of translations again, which they do once per process.
 
-    There are no public means. Without these two tables, changed translations show after the next start.
+    There is no public way. Without these two tables, changed translations show after the next start.
     """
     translators = getattr(sphinx.locale, "translators", None)
     if isinstance(translators, dict):
@@ -362,7 +362,7 @@ def main() -> int:
     options = Options(*json.loads(sys.argv[1]))
     init_messages()
     channel = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what conf.py prints is no message
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what conf.py prints is not a message
     gc.disable()  # an edit does not wait for it; each build collects at its end
     worker = Worker(options, channel)
     with patch_docutils(options.settings):

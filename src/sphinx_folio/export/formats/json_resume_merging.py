@@ -109,7 +109,7 @@ def _number_of_texts(value: Any) -> int:
 
 
 def _is_text(text: str) -> bool:
-    """Return whether a text has words of a language: it is no number, abbreviation or address."""
+    """Return whether a text has words of a language: it is not a number, an abbreviation or an address."""
     return any(sign.isalpha() and not sign.isupper() for sign in text) and not _ADDRESS.fullmatch(text)
 
 
@@ -233,7 +233,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _without_mark(item: Any) -> Any:
-    """Return an item without the empty ``x-folio`` that says that it is no entry."""
+    """Return an item without the empty ``x-folio`` that says that it is not an entry."""
     is_marked = isinstance(item, dict) and item.get(X_FOLIO) == {}
     return {name: part for name, part in item.items() if name != X_FOLIO} if is_marked else item
 

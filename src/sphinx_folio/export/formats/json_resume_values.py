@@ -50,7 +50,7 @@ _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`"}
 
 
 def parse_date(text: str) -> PartialDate | None:
-    """Parse ``2021``, ``2021-8``, ``2021/08/31``, ``08/2021``, ``31 Aug 2021`` or ``2021年8月``; None if it is no date.
+    """Parse ``2021``, ``2021-8``, ``2021/08/31``, ``08/2021``, ``31 Aug 2021`` or ``2021年8月``; None if it is not a date.
 
     The calendar is not consulted: the day can be the 31st of a month with 30 days.
     """
@@ -97,7 +97,7 @@ def _replace_element(match: re.Match[str], *, markdown: bool) -> str:
 
 
 def _month(text: str) -> int:
-    """Return the number of a month, or 0 for a word that is none or may be several."""
+    """Return the number of a month, or 0 for a word that is not a month or may be several."""
     if text.isdigit():
         return int(text)
     word = text.lower()

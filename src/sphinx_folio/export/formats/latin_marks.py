@@ -73,5 +73,5 @@ def _latin_places(text: str) -> set[int]:
 
 
 def _neighbors(text: str, first: int, last: int) -> tuple[str, str]:
-    """Return the nearest characters before and after a part of a text that are no spaces; empty at its ends."""
+    """Return the nearest characters before and after a part of a text, except spaces; empty at its ends."""
     return text[:first].rstrip()[-1:], text[last + 1 :].lstrip()[:1]

@@ -137,7 +137,7 @@ def _resume(tables: Mapping[str, list[Row]]) -> ConvertedResume:
     if texts:
         resume[OTHER_SECTIONS] = texts
     if unread := [f"{table}.csv" for table in sorted(tables.keys() - KNOWN)]:
-        resume.skipped.append(f"{', '.join(unread)}: " + __("not read, since they are no part of a résumé"))
+        resume.skipped.append(f"{', '.join(unread)}: " + __("not read, since they are not part of a résumé"))
     if PHONES in tables:
         resume.skipped.append(f"{PHONES}.csv: " + __("private; provide it to private builds with FOLIO_PRIVATE"))
     if PROFILE not in tables:
