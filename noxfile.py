@@ -408,7 +408,9 @@ def messages(session: nox.Session) -> None:
     labels = _extract(session, *readers)
     for language in sorted({path.name for path in Path(catalogs).iterdir()} | {*session.posargs}):
         _update_catalog(session, everything if language in FULLY_TRANSLATED else labels, catalogs, language)
-    session.run("python", "-m", "sphinx_folio.languages", catalogs, env={"PYTHONPATH": "src"})
+    imports = "import sys; from pathlib import Path; from sphinx_folio.cli.catalog_report import report"
+    show = f"{imports}; print(*report(Path(sys.argv[1])), sep='\\n')"
+    session.run("python", "-c", show, catalogs, env={"PYTHONPATH": "src"})
     session.run("pybabel", "-q", "compile", "-D", "sphinx_folio", "-d", catalogs)
 
 

@@ -293,6 +293,22 @@ def test_a_site_that_uses_the_extensions_for_any_site_needs_no_portfolio(
     assert look(str(tmp_path))["translation de"]["status"] == "ok"
 
 
+def test_strings_that_cannot_be_extracted_are_no_complete_translation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "src"))
+    conf = 'extensions = ["sphinx_folio.languages"]\nfolio_languages = {"en": "", "de": "de"}\n'
+    broken = "def setup(app):\n    raise ValueError('no moon')\n"
+    (tmp_path / "conf.py").write_text(f"{conf}{broken}", encoding="utf-8")
+    (tmp_path / "index.rst").write_text("Tides\n=====\n", encoding="utf-8")
+    assert main(["doctor", "--json", str(tmp_path)]) == 1
+    printed = capsys.readouterr()
+    assert "no moon" in printed.err  # Sphinx says why
+    found = {finding["name"]: finding for finding in json.loads(printed.out)["findings"]}
+    assert found["pages"]["found"] == "the strings of the pages cannot be extracted"
+    assert "translation de" not in found
+
+
 def test_the_requirements_of_a_documentation_site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, look: Look, capsys: pytest.CaptureFixture[str]
 ) -> None:

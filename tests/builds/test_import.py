@@ -16,11 +16,11 @@ from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from sphinx_folio.cli.commands import main
-from sphinx_folio.cli.importing.command import import_file
 from sphinx_folio.cli.importing.fields import ImportOptions
 from sphinx_folio.cli.importing.items import FORMER_NAMES
 from sphinx_folio.cli.importing.pages import import_resume
 from sphinx_folio.cli.importing.reading import read_resume
+from sphinx_folio.cli.importing.resume_file import import_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -193,7 +193,7 @@ def test_a_page_that_changes_needs_a_translation(start: Start, capsys: pytest.Ca
     catalog.write_text(text.replace('continued."\nmsgstr ""', 'continued."\nmsgstr "待续"'), encoding="utf-8")
     assert main(["messages", "mine"]) == 0
     printed = capsys.readouterr().out
-    assert "0 missing, 1 unsure" in printed
+    assert "missing: 0, unsure: 1" in printed
     assert "\n1 translation in zh_CN is unsure (fuzzy): " in printed
     assert "no translation" not in printed
 
@@ -310,7 +310,7 @@ def test_a_page_that_moves_takes_its_translations_along(start: Start, capsys: py
     (docs / "evidence.md").rename(docs / "proofs" / "evidence.md")
     assert main(["messages", "mine"]) == 0
     printed = capsys.readouterr().out
-    assert "missing" not in printed.partition("Every string")[0].replace(" 0 missing", "")
+    assert "missing" not in printed.partition("Every string")[0].replace("missing: 0", "")
     assert "\nEvery string has a translation in zh_CN.\n" in printed
     orphan = docs / "locales" / "zh_CN" / "LC_MESSAGES" / "evidence.po"
     assert f"{orphan} belongs to no page; delete it." in printed

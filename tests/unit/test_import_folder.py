@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sphinx_folio.cli.commands import main
-from sphinx_folio.cli.importing.command import import_file
 from sphinx_folio.cli.importing.folder import files
 from sphinx_folio.cli.importing.folder.addresses import old_address
 from sphinx_folio.cli.importing.folder.front_matter import paragraphs, split_page
 from sphinx_folio.cli.importing.folder.items import item_of
 from sphinx_folio.cli.importing.folder.site import read_folder
 from sphinx_folio.cli.importing.items import UnreadableResumeError
+from sphinx_folio.cli.importing.resume_file import import_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

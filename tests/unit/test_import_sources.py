@@ -13,12 +13,12 @@ import yaml
 
 from sphinx_folio._common.i18n import DateFormatter
 from sphinx_folio.cli.commands import main
-from sphinx_folio.cli.importing.command import import_file
 from sphinx_folio.cli.importing.fields import ImportOptions
 from sphinx_folio.cli.importing.headings import LANGUAGES
 from sphinx_folio.cli.importing.items import MAX_FILE_SIZE, UnreadableResumeError
 from sphinx_folio.cli.importing.pages import import_resume
 from sphinx_folio.cli.importing.reading import read_resume
+from sphinx_folio.cli.importing.resume_file import import_file
 from sphinx_folio.cli.importing.sources import read_source
 from sphinx_folio.cli.importing.sources.linkedin import _month_names
 from sphinx_folio.cli.importing.sources.linkedin_tables import MAX_FILES
@@ -408,7 +408,9 @@ def test_tables_of_linkedin_without_entries_become_text_and_others_are_listed() 
         "- [**Late data**](<https://p.example.org>), NO 1, Apr. 2021\n\n  Fast.\n\n"
         "## Testergebnisse\n\n- **TOEFL**, 112, Mai 2009\n\n"
     )
-    assert found.skipped == ["Ads Clicked.csv, Recommendations_Given.csv: not read, since they are not part of a résumé"]
+    assert found.skipped == [
+        "Ads Clicked.csv, Recommendations_Given.csv: not read, since they are not part of a résumé"
+    ]
     assert found.notes == [
         f"{name}.csv: written to the page as text" for name in ("Organizations", "Patents", "Test_Scores")
     ]

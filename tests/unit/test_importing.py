@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
-from sphinx_folio.cli.importing.command import import_report
 from sphinx_folio.cli.importing.dates import is_ongoing, read_date
 from sphinx_folio.cli.importing.fields import ImportOptions
 from sphinx_folio.cli.importing.headings import ENGLISH, LANGUAGES, headings_in
@@ -21,6 +20,7 @@ from sphinx_folio.cli.importing.markdown import blocks, divided, escaped, marked
 from sphinx_folio.cli.importing.pages import Imported, import_resume
 from sphinx_folio.cli.importing.positions import Position, positions_of
 from sphinx_folio.cli.importing.reading import read_resume
+from sphinx_folio.cli.importing.report import import_report
 from sphinx_folio.cli.importing.symbols import PRINTED, printable
 from sphinx_folio.directives.keys import key_from
 from sphinx_folio.export.formats.json_resume_values import without_html

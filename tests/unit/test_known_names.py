@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sphinx_folio.cli.catalog_update import known_texts_in
 from sphinx_folio.cli.importing.headings import LANGUAGES, labels_of
 from sphinx_folio.cli.known_names import (
     LANGUAGE,
@@ -24,7 +25,6 @@ from sphinx_folio.cli.known_names import (
     shows_names_only,
 )
 from sphinx_folio.cli.language_levels import LEVELS
-from sphinx_folio.cli.messages import known_texts_in
 from sphinx_folio.cli.skill_levels import LEVELS as SKILL_LEVELS
 
 if TYPE_CHECKING:

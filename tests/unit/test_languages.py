@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sphinx_folio._common.i18n import language_tag
-from sphinx_folio.languages.__main__ import report
+from sphinx_folio.cli.catalog_report import report
 from sphinx_folio.languages.catalogs import references
 from sphinx_folio.languages.pages import foreign_texts
 from sphinx_folio.languages.settings import own_name
@@ -149,8 +149,8 @@ def test_a_translator_is_told_what_to_do(tmp_path: Path) -> None:
         f"{catalog}:4: adds <b>: 一 {{skill}}`go`",
         f"{catalog}:11: unsure: 三",
         f"{catalog}:7: missing: 二",
-        f"{catalog}: 3 strings, 1 missing, 1 unsure",
-        f"{short}: 1 string, 0 missing, 0 unsure",
+        f"{catalog}: strings: 3, missing: 1, unsure: 1",
+        f"{short}: strings: 1, missing: 0, unsure: 0",
         f"{broken}:3: 'foo' is neither a comment nor a part of a message",
     ]
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sphinx_folio.cli.messages import summary, translations_in, updated_catalog
+from sphinx_folio.cli.catalog_update import translations_in, updated_catalog
+from sphinx_folio.cli.messages import summary
 from sphinx_folio.languages.catalog_reader import CatalogError, problems, read_catalog
 
 if TYPE_CHECKING:

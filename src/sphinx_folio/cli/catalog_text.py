@@ -11,6 +11,8 @@ from babel.messages.pofile import escape, normalize, read_po, write_po
 from sphinx_folio.languages.catalogs import is_complete
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from babel.messages.catalog import Catalog, Message
 
 LINE_WIDTH = 120
@@ -23,9 +25,9 @@ FIELD = re.compile(r'"(?P<name>[A-Z][\w-]+): ')
 """A field of a header, at the start of its line."""
 
 
-def count_untranslated(catalog: str) -> tuple[int, int]:
-    """Return how many strings in a catalog's text have no translation, and how many have one that is marked fuzzy."""
-    messages = [message for message in read_po(BytesIO(catalog.encode())) if message.id]
+def count_untranslated(catalogs: Iterable[str]) -> tuple[int, int]:
+    """Return how many strings in the texts of catalogs have no translation, and how many have a fuzzy one."""
+    messages = [message for text in catalogs for message in read_po(BytesIO(text.encode())) if message.id]
     missing = sum(not is_complete(message) for message in messages)
     return missing, sum(message.fuzzy and is_complete(message) for message in messages)
 

@@ -29,7 +29,6 @@ from sphinx_folio._common.advice import is_hook
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.site_languages import languages_of
 from sphinx_folio._common.warnings import Subtype
-from sphinx_folio.cli.build import add_builder_argument
 from sphinx_folio.cli.conf_reader import read_conf
 from sphinx_folio.cli.conflicts import conflict_warnings
 from sphinx_folio.cli.exit_codes import ExitCode
@@ -37,7 +36,13 @@ from sphinx_folio.cli.live.options import Options
 from sphinx_folio.cli.live.running import ask, today
 from sphinx_folio.cli.live.watcher import Watcher, written_folders
 from sphinx_folio.cli.paths import folder_to_write, from_current_folder, named_path
-from sphinx_folio.cli.portfolio_folder import add_folder_arguments, find_portfolio, pages_folder, required_conf_folder
+from sphinx_folio.cli.portfolio_folder import (
+    add_builder_argument,
+    add_folder_arguments,
+    find_portfolio,
+    pages_folder,
+    required_conf_folder,
+)
 from sphinx_folio.cli.sphinx_output import by_line, not_repeated, number_of, untranslated_lines
 from sphinx_folio.garbage_collection import freeze_at_exit
 

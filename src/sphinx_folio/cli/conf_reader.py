@@ -25,7 +25,7 @@ def languages_in(settings: Path) -> dict[str, str]:
 
 
 def read_conf(settings: Path, others: Mapping[str, Any] | None = None) -> Config:
-    """Run conf.py and return its settings; what it prints goes to the standard error, as it is not the result of a command.
+    """Run conf.py and return its settings; what it prints goes to the standard error, as it is not a result.
 
     Args:
         settings: The folder of conf.py.

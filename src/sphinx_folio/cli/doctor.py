@@ -23,9 +23,9 @@ from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.page_suffixes import PAGES
 from sphinx_folio._common.settings import renamed_in
 from sphinx_folio._common.site_languages import languages_of
+from sphinx_folio.cli.catalog_update import count_outdated, locales_folder
 from sphinx_folio.cli.conf_reader import read_conf
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
-from sphinx_folio.cli.messages import count_outdated, locales_folder
 from sphinx_folio.cli.missing_packages import EXTRAS, cure_of, is_found
 from sphinx_folio.cli.paths import from_current_folder
 from sphinx_folio.cli.portfolio_folder import (
@@ -36,6 +36,7 @@ from sphinx_folio.cli.portfolio_folder import (
     pages_folder,
     required_conf_folder,
 )
+from sphinx_folio.cli.portfolio_reader import read_portfolio
 from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.requirements_file import (
     PIP,
@@ -52,8 +53,8 @@ from sphinx_folio.cli.requirements_file import (
 from sphinx_folio.cli.sphinx_output import UNTRANSLATED, untranslated_message
 from sphinx_folio.cli.template_record import read_record
 from sphinx_folio.cli.terminal import json_text, progress, styled
-from sphinx_folio.cli.verify import contradiction, count_sentence, read_portfolio
 from sphinx_folio.cli.writing_systems import pdf_fonts_cover
+from sphinx_folio.doctree.check_sentences import contradiction, count_sentence
 from sphinx_folio.languages.catalog_reader import CatalogError
 from sphinx_folio.portfolio.records import Evidence, Person
 from sphinx_folio.verification.lock import parse, person_digest
@@ -67,7 +68,7 @@ if TYPE_CHECKING:
     from packaging.requirements import Requirement
     from sphinx.config import Config
 
-    from sphinx_folio.cli.verify import Source
+    from sphinx_folio.cli.portfolio_reader import LoadedPortfolio
 
 SETTINGS: Mapping[str, object] = {
     "html_theme": "alabaster",
@@ -355,16 +356,15 @@ def content(config: Config, settings: Path, pages: Path, languages: list[str]) -
 
     A site that uses only the extensions for any Sphinx site has no portfolio to read.
     """
-    source = None
+    loaded = None
     try:
         if not has_no_portfolio(config):
-            source = read_portfolio(settings.resolve(), pages.resolve(), use_lock=True)
-        locales = locales_folder(config, pages)
-        outdated = count_outdated(settings, pages, languages, locales) if len(languages) > 1 else {}
+            loaded = read_portfolio(settings.resolve(), pages.resolve(), use_lock=True)
+        outdated = count_outdated(settings, pages, languages, locales_folder(config, pages))
     except CatalogError as error:
         yield Finding(name=str(__("translation")), status=WRONG, found=str(error))
         return
-    except SphinxError as error:
+    except (SphinxError, NotRunError) as error:
         is_set_up = bool(our_extensions(config))
         yield Finding(
             name=str(__("pages")) if is_set_up else "conf.py",
@@ -373,8 +373,8 @@ def content(config: Config, settings: Path, pages: Path, languages: list[str]) -
             fix=f"{program_name()} build" if is_set_up else "",
         )
         return
-    if source:
-        yield from fonts(source.config)
+    if loaded:
+        yield from fonts(loaded.config)
     for language, (missing, unsure) in outdated.items():
         name, fix = str(__("translation %s")) % language, f"{program_name()} messages"
         if (missing or unsure) and UNTRANSLATED & {*config.suppress_warnings}:
@@ -385,8 +385,8 @@ def content(config: Config, settings: Path, pages: Path, languages: list[str]) -
             yield Finding(name=name, status=MISSING, found=found, why=why, fix=fix)
         else:
             yield Finding(name=name, status=OK)
-    if source:
-        yield from evidence(source, settings)
+    if loaded:
+        yield from evidence(loaded, settings)
 
 
 def has_no_portfolio(config: Config) -> bool:
@@ -409,25 +409,25 @@ def fonts(config: Config) -> Iterator[Finding]:
         yield Finding(name=str(__("fonts")), status=MISSING, why=why, fix=fix)
 
 
-def evidence(source: Source, settings: Path) -> Iterator[Finding]:
+def evidence(loaded: LoadedPortfolio, settings: Path) -> Iterator[Finding]:
     """Yield which checks have failed and how many are stale, or that no check has been run yet.
 
     Without repositories to check in, nothing is missing.
     """
-    file = settings / (source.config.folio_evidence_lock or "-")
-    people, proofs = source.portfolio.all(Person), source.portfolio.all(Evidence)
+    file = settings / (loaded.config.folio_evidence_lock or "-")
+    people, proofs = loaded.portfolio.all(Person), loaded.portfolio.all(Evidence)
     why, fix = str(__("pages show them as unchecked")), f"{program_name()} verify"
     if not file.is_file():
-        if source.config.folio_repositories and source.config.folio_evidence_lock and proofs:
+        if loaded.config.folio_repositories and loaded.config.folio_evidence_lock and proofs:
             found = str(__("no check yet; pieces of evidence: %d")) % len(proofs)
             yield Finding(name=file.name, status=OPTIONAL, found=found, why=why, fix=fix)
         return
     lock = parse(file.read_text(encoding="utf-8"))
-    person = person_digest(people[0].key if people else "", source.config.folio_identities)
+    person = person_digest(people[0].key if people else "", loaded.config.folio_identities)
     results = [(proof.key, lock.verification_of(proof, person)) for proof in proofs]
     current = {key for key, result in results if result and not result.is_stale}
-    failed = sorted(name for name in failures(lock) if name in current or name in source.config.folio_counts)
-    is_accepted = bool(CONTRADICTED & {*source.config.suppress_warnings})
+    failed = sorted(name for name in failures(lock) if name in current or name in loaded.config.folio_counts)
+    is_accepted = bool(CONTRADICTED & {*loaded.config.suppress_warnings})
     status, fails = (OPTIONAL, "") if is_accepted else (WRONG, str(__("a strict build fails")))
     for name in failed:
         count = lock.counts.get(name)
@@ -436,7 +436,7 @@ def evidence(source: Source, settings: Path) -> Iterator[Finding]:
             correct = f"{fix} --write"
         else:
             found = str(__("the repository contradicts evidence %r: %s")) % (name, contradiction(lock.proofs[name]))
-            correct = str(__("correct it in %s, then run: %s")) % (from_current_folder(source.places[name]), fix)
+            correct = str(__("correct it in %s, then run: %s")) % (from_current_folder(loaded.places[name]), fix)
         yield Finding(name=file.name, status=status, found=found, why=fails, fix=correct)
     number = len(proofs) - len(current)
     if not number:

@@ -13,9 +13,10 @@ from sphinx_folio._common.installation import local_path, origin
 from sphinx_folio.cli.atomic import write_files
 from sphinx_folio.cli.catalog_text import count_untranslated
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
-from sphinx_folio.cli.importing.command import add_options, import_file, import_report
 from sphinx_folio.cli.importing.headings import labels_of
 from sphinx_folio.cli.importing.pages import EXTRA_FILE
+from sphinx_folio.cli.importing.report import import_report
+from sphinx_folio.cli.importing.resume_file import add_options, import_file
 from sphinx_folio.cli.language_codes import language_argument
 from sphinx_folio.cli.missing_packages import hint_for_languages
 from sphinx_folio.cli.paths import existing, named_path
@@ -188,4 +189,4 @@ def _origin_of(wheel: str) -> str:
 
 
 def _count_untranslated(texts: Mapping[str, str]) -> int:
-    return sum(sum(count_untranslated(text)) for path, text in texts.items() if path.endswith(".po"))
+    return sum(count_untranslated(text for path, text in texts.items() if path.endswith(".po")))

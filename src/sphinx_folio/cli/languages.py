@@ -8,7 +8,6 @@ import sys
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from babel.messages.pofile import read_po
@@ -17,15 +16,23 @@ from sphinx_folio._common.cjk import HAN_CHARACTERS
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.site_languages import languages_of
 from sphinx_folio.cli.atomic import NotWrittenError, write_files
-from sphinx_folio.cli.build import run_sphinx
+from sphinx_folio.cli.catalog_update import (
+    about_copied,
+    about_orphaned,
+    catalog_of,
+    extracted_strings,
+    known_texts_in,
+    locales_folder,
+    names_in,
+    templates_in,
+    updated_catalog,
+)
 from sphinx_folio.cli.conf_editor import ConfEditor, Edited, NotEditableError, literal, template_language
 from sphinx_folio.cli.conf_reader import read_conf
 from sphinx_folio.cli.exit_codes import NotRunError
 from sphinx_folio.cli.importing.headings import labels_of
-from sphinx_folio.cli.known_names import names_on_pages
 from sphinx_folio.cli.known_texts import known_translations
 from sphinx_folio.cli.language_codes import language_argument
-from sphinx_folio.cli.messages import about_copied, about_orphaned, known_texts_in, locales_folder, updated_catalog
 from sphinx_folio.cli.missing_packages import hint_for_languages
 from sphinx_folio.cli.paths import from_current_folder
 from sphinx_folio.cli.portfolio_folder import (
@@ -364,25 +371,17 @@ def _catalogs(site: _Site, config: Config, source: str, language: str) -> tuple[
 
     Raises:
         CatalogError: A catalog is invalid.
-        NotWrittenError: The messages cannot be extracted; Sphinx has said why.
+        NotRunError: The strings cannot be extracted; Sphinx has said why.
     """
     catalogs: dict[Path, str] = {}
-    with TemporaryDirectory() as folder:
-        where = ("-c", str(site.folder), "-d", str(Path(folder, "doctrees")), str(site.pages), str(Path(folder, "pot")))
-        languages = [source, *config.folio_languages, language] if EXTENSION in config.extensions else []
-        settings = [f"language={source}", *(f"folio_languages.{code}={code}" for code in languages)]
-        options = [word for setting in settings for word in ("-D", setting)]
-        [result] = run_sphinx(("-b", "gettext", "-q", "-E", *options, *where), root=site.root)
-        if result.code:
-            raise NotWrittenError(__("nothing was written: the messages of the pages cannot be extracted"))
-        names = names_on_pages(Path(folder, "doctrees", "environment.pickle"))
-        locales = locales_folder(config, site.pages)
+    languages = [source, *config.folio_languages, language] if EXTENSION in config.extensions else []
+    options = [word for code in languages for word in ("-D", f"folio_languages.{code}={code}")]
+    with extracted_strings(site.folder, site.pages, site.root, source, *options) as folder:
+        names, locales = names_in(folder), locales_folder(config, site.pages)
         known = known_texts_in(source, language, names, locales)
-        templates = Path(folder, "pot")
-        for template in sorted(templates.rglob("*.pot")):
-            name = template.relative_to(templates).with_suffix(".po")
-            path = locales / language / "LC_MESSAGES" / name
-            text = updated_catalog(path, template, language, known, site.pages, templates)
+        for name, template in templates_in(folder).items():
+            path = catalog_of(locales, language, name)
+            text = updated_catalog(path, template, language, known, site.pages, folder)
             is_new = not path.is_file() or not _strings(read_po(StringIO(text))) <= _strings(read_catalog(path))
             catalogs[path] = text if is_new else _decoded(path)
         copied = {text for text, _kind in names if known.get(text) == text}

@@ -18,8 +18,8 @@ from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
 from sphinx_folio.cli.match_report import as_data, as_html, as_markdown, as_table
 from sphinx_folio.cli.paths import from_current_folder, named_path
 from sphinx_folio.cli.portfolio_folder import add_folder_options, pages_folder, required_conf_folder
+from sphinx_folio.cli.portfolio_reader import read_portfolio
 from sphinx_folio.cli.terminal import json_text
-from sphinx_folio.cli.verify import read_portfolio
 from sphinx_folio.export.match_field import site_vocabulary
 from sphinx_folio.matching.comparison import compare, vocabulary_of
 from sphinx_folio.matching.language import is_chinese, is_read
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterable, Iterator
 
-    from sphinx_folio.cli.verify import Source
+    from sphinx_folio.cli.portfolio_reader import LoadedPortfolio
     from sphinx_folio.matching.comparison import Match
     from sphinx_folio.matching.requirements import Requirements
     from sphinx_folio.vocabulary import Vocabulary
@@ -66,7 +66,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Compare the postings with the portfolio and print the result; return the exit code."""
     if arguments.view and not KEY_PATTERN.fullmatch(arguments.view):
-        message = __("%r is no key: use lowercase ASCII letters, digits, dots and hyphens")
+        message = __("%r is not a valid key; use lowercase ASCII letters, digits, dots and hyphens")
         raise UsageError(str(message) % arguments.view)
     settings = required_conf_folder(arguments.portfolio)
     languages = [*languages_in(settings)]
@@ -135,7 +135,7 @@ def choose_language(text: str, languages: list[str]) -> str:
 class _Reader:
     """A portfolio in one language, and what reads postings for it."""
 
-    source: Source
+    loaded: LoadedPortfolio
     vocabulary: Vocabulary
     """The vocabulary of the site with the skills of the portfolio."""
     finder: Finder
@@ -147,14 +147,14 @@ class _Reader:
         Raises:
             SphinxError: The portfolio cannot be read.
         """
-        source = read_portfolio(settings.resolve(), pages, use_lock=True, language=language)
-        vocabulary = vocabulary_of(source.portfolio, site_vocabulary(source.config, settings))
-        return cls(source, vocabulary, Finder(vocabulary))
+        loaded = read_portfolio(settings.resolve(), pages, use_lock=True, language=language)
+        vocabulary = vocabulary_of(loaded.portfolio, site_vocabulary(loaded.config, settings))
+        return cls(loaded, vocabulary, Finder(vocabulary))
 
     def compare(self, text: str) -> tuple[Requirements, Match]:
         """Return what a posting asks for, and its comparison with the portfolio."""
         wanted = requirements(text, self.finder)
-        return wanted, compare(wanted, self.source.portfolio, self.vocabulary, self.finder)
+        return wanted, compare(wanted, self.loaded.portfolio, self.vocabulary, self.finder)
 
 
 def unknown_words(asked: Requirements, vocabulary: Vocabulary) -> Iterator[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.output_pages import SITE_BUILDERS
 from sphinx_folio._common.page_suffixes import PAGES
 from sphinx_folio.cli.exit_codes import NotRunError
 from sphinx_folio.cli.paths import checked_name, existing_folder
@@ -39,6 +40,12 @@ def add_folder_options(parser: ArgumentParser) -> None:
     """Add these folders as options to a command whose arguments are something else."""
     parser.add_argument("--portfolio", type=existing_folder, default=Path(), metavar="FOLDER", help=_FOLDER)
     parser.add_argument("--pages", type=existing_folder, metavar="FOLDER", help=_PAGES)
+
+
+def add_builder_argument(parser: ArgumentParser) -> None:
+    """Add the builder to the arguments of a command."""
+    builder = mark("Sphinx builder: html (default), or dirhtml for URLs without .html")
+    parser.add_argument("--builder", choices=SITE_BUILDERS, default=SITE_BUILDERS[0], help=builder)
 
 
 def pages_folder(settings: Path) -> Path:

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import json
-import os
 import sys
 from collections import Counter
-from contextlib import ExitStack, redirect_stdout, suppress
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from babel.messages.mofile import write_mo
-from docutils import nodes
-from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
-from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_folio._common.conf_errors import message_of
 from sphinx_folio._common.i18n import __, mark
@@ -25,17 +19,13 @@ from sphinx_folio._common.settings import is_web_address
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
 from sphinx_folio.cli.paths import from_current_folder
 from sphinx_folio.cli.portfolio_folder import add_folder_arguments, pages_folder, required_conf_folder
+from sphinx_folio.cli.portfolio_reader import read_portfolio
 from sphinx_folio.cli.terminal import progress
-from sphinx_folio.collect.consistency import file_of
 from sphinx_folio.config import day_of_build
-from sphinx_folio.doctree.check_sentences import note_sentence, sentence
-from sphinx_folio.domain import portfolio_of
-from sphinx_folio.languages.catalog_reader import CatalogError, read_catalog
-from sphinx_folio.languages.catalogs import catalog_folders
+from sphinx_folio.doctree.check_sentences import contradiction, count_sentence, note_sentence, sentence
 from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.records import Evidence, Person
-from sphinx_folio.portfolio.verification import RUNGS, Check, Count, Lock, Proof
-from sphinx_folio.registry import registry_of
+from sphinx_folio.portfolio.verification import RUNGS, Lock
 from sphinx_folio.verification.git import GitError
 from sphinx_folio.verification.links import check_links
 from sphinx_folio.verification.lock import NO_FILE, LockError, as_text, parse
@@ -49,23 +39,12 @@ if TYPE_CHECKING:
 
     from sphinx.config import Config
 
-    from sphinx_folio.portfolio.model import Portfolio
+    from sphinx_folio.cli.portfolio_reader import LoadedPortfolio
     from sphinx_folio.portfolio.verification import Answer
 
 
 COUNT_RESULTS = {"yes": "counted", "no": "failed", "unknown": "unchecked"}
 """Result of counting again → its word in the summary, like the rungs of evidence."""
-
-
-class Source(NamedTuple):
-    """What is read of the portfolio."""
-
-    portfolio: Portfolio
-    config: Config
-    addresses: tuple[str, ...]
-    """The addresses that the pages link to."""
-    places: Mapping[str, str]
-    """The key of each piece of evidence → file and line."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -86,22 +65,22 @@ def run(arguments: Namespace) -> int:
     """Check everything, write the lock file and print a summary; return the exit code."""
     settings = required_conf_folder(arguments.folder)
     try:
-        source = read_portfolio(settings.resolve(), (arguments.pages or pages_folder(settings)).resolve())
-        places = repositories(source.config, settings, arguments.repository)
+        loaded = read_portfolio(settings.resolve(), (arguments.pages or pages_folder(settings)).resolve())
+        places = repositories(loaded.config, settings, arguments.repository)
         date = day_of_check(arguments.date)
         with ExitStack() as stack:
             stack.enter_context(progress(str(__("Checking evidence …"))))
             home = Path(stack.enter_context(TemporaryDirectory(prefix="folio-keys-")))
-            files = {name: settings / path for name, path in source.config.folio_keys.items()}
+            files = {name: settings / path for name, path in loaded.config.folio_keys.items()}
             keys, opened = Keyring(files, home), stack.enter_context(open_repositories(places))
             if not places and not arguments.links:
                 message = __("no repository to check against; name clones in folio_repositories, or add %s")
                 raise NotRunError(str(message) % "--repository URL=PATH")
             if arguments.write:
-                require_folders(source.config.folio_counts, settings)
-            lock = verify(claims_of(source, settings), opened, keys, date=date, write=arguments.write)
-        path = settings / (source.config.folio_evidence_lock or "evidence.lock")
-        lock = replace(lock, links=check_links(source.addresses, date) if arguments.links else old_links(path))
+                require_folders(loaded.config.folio_counts, settings)
+            lock = verify(claims_of(loaded, settings), opened, keys, date=date, write=arguments.write)
+        path = settings / (loaded.config.folio_evidence_lock or "evidence.lock")
+        lock = replace(lock, links=check_links(loaded.addresses, date) if arguments.links else old_links(path))
         path.write_text(as_text(lock), encoding="utf-8", newline="\n")
     except (GitError, ValueError, SphinxError) as error:
         raise NotRunError(from_current_folder(message_of(error))) from None
@@ -113,60 +92,6 @@ def run(arguments: Namespace) -> int:
     else:
         sys.stdout.write("".join(f"{line}\n" for line in report(lock, path)))
     return ExitCode.FAILED if failed else ExitCode.DONE
-
-
-def read_portfolio(settings: Path, pages: Path, *, use_lock: bool = False, language: str | None = None) -> Source:
-    """Read all pages without writing any.
-
-    Args:
-        settings: The folder of conf.py.
-        pages: The folder of the pages.
-        use_lock: Whether to read an existing lock file.
-        language: The language of the texts; None for that of conf.py.
-
-    Raises:
-        SphinxError: The portfolio cannot be read.
-    """
-    with (
-        TemporaryDirectory(prefix="folio-verify-") as folder,
-        patch_docutils(str(settings)),
-        docutils_namespace(),
-        redirect_stdout(sys.stderr),  # of conf.py and extensions
-    ):
-        app = Sphinx(
-            pages,
-            settings,
-            Path(folder, "output"),
-            Path(folder, "doctrees"),
-            "dummy",
-            confoverrides={
-                **({} if use_lock else {"folio_evidence_lock": ""}),
-                **({"language": language} if language else {}),
-            },
-            status=None,
-            warning=io.StringIO(),  # the command build shows warnings
-            parallel=os.cpu_count() or 1,
-        )
-        registry_of(app)  # an error without our extension
-        _compile_catalogs(app, Path(folder, "locales"))
-        app.builder.read()
-        portfolio = portfolio_of(app.env)
-        proofs = portfolio.all(Evidence)
-        places = {proof.key: f"{file_of(app.env, portfolio, proof)}:{proof.line}" for proof in proofs}
-        return Source(portfolio, app.config, tuple(addresses(app, portfolio)), places)
-
-
-def _compile_catalogs(app: Sphinx, folder: Path) -> None:
-    """Compile the catalogs of the build's language into a folder, which Sphinx uses first; a build reports mistakes."""
-    for source in catalog_folders(app.srcdir, app.config):
-        for path in sorted(source.rglob("*.po")):
-            compiled = folder / app.config.language / "LC_MESSAGES" / path.relative_to(source).with_suffix(".mo")
-            with suppress(CatalogError):
-                catalog = read_catalog(path)
-                compiled.parent.mkdir(parents=True, exist_ok=True)
-                with compiled.open("wb") as file:
-                    write_mo(file, catalog)
-    app.config.locale_dirs = [str(folder), *app.config.locale_dirs]
 
 
 def repositories(config: Config, settings: Path, options: list[str]) -> dict[str, Path]:
@@ -202,14 +127,14 @@ def day_of_check(option: str | None) -> str:
     return day_of_build()
 
 
-def claims_of(source: Source, settings: Path) -> Claims:
+def claims_of(loaded: LoadedPortfolio, settings: Path) -> Claims:
     """Return what is checked."""
-    people = source.portfolio.all(Person)
+    people = loaded.portfolio.all(Person)
     return Claims(
-        evidence=tuple(source.portfolio.all(Evidence)),
+        evidence=tuple(loaded.portfolio.all(Evidence)),
         person=people[0].key if people else "",
-        identities=tuple(source.config.folio_identities),
-        questions=source.config.folio_counts,
+        identities=tuple(loaded.config.folio_identities),
+        questions=loaded.config.folio_counts,
         folder=settings,
     )
 
@@ -236,26 +161,6 @@ def old_links(path: Path) -> Mapping[str, Answer]:
         return parse(path.read_text(encoding="utf-8")).links
     except (OSError, UnicodeDecodeError, LockError):
         return {}
-
-
-def addresses(app: Sphinx, portfolio: Portfolio) -> Iterator[str]:
-    """Yield the addresses that the pages link to, and those of archived copies."""
-    for docname in sorted(app.env.all_docs):
-        for reference in app.env.get_doctree(docname).findall(nodes.reference):
-            yield reference.get("refuri", "")
-    yield from (proof.archived for proof in portfolio.all(Evidence))
-    yield from app.config.folio_archived.values()
-
-
-def contradiction(proof: Proof) -> str:
-    """Return why a piece of evidence failed; empty if it has not."""
-    found = (sentence(name, check, proof.claim) for name, check in proof.verification.contradictions())
-    return "; ".join(dict.fromkeys(found))
-
-
-def count_sentence(count: Count) -> str:
-    """Return why a file with counts is not confirmed; empty if it is."""
-    return sentence("count", Check(count.result, count.reason), {}) if count.reason else ""
 
 
 def report(lock: Lock, path: Path) -> Iterator[str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import __, mark
+from sphinx_folio.portfolio.verification import Check
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sphinx_folio.portfolio.verification import Check
+    from sphinx_folio.portfolio.verification import Count, Proof
 
 _OF_CHECKS: Mapping[tuple[str, str], str] = {
     ("exists", "missing"): mark("the repository does not have its commit, tag or file"),
@@ -86,3 +87,14 @@ def sentence(name: str, check: Check, claim: Mapping[str, str]) -> str:
 def note_sentence(note: str) -> str:
     """Return what a note about a repository means, see :class:`~sphinx_folio.portfolio.verification.Source`."""
     return str(__(_OF_NOTES[note])) if note in _OF_NOTES else note
+
+
+def contradiction(proof: Proof) -> str:
+    """Return why a piece of evidence failed; empty if it has not."""
+    found = (sentence(name, check, proof.claim) for name, check in proof.verification.contradictions())
+    return "; ".join(dict.fromkeys(found))
+
+
+def count_sentence(count: Count) -> str:
+    """Return why a file with counts is not confirmed; empty if it is."""
+    return sentence("count", Check(count.result, count.reason), {}) if count.reason else ""

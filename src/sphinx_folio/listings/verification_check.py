@@ -10,7 +10,7 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio._common.settings import location_of
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.collect.consistency import location_of as location_of_entry
-from sphinx_folio.doctree.check_sentences import sentence
+from sphinx_folio.doctree.check_sentences import contradiction
 from sphinx_folio.domain import portfolio_of
 from sphinx_folio.portfolio.queries import Query, coverage
 from sphinx_folio.portfolio.records import Evidence
@@ -37,10 +37,7 @@ def check_verification(app: Sphinx, env: BuildEnvironment) -> None:
     threshold = app.config.folio_evidence_verified_under
     if not threshold:
         return
-    found = coverage(portfolio, Query(kind="evidence-coverage"))
-    verified = (found.skills.verified or 0) + (found.highlights.verified or 0)
-    total = found.skills.total + found.highlights.total
-    percent = verified * 100 // total if total else 100
+    percent = coverage(portfolio, Query(kind="evidence-coverage")).verified_percent
     if percent < threshold:
         message = __(
             "%d%% of skills and highlights have verified evidence, less than folio_evidence_verified_under (%s%%)"
@@ -54,15 +51,13 @@ def _check_proof(portfolio: Portfolio, lock: Lock, proof: Evidence, location: tu
         warn(Subtype.STALE_CHECK, message, proof.key, location=location)
         return
     changed = lock.changed_facts(proof, portfolio.person)
-    found = lock.proofs[proof.key].verification
+    found = lock.proofs[proof.key]
     if changed:
         message = __("evidence %r has changed since it was checked (%s); run “sphinx-folio verify”")
         warn(Subtype.STALE_CHECK, message, proof.key, ", ".join(changed), location=location)
-    elif found.rung == "failed":
-        claim = lock.proofs[proof.key].claim
-        reasons = "; ".join(sentence(name, check, claim) for name, check in found.contradictions())
+    elif found.verification.rung == "failed":
         message = __("the repository contradicts evidence %r: %s; correct it, then run “sphinx-folio verify”")
-        warn(Subtype.FAILED_CHECK, message, proof.key, reasons, location=location)
+        warn(Subtype.FAILED_CHECK, message, proof.key, contradiction(found), location=location)
 
 
 def _check_counts(app: Sphinx, lock: Lock) -> None:
@@ -74,14 +69,18 @@ def _check_counts(app: Sphinx, lock: Lock) -> None:
     )
     for name, question in app.config.folio_counts.items():
         count = lock.counts.get(name)
-        if count is None or not same(count.question, question) or count.digest != _digest(Path(app.confdir, name)):
+        if (
+            count is None
+            or not is_same_question(count.question, question)
+            or count.digest != _digest(Path(app.confdir, name))
+        ):
             warn(Subtype.STALE_CHECK, changed, name, location=location_of(app, "folio_counts", name))
         elif count.result == "no":
             message = missing if count.reason == NO_FILE else contradicted
             warn(Subtype.FAILED_CHECK, message, name, location=location_of(app, "folio_counts", name))
 
 
-def same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def is_same_question(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Return whether two questions are equal; a lock file has lists where conf.py may have tuples."""
     return json.dumps(dict(one), sort_keys=True) == json.dumps(dict(other), sort_keys=True)
 

@@ -357,7 +357,7 @@ class EntryWriter:
         return place
 
     def _skills_and_keywords(self, item: Item, extension: Item, known: Sequence[str] = ()) -> tuple[str, str]:
-        """Return the keys of the skills of an item except known ones, and its keywords that are not skills as a text."""
+        """Return the keys of the skills of an item except known ones, and its other keywords as a text."""
         skills = self._fields.keys(extension, "skills")
         shown, words = self._keywords(item)
         others = (skill for skill in shown if skill not in {*known, *convert.words(skills)})

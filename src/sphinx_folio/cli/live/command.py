@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from sphinx.errors import ConfigError
 
 from sphinx_folio._common.i18n import __, mark
-from sphinx_folio.cli.build import add_builder_argument
 from sphinx_folio.cli.conf_reader import languages_in
 from sphinx_folio.cli.conflicts import conflict_warnings, template_files
 from sphinx_folio.cli.exit_codes import NotRunError
@@ -26,6 +25,7 @@ from sphinx_folio.cli.live.state import State
 from sphinx_folio.cli.live.watcher import INTERVAL, Watcher, written_folders
 from sphinx_folio.cli.paths import existing_folder, folder_to_write, from_current_folder, named_path
 from sphinx_folio.cli.portfolio_folder import (
+    add_builder_argument,
     add_folder_arguments,
     conf_folder,
     find_portfolio,
