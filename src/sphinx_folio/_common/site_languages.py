@@ -14,7 +14,12 @@ def languages_of(config: Config) -> dict[str, str]:
     return languages or {config.language: ""}
 
 
+def source_language(config: Config) -> str:
+    """Return the language of the pages, from which the others are translated."""
+    return next(iter(languages_of(config)))
+
+
 def is_translated(config: Config) -> bool:
     """Return whether the language of this build differs from that of the pages."""
     language: str = config.language
-    return language != next(iter(languages_of(config)))
+    return language != source_language(config)

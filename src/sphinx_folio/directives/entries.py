@@ -10,7 +10,7 @@ from docutils.statemachine import StringList
 
 from sphinx_folio._common.i18n import DateFormatter, __, mark
 from sphinx_folio._common.identifiers import identifier
-from sphinx_folio._common.site_languages import languages_of
+from sphinx_folio._common.site_languages import source_language
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.directives import options as convert
 from sphinx_folio.directives.base import FolioDirective
@@ -140,7 +140,7 @@ class EntryDirective(FolioDirective):
 
     def key_like(self, text: str) -> str:
         """Return a valid key that resembles a text, as an import would make it; empty if there is none."""
-        return key_from(text, language=next(iter(languages_of(self.config))))
+        return key_from(text, language=source_language(self.config))
 
     def check_fences(self, key: str, content: Sequence[nodes.Node]) -> bool:
         """Return whether the content has an unclosed fence; warn if so.

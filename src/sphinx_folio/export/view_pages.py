@@ -11,14 +11,13 @@ from sphinx.util.osutil import relative_uri
 from sphinx_folio._common.i18n import _, __
 from sphinx_folio._common.output_pages import NO_INDEX, is_for_browsers
 from sphinx_folio._common.settings import location_of
-from sphinx_folio._common.site_languages import is_translated
+from sphinx_folio._common.site_languages import is_translated, source_language
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.doctree.elements import joined
 from sphinx_folio.doctree.line_breaks import mark_breakable
 from sphinx_folio.domain import portfolio_of
 from sphinx_folio.export.resolved_page import Source, resolved_page
 from sphinx_folio.export.settings import VIEW_LISTS, resume_page
-from sphinx_folio.languages.settings import source_language
 from sphinx_folio.portfolio.records import Person
 from sphinx_folio.portfolio.views import View, make_view
 from sphinx_folio.registry import registry_of

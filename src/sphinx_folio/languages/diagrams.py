@@ -16,10 +16,10 @@ from sphinx.transforms import SphinxTransform
 
 from sphinx_folio._common.cjk import HAN
 from sphinx_folio._common.i18n import __, direction
-from sphinx_folio._common.site_languages import is_translated
+from sphinx_folio._common.site_languages import is_translated, source_language
 from sphinx_folio._common.trees import ancestors
 from sphinx_folio._common.warnings import Subtype, warn
-from sphinx_folio.languages.settings import source_language, writes_han
+from sphinx_folio.languages.settings import writes_han
 
 try:
     from sphinxcontrib.mermaid import mermaid

@@ -61,11 +61,6 @@ def check_language(app: Sphinx, config: Config) -> None:
         raise setting_error(config, "folio_languages", problem)
 
 
-def source_language(config: Config) -> str:
-    """Return the language of the page sources; empty if folio_languages is not set."""
-    return next(iter(config.folio_languages), "")
-
-
 def own_name(language: str, others: Iterable[str] = ()) -> str:
     """Return the name of a language in this language, such as "Deutsch".
 

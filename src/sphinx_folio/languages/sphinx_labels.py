@@ -20,8 +20,8 @@ from sphinx import addnodes, locale
 from sphinx.transforms import SphinxTransform
 
 from sphinx_folio._common.i18n import CATALOG, CATALOG_FOLDER, catalog_languages
+from sphinx_folio._common.site_languages import source_language
 from sphinx_folio._common.trees import ancestors
-from sphinx_folio.languages.settings import source_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
