@@ -138,7 +138,7 @@ def test_the_vocabulary_of_the_owner(run: Run, tmp_path: Path) -> None:
     [
         (("absent.md",), "there is no file or folder absent.md\n"),
         (("large.txt",), "large.txt: it is larger than 2,000,000 bytes"),
-        (("posting.md", "--view", "No Key"), "'No Key' is no key"),
+        (("posting.md", "--view", "No Key"), "'No Key' is not a valid key"),
         (("positng.md",), "there is no file or folder positng.md; did you mean 'posting.md'?\n"),
         ((".",), ". is a folder; name a file\n"),
         (("posting.md", "--portfolio", "absent"), "there is no file or folder absent\n"),

@@ -144,7 +144,7 @@ MISTAKES = [
     Mistake("folio_resume_font_families", '["Nowhere Regular"]', "unknown font family 'Nowhere Regular'; known: "),
     Mistake("folio_resume_template", "[]", "[] is of type list, not str"),
     Mistake("folio_views", '["network"]', "['network'] is of type list, not dict"),
-    Mistake("folio_views", '{"Net": {"title": "N", "skills": ["cni"]}}', "'Net' is no key: use lowercase ASCII letters"),
+    Mistake("folio_views", '{"Net": {"title": "N", "skills": ["cni"]}}', "'Net' is not a valid key; use lowercase ASCII letters"),
     Mistake("folio_views", '{"net": "N"}', "view 'net' is of type str, not dict (example: folio_views = {"),
     Mistake("folio_views", '{"net": {"title": "N", "skill": ["cni"]}}', "view 'net': unknown key 'skill'; did you mean 'skills'?"),
     Mistake("folio_views", '{"net": {"title": "N", 1: []}}', "view 'net': unknown key 1; known: title, skills, categories, without, first, max_pages"),

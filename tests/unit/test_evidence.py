@@ -186,7 +186,7 @@ def test_coverage_counts_skills_and_highlights() -> None:
     found = coverage(WHOLE, Query(kind="evidence-coverage"))
     assert (found.skills.total, found.skills.proven, found.skills.own, found.skills.percent) == (3, 2, 1, 67)
     assert (found.highlights.total, found.highlights.proven, found.highlights.percent) == (2, 1, 50)
-    assert found.percent == 60
+    assert (found.percent, found.verified_percent) == (60, 0)
     assert [(share.label, share.percent) for share in found.categories] == [("Languages", 50), ("Networking", 100)]
     assert [target.key for target in found.skills.without_evidence] == ["java"]
 

@@ -45,10 +45,11 @@ RULE = mark(
     " shown 80%, named 50%, near 25%; half of that if the years asked are not shown."
 )
 NOTE = mark(
-    "proven: with public evidence; shown: used in the portfolio, or a part of it is proven; named: only listed or"
-    " mentioned; near: not held, but a related skill is used. This compares words with a portfolio; it does not predict"
-    " how anyone or any program reads an application."
+    "proven: with a public source; shown: used in the portfolio, or a part of it is proven; named: only listed"
+    " or mentioned; near: not held, but a related skill is used. This compares words; it does not predict how"
+    " anyone judges an application. It reads postings in English and Chinese."
 )
+"""Both are the words of the field on a page, so that they are translated once."""
 
 
 def as_data(match: Match) -> dict[str, Any]:

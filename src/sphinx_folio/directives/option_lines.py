@@ -111,7 +111,7 @@ class _LineChecker:
         self.mistakes.append(Mistake(number, name, Subtype.UNREAD_OPTION, message % (name, indent, self._indent)))
 
     def check_text(self, below: list[str]) -> None:
-        """Check that text in reStructuredText is indented at least as far as the options; if not, they are read as text."""
+        """Check that text in reStructuredText is indented at least as far as the options, which are text otherwise."""
         indent = min((len(raw) - len(raw.lstrip()) for raw in below if raw.strip()), default=self._indent)
         if self._in_markdown or self._read or self.mistakes or not self.seen or indent >= self._indent:
             return

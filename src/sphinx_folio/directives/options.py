@@ -74,7 +74,9 @@ def keys(value: str) -> tuple[str, ...]:
     found = words(value)
     for key in found:
         if not KEY_PATTERN.fullmatch(key):
-            raise ValueError(str(__("not a key: %r; use lowercase ASCII letters, digits, dots and hyphens")) % key)
+            raise ValueError(
+                str(__("%r is not a valid key; use lowercase ASCII letters, digits, dots and hyphens")) % key
+            )
     return found
 
 

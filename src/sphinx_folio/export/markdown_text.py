@@ -1,9 +1,9 @@
 """Write the doctree of a page as Markdown.
 
-This does not use sphinx-markdown-builder, which needs a second build, keeps comments and anchors as HTML, and leaves out
-captions, diagrams and all nodes that it does not know. A converter from HTML would have to undo what is made for
-screens. The doctree that has just been written as HTML needs neither: levels, dates and the results of checks are words
-in it. Of a chart, the figures are written as a table, and of a diagram its source.
+sphinx-markdown-builder would be a second build; it keeps comments and anchors as HTML, and leaves out captions,
+diagrams and all nodes that it does not know. A converter from HTML would have to undo what is made for screens. The
+doctree that has just been written as HTML needs neither: levels, dates and the results of checks are words in it. Of a
+chart, the figures are written as a table, and of a diagram its source.
 """
 
 from __future__ import annotations

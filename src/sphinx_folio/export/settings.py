@@ -53,7 +53,7 @@ def _check_views(value: Any) -> str:
 
 def _check_view(name: object, view: object) -> str:
     if not isinstance(name, str) or not KEY_PATTERN.fullmatch(name):
-        return str(__("%r is no key: use lowercase ASCII letters, digits, dots and hyphens")) % (name,)
+        return str(__("%r is not a valid key; use lowercase ASCII letters, digits, dots and hyphens")) % (name,)
     if not isinstance(view, dict):
         return str(__("view %r is of type %s, not dict")) % (name, type(view).__name__)
     known = ("title", *VIEW_LISTS, "max_pages")

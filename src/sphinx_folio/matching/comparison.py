@@ -183,8 +183,8 @@ def _units(rows: tuple[SkillRow, ...]) -> Iterator[list[SkillRow]]:
 def vocabulary_of(portfolio: Portfolio, vocabulary: Vocabulary) -> Vocabulary:
     """Return the vocabulary for a portfolio: with its skills, and with its qualifications that have an abbreviation.
 
-    What is not a skill in general, such as mentoring, is one if the portfolio lists it. A skill such as “Kafka operations”
-    is a part of the one in its name.
+    What is not a skill in general, such as mentoring, is one if the portfolio lists it. A skill such as “Kafka
+    operations” is a part of the one in its name.
     """
     more = []
     taken: set[str] = set()

@@ -115,7 +115,7 @@ def tokenize(text: str, *, is_japanese: bool = False) -> list[str]:
 def neighbors(text: str) -> set[str]:
     """Return each two neighboring Latin words of a text, folded and separated by a space.
 
-    There are no letters or digits between two neighbors. In a large index, they tell where a phrase or a sentence may be.
+    There are no letters or digits between two neighbors. In a large index, they tell where a phrase may be.
     """
     words = ["", *(word if word.isascii() else "" for word in _WORD_OR_LETTER.findall(fold(text)))]
     return {f"{word} {other}" for word, other in pairwise(words) if word and other}

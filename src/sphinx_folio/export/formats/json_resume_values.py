@@ -50,7 +50,7 @@ _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`"}
 
 
 def parse_date(text: str) -> PartialDate | None:
-    """Parse ``2021``, ``2021-8``, ``2021/08/31``, ``08/2021``, ``31 Aug 2021`` or ``2021年8月``; None if it is not a date.
+    """Parse ``2021``, ``2021-8``, ``2021/08/31``, ``08/2021``, ``31 Aug 2021`` or ``2021年8月``; otherwise return None.
 
     The calendar is not consulted: the day can be the 31st of a month with 30 days.
     """

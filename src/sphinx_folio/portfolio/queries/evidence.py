@@ -88,7 +88,16 @@ class Coverage:
     @property
     def percent(self) -> int:
         """Return the percentage of skills and highlights, taken together, that have evidence."""
-        return percentage(self.skills.proven + self.highlights.proven, self.skills.total + self.highlights.total)
+        return percentage(self.skills.proven + self.highlights.proven, self._total)
+
+    @property
+    def verified_percent(self) -> int:
+        """Return the percentage of skills and highlights, taken together, whose evidence is verified."""
+        return percentage((self.skills.verified or 0) + (self.highlights.verified or 0), self._total)
+
+    @property
+    def _total(self) -> int:
+        return self.skills.total + self.highlights.total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
