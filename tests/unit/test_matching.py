@@ -1183,7 +1183,7 @@ def test_jobs_of_json_resume() -> None:
         found = requirements(read_posting(data, name), FINDER)
         assert {key_of(ask) for ask in found.skills} == {"docker", "go", "python", "helm"}
         assert (found.years, found.place, found.remote) == (3, "Berlin, DE", False)
-    with pytest.raises(PostingError, match="no title and no description"):
+    with pytest.raises(PostingError, match="neither a title nor a description"):
         job_text({"basics": {}})
     with pytest.raises(PostingError, match="not valid JSON"):
         read_posting(b"{", "job.json")

@@ -1,4 +1,4 @@
-"""Run Sphinx in processes of its own, and print what it says, each message once."""
+"""Run Sphinx in processes of its own, and print its messages, each once."""
 
 from __future__ import annotations
 
