@@ -301,6 +301,17 @@ def test_a_name_that_is_marked_as_another_language_is_marked_wherever_it_is_show
         assert {parent["lang"] for parent in parents if parent} == {"zh-CN"}
 
 
+def test_a_mark_of_a_language_without_a_text_is_ignored(build: Any) -> None:
+    page = "# Me\n\n## [![](logo.png)]{.language-ja} Tide\n\n```{project} tide\n```\n\n```{project-cards}\n```\n\n{project}`tide`\n"
+    settings = {"language": "en", "myst_enable_extensions": ["attrs_inline"]}
+    app = build({"index.md": page, "logo.png": ""}, settings=settings)
+    assert warnings_of(app) == []
+    text = (app.outdir / "index.html").read_text("utf-8")
+    assert (
+        BeautifulSoup(text, "html.parser").select_one("a[href='#project_tide'] span, a[href='#tide'] span") is not None
+    )
+
+
 def test_prose_in_another_script_is_reported_once_at_the_line_of_its_source(build: Any) -> None:
     text = "# Me\n\n(tide)=\n## Tide\n\n```{project} tide\n:start: 2020\n\nMade for 机关.\n```\n"
     pages = {"index.md": f"{text}\n```{{toctree}}\nother\n```\n", "other.md": "# R\n\n```{project-cards}\n```\n"}

@@ -122,11 +122,11 @@ def marked_title(section: nodes.section) -> MarkedText | None:
 
 
 def marked_text(node: nodes.Element) -> MarkedText | None:
-    """Return the first text in a node that is marked as another language, or None."""
+    """Return the first text in a node that is marked as another language, or None; a marked picture has no text."""
     for inner in node.findall(nodes.inline):
         for name in inner["classes"]:
-            if name.startswith(LANGUAGE):
-                return MarkedText(clean_astext(inner), name.removeprefix(LANGUAGE))
+            if name.startswith(LANGUAGE) and (text := clean_astext(inner)):
+                return MarkedText(text, name.removeprefix(LANGUAGE))
     return None
 
 
