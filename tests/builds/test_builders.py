@@ -131,6 +131,20 @@ def test_the_columns_of_a_long_table_are_as_wide_as_their_contents(build: Any) -
     assert title > 2 * kind > 0
 
 
+@pytest.mark.parametrize("long", [True, False])
+def test_the_columns_of_a_long_table_around_another_table_are_those_of_its_own(long: bool, build: Any) -> None:
+    inner = "   * - .. list-table::\n\n          * - a\n            - b\n            - c\n     - words\n"
+    rows = "   * - one\n     - several words\n" * (40 if long else 3)
+    text = f"Home\n====\n\n.. list-table::\n   :class: folio-mine\n\n{inner}{rows}"
+    found = text_of_latex(build({"index.rst": text}, builder="latex"))
+    assert len(re.findall(r"\\begin{longtable}{.*\\X{\d+}.*\\X{\d+}", found)) == long
+
+
+def test_a_long_table_without_a_row_of_single_cells_keeps_its_columns(build: Any) -> None:
+    text = "Home\n====\n\n.. rst-class:: folio-mine\n\n+---+---+\n" + "| a     |\n+---+---+\n" * 40
+    assert "longtable" in text_of_latex(build({"index.rst": text}, builder="latex"))
+
+
 TRANSLATED = {
     "skills": {"Skills": "技能", "Go": "Go 语言", "working": "熟悉", "CNI": "容器网络接口", "Since 2015.": "自 2015 年。",
                "Golang, Go language": "Golang, Go"},

@@ -83,14 +83,23 @@ class SetColumnWidths(SphinxPostTransform):
     def run(self, **kwargs: object) -> None:
         """Set the widths in the listings and other tables of this package."""
         for table in self.document.findall(nodes.table):
-            rows = list(table.findall(nodes.row))
+            columns, rows = _parts(table)
             if not any(name.startswith("folio-") for name in table["classes"]) or len(rows) <= LONG:
                 continue
-            columns = list(table.findall(nodes.colspec))
             cells = [[_word_widths(cell) for cell in row] for row in rows if len(row) == len(columns)]
+            if not cells:
+                continue
             for column, width in zip(columns, column_widths(cells), strict=True):
                 column["colwidth"] = width
             table["classes"] = [*(name for name in table["classes"] if name != "colwidths-auto"), "colwidths-given"]
+
+
+def _parts(table: nodes.table) -> tuple[list[nodes.colspec], list[nodes.row]]:
+    """Return the columns and the rows of a table, without those of tables in its cells."""
+    parts = [part for group in table.children if isinstance(group, nodes.tgroup) for part in group.children]
+    rows = [row for part in parts if isinstance(part, nodes.thead | nodes.tbody) for row in part.children]
+    columns = [part for part in parts if isinstance(part, nodes.colspec)]
+    return columns, [row for row in rows if isinstance(row, nodes.row)]
 
 
 def column_widths(rows: Iterable[Sequence[Sequence[int]]]) -> list[int]:
