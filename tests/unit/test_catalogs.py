@@ -291,8 +291,14 @@ def translation(language: str) -> gettext.NullTranslations:
 def test_a_language_without_a_catalog_uses_that_of_its_language_or_script(language: str, skills: str) -> None:
     found = gettext.translation(CATALOG, CATALOG_FOLDER, catalog_languages(language), fallback=True)
     assert found.gettext("Skills") == skills
-    assert catalog_languages("zh_HK") == ["zh_HK", "zh_TW"]
-    assert catalog_languages("zh_SG") == ["zh_SG", "zh_CN"]
+
+
+@pytest.mark.parametrize(
+    ("language", "catalog"),
+    [("zh_HK", "zh_TW"), ("zh_SG", "zh_CN"), ("zh_Hans_HK", "zh_CN"), ("zh_Hans_TW", "zh_CN"), ("zh_Hant_CN", "zh_TW")],
+)
+def test_a_script_of_chinese_counts_more_than_the_region(language: str, catalog: str) -> None:
+    assert catalog_languages(language) == [language, catalog]
 
 
 LOCALIZED = [

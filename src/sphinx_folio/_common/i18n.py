@@ -38,11 +38,13 @@ def init_messages() -> None:
 def catalog_languages(language: str) -> list[str]:
     """Return the languages whose catalogs of this package a language uses, the best first.
 
-    They are its own and that without the region; for Chinese, that of its script: ``zh_TW`` for ``zh_HK``.
+    They are its own and that without the region; for Chinese, that of its script: ``zh_TW`` for ``zh_HK``, unless the
+    script is named, as in ``zh_Hans_HK``.
     """
     code, *others = language.split("_")
     if code == "zh":
-        return [language, "zh_CN" if {"Hant", "TW", "HK", "MO"}.isdisjoint(others) else "zh_TW"]
+        is_simplified = "Hans" in others or {"Hant", "TW", "HK", "MO"}.isdisjoint(others)
+        return [language, "zh_CN" if is_simplified else "zh_TW"]
     return [language, code]
 
 
