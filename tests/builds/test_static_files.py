@@ -44,6 +44,8 @@ def test_files_go_with_the_setting_or_the_extension_that_needed_them(build: Any)
     }
     assert third == names_in(build(PAGE, settings={"extensions": ["sphinx_folio.search"]}, folder="clean"))
 
+    assert not names_in(build({}, settings={"extensions": ["sphinx_folio.csp"], "html_theme": "furo"}))
+
 
 def test_a_file_of_the_site_with_such_a_name_stays(build: Any) -> None:
     build(PAGE, settings=SETTINGS)

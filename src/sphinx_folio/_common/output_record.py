@@ -28,6 +28,7 @@ EXTENSIONS: Mapping[str, str] = {
     "markdown": "sphinx_folio.export",
     "redirects": "sphinx_folio.redirects",
     "social": "sphinx_folio.social",
+    "static": "sphinx_folio._common.static_files",
 }
 """The name in a record → the extension that writes the recorded files."""
 
