@@ -22,6 +22,7 @@ from sphinx_folio.cli.commands import COMMANDS, main
 from sphinx_folio.cli.examples import EXAMPLES
 from sphinx_folio.cli.exit_codes import MEANINGS, ExitCode
 from sphinx_folio.cli.missing_packages import EXTRAS
+from sphinx_folio.cli.paths import problem_with
 from sphinx_folio.cli.sphinx_output import by_line
 from sphinx_folio.cli.terminal import is_colored, progress, styled
 
@@ -86,6 +87,18 @@ def test_ctrl_c_while_a_command_is_loaded_is_one_line(
     monkeypatch.setattr("sphinx_folio.cli.commands.load", interrupt)
     assert run("build") == ExitCode.INTERRUPTED
     assert capsys.readouterr() == ("", "Interrupted.\n")
+
+
+def test_a_folder_or_a_link_that_leads_nowhere_is_not_called_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("folder").mkdir()
+    Path("link").symlink_to("nowhere")
+    for name in ("folder", "link"):
+        with pytest.raises(FileExistsError) as caught:
+            Path(name).mkdir()
+        assert problem_with(caught.value) == f"{name}: File exists"
 
 
 @pytest.mark.parametrize("option", ["build --output", "build --doctrees", "check --cache", "live --output"])

@@ -80,8 +80,13 @@ def no_such(path: Path) -> str:
 
 
 def no_folder(path: Path) -> str:
-    """Return the message that a path, or the first of its parents that exists, is a file and no folder."""
-    return str(__("%s is a file; choose a folder")) % next(part for part in (path, *path.parents) if part.exists())
+    """Return the message that a path, or one of its parents, is a file and no folder."""
+    return str(__("%s is a file; choose a folder")) % (_file_in(path) or path)
+
+
+def _file_in(path: Path) -> Path | None:
+    """Return a path, or the nearest of its parents, that is a file; None if a link leads nowhere."""
+    return next((part for part in (path, *path.parents) if part.exists() and not part.is_dir()), None)
 
 
 def problem_with(error: OSError) -> str:
@@ -91,7 +96,7 @@ def problem_with(error: OSError) -> str:
         return no_such(Path(path))
     if isinstance(error, IsADirectoryError):
         return str(__("%s is a folder; name a file")) % path
-    if isinstance(error, (NotADirectoryError, FileExistsError)) and path:
+    if isinstance(error, (NotADirectoryError, FileExistsError)) and path and _file_in(Path(path)):
         return no_folder(Path(path))
     return f"{path}: {reason}" if path else reason
 
