@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import copy
+import pickle
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -26,6 +28,9 @@ from sphinx_folio.portfolio.records import (
     Skill,
 )
 from sphinx_folio.portfolio.views import filtered_by_view, make_view
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def place(objtype: str, key: str, docname: str) -> dict[str, Any]:
@@ -92,6 +97,23 @@ def test_a_caller_cannot_change_the_portfolio() -> None:
     assert whole.find_any("go") == [GO]
     with pytest.raises(TypeError):
         whole.categories["mine"] = "Mine"  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    "copied",
+    [copy.deepcopy, lambda whole: pickle.loads(pickle.dumps(whole))],  # noqa: S301  it is our own
+)
+def test_a_portfolio_can_be_copied_and_stored(copied: Callable[[Portfolio], Portfolio]) -> None:
+    """An extension may store it in the environment, which Sphinx pickles."""
+    whole = replace(WHOLE, categories={"nets": "Networks"}, person="hash")
+    found = copied(whole)
+    assert found == whole
+    assert found.find_any("go") == [GO]
+    assert [entry.key for entry in found.entries_showing("cni")] == [
+        entry.key for entry in whole.entries_showing("cni")
+    ]
+    with pytest.raises(TypeError):
+        found.categories["mine"] = "Mine"  # type: ignore[index]
 
 
 def test_usages_are_grouped_by_page_with_entries_before_mentions() -> None:

@@ -8,7 +8,8 @@ So it does with references to pages, sections, tables and figures, for whose tit
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -137,6 +138,11 @@ class Portfolio:
         object.__setattr__(self, "pages", tuple(_with_names(page, names) for page in self.pages))
         object.__setattr__(self, "categories", MappingProxyType({**self.categories}))
         self._index.fill(self)
+
+    def __reduce__(self) -> tuple[Callable[[], Portfolio], tuple[()]]:
+        """Let pickles and copies be made of the arguments: the look-up tables are filled again."""
+        arguments = {argument.name: getattr(self, argument.name) for argument in fields(self) if argument.init}
+        return partial(Portfolio, **{**arguments, "categories": dict(self.categories)}), ()
 
     def cached(self, key: object, compute: Callable[[], ValueT]) -> ValueT:
         """Return what a function returns, and call it only the first time that something asks with this key."""
