@@ -110,14 +110,14 @@ def test_latex_has_no_mark_that_its_fonts_lack(engine: str, build: Any, restruct
 
 
 def test_pictures_that_latex_cannot_include_become_their_texts(build: Any) -> None:
-    pictures = {"a.webp": "A boat", "b.SVG": "A car", "c.png": "A tree", "d.webp": ""}
+    pictures = {"a.webp": "A boat", "b.SVG": "A car", "c.png": "A tree", "d.webp": "", "e.eps": "A map"}
     options = {name: f"   :alt: {text}\n" if text else "" for name, text in pictures.items()}
     text = "Home\n====\n\n" + "".join(f".. image:: {name}\n{options[name]}\n" for name in pictures)
     text += ".. figure:: a.webp\n   :alt: A ship\n   :target: https://example.org\n\n   The caption.\n"
     app = build({"index.rst": text, **dict.fromkeys(pictures, "")}, builder="latex")
     assert app.warning.getvalue() == ""
     found = text_of_latex(app)
-    assert re.findall(r"\\sphinxincludegraphics{{(.*?)}", found) == ["c"]
+    assert re.findall(r"\\sphinxincludegraphics{{(.*?)}", found) == ["c", "e"]
     assert all(part in found for part in ("\nA boat\n", "\nA car\n", "A ship", "The caption."))
     assert not [path for path in app.outdir.iterdir() if path.suffix.lower() in {".webp", ".svg"}]
 

@@ -24,8 +24,8 @@ REPLACEMENTS: Mapping[str, nodes.Node] = {
     "✗": nodes.math("", r"\times"),
 }
 """Mark → a symbol that every LaTeX has; Sphinx itself replaces ✓ and →."""
-PICTURES = frozenset({".jpeg", ".jpg", ".pdf", ".png"})
-"""The formats of pictures that every LaTeX can include."""
+PICTURES = frozenset({".eps", ".jpeg", ".jpg", ".pdf", ".png"})
+"""The formats of pictures that LaTeX can include; for EPS, pdfLaTeX and LuaLaTeX run a program of TeX Live."""
 LONG = 30
 """With more rows, Sphinx makes all columns of a table equally wide and lets the table continue on the next page."""
 LINE = 95
