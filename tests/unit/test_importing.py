@@ -16,7 +16,7 @@ from sphinx_folio.cli.importing.fields import ImportOptions
 from sphinx_folio.cli.importing.headings import ENGLISH, LANGUAGES, headings_in
 from sphinx_folio.cli.importing.items import UnreadableResumeError
 from sphinx_folio.cli.importing.levels import sort_levels
-from sphinx_folio.cli.importing.markdown import blocks, divided, escaped, marked, split_list, unmarked
+from sphinx_folio.cli.importing.markdown import blocks, divided, escaped, marked, nested_blocks, split_list, unmarked
 from sphinx_folio.cli.importing.pages import Imported, import_resume
 from sphinx_folio.cli.importing.positions import Position, positions_of
 from sphinx_folio.cli.importing.reading import read_resume
@@ -1058,3 +1058,15 @@ def test_a_career_break_is_text_and_no_position() -> None:
         f"work[{number}]: a career break, not a position; written to the page as text" for number in range(3)
     ]
     assert len(json.loads(found.pages["json-resume-extra.json"])["work"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("1990. Born\nMoved.\n\n- a\n  - b", "1990\\. Born\n\nMoved.\n\n- a\n  - b"),
+        ("1. a\n2. b\n   - c\n   d", "1. a\n2. b\n   - c\n\n   d"),
+        ("1. a\n   b\n\n- c\n  - d", "1. a\n\n   b\n\n- c\n  - d"),
+    ],
+)
+def test_only_lines_with_a_mark_or_an_indent_are_a_list_in_our_own_text(text: str, written: str) -> None:
+    assert nested_blocks(text) == written

@@ -78,11 +78,18 @@ def nested_blocks(text: str, *, markdown: bool = False) -> str:
     """
     parts = (part.splitlines() for part in text.split("\n\n") if part.strip())
     return "\n\n".join(
-        _nested_list(lines, markdown=markdown)
-        if lines[0].startswith("- ") or (_own_mark(lines[0]) and len(lines) > 1)
-        else blocks("\n".join(lines), markdown=markdown)
+        _nested_list(lines, markdown=markdown) if _is_own_list(lines) else blocks("\n".join(lines), markdown=markdown)
         for lines in parts
     )
+
+
+def _is_own_list(lines: list[str]) -> bool:
+    """Return whether lines are a list of our own exports: each item has a mark, and its further lines are indented.
+
+    Otherwise a text that begins with a year, such as “1990. Born in York”, would be an item.
+    """
+    is_list = lines[0].startswith("- ") or (_own_mark(lines[0]) != "" and len(lines) > 1)
+    return is_list and all(line.startswith(" ") or _own_mark(line) for line in lines[1:])
 
 
 def _nested_list(lines: list[str], *, markdown: bool) -> str:
