@@ -277,6 +277,28 @@ def test_the_extension_of_a_directive_is_named(domain: str, name: str, build: An
     assert len(found) == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("``{project} atlas\n:skills: go\n\nText.\n```\n", "text, not the directive 'project'; write ```{project}"),
+        ("``{highlight} maps\n:skills: go\n``\n", "text, not the directive 'highlight'; write ```{highlight}"),
+        ("`{highlight} maps`\n", "text, not the directive 'highlight'; write ```{highlight}"),
+        ("::{project} atlas\n:skills: go\n::\n", "text, not the directive 'project'; write ```{project}"),
+        (":::skill-tags\n:level: expert\n:::\n", "a container, not the directive 'skill-tags'; write :::{skill-tags}"),
+        ("```{highlight}maps\n```\n", "a code block, not the directive 'highlight'; write ```{highlight} maps"),
+        ("``` { highlight } maps\n```\n", "a code block, not the directive 'highlight'; write ```{highlight} maps"),
+        ("```[highlight] maps\n```\n", "a code block, not the directive 'highlight'; write ```{highlight} maps"),
+        ("```(highlight) maps\n```\n", "a code block, not the directive 'highlight'; write ```{highlight} maps"),
+        ("Write `{skill} go`.\n\n- `{skill} go`\n\n`{skill}`\n\n:::wide\nText.\n:::\n\n```{text}\n```\n", ""),
+    ],
+)
+def test_a_wrong_fence_is_reported(text: str, said: str, build: Any) -> None:
+    settings = {"myst_enable_extensions": ["colon_fence"], "suppress_warnings": ["misc.highlighting_failure"]}
+    found = strip_escape_sequences(build({"index.md": f"# Home\n\n{text}"}, settings=settings).warning.getvalue())
+    assert [line for line in found.splitlines() if "unread_markup" in line] == found.splitlines()[: bool(said)], found
+    assert f"index.md:3: WARNING: this is {said} [folio.unread_markup]" in found or not said
+
+
 @pytest.mark.parametrize(("markup", "skill"), [("md", "```{folio:skill}"), ("rst", ".. folio:skill::")])
 def test_messages_name_directives_and_roles_as_the_site_needs_them(markup: str, skill: str, build: Any) -> None:
     person = {"md": "```{folio:person} ada\n:name: Ada\n```\n\n", "rst": ".. folio:person:: ada\n   :name: Ada\n\n"}

@@ -60,7 +60,11 @@ class MarkupCheck:
         self._role = re.compile(
             rf"(?:[{{｛]{role}[}}｝]|(?<![A-Za-z0-9:])[:：]{role.replace('name', 'rst')}[:：])(?P<rest>{_QUOTED}|\s?$)"
         )
-        self._fence = re.compile(rf"\s*(?P<fence>[`｀´~～:：]{{3,}})\s*[{{｛](?P<name>{directive})[}}｝]")
+        self._fence = re.compile(rf"\s*(?P<fence>[`｀´~～]+|[:：]{{2,}})\s*[{{｛](?P<name>{directive})[}}｝]")
+        self._inline = re.compile(rf"[{{｛](?P<name>{directive})[}}｝]\s+\S")
+        self._first_line = re.compile(
+            rf"\s*[`~:]{{3,}}\s*[{{｛\[(（]\s*(?P<name>{directive})\s*[}}｝\])）](?P<argument>.*)"
+        )
         self._explicit = re.compile(rf"\s*\.\.\s*(?P<name>{directive})\s?[:：]{{1,2}}(?:\s|$)")
         self._comment = re.compile(rf"(?P<name>{directive})\s*(?P<colons>[:：]{{0,2}})(?:[ \t]+[^\s:]+)?\s*$")
 
@@ -75,6 +79,8 @@ class MarkupCheck:
                 self._check_comment(node)
             elif isinstance(node, nodes.literal_block):
                 self._check_code(node)
+            elif isinstance(node, nodes.container):
+                self._check_container(node)
         self._check_summary()
         self._check_last_fence()
 
@@ -103,6 +109,8 @@ class MarkupCheck:
         if isinstance(parent, _VERBATIM):
             if isinstance(parent, nodes.literal) and "\n" in words and (fence := self._fence.match(f"``{words}")):
                 self._warn_of_directive(fence["name"], text, 0)  # a fence in reStructuredText
+            elif _is_all_of_a_paragraph(parent) and (inline := self._inline.match(words)):
+                self._warn_of_directive(inline["name"], text, 0)  # a fence of one or two backticks
             return
         fence = self._fence.match(words) or self._explicit.match(words)
         if fence:
@@ -156,15 +164,26 @@ class MarkupCheck:
             warn(Subtype.UNREAD_MARKUP, message, name, self._directive_form(written), location=place)
 
     def _check_code(self, block: nodes.literal_block) -> None:
-        """Warn about directives that are code blocks because braces are missing or the indentation is too deep."""
+        """Warn about directives that are code blocks: braces are missing, or the first line or indentation is wrong."""
         language = ascii_form(block.get("language", ""))
         name = language.strip("{}").removeprefix(PREFIX)
         if name in self._directives:
             message = __("this is a code block, not the directive %r; write %s")
             warn(Subtype.UNREAD_MARKUP, message, name, self._directive_form(name), location=_place(block))
+        elif language[:1] in {"{", "[", "("} and (first := self._first_line.match(_source_line(block))):
+            form = f"{self._directive_form(first['name'])} {first['argument'].strip()}".rstrip()
+            message = __("this is a code block, not the directive %r; write %s")
+            warn(Subtype.UNREAD_MARKUP, message, first["name"], form, location=_place(block))
         elif language == "none" and (fence := self._fence.match(block.astext())):
             message = __("this is a code block, not the directive %r; indent it by less than four spaces")
             warn(Subtype.MISPLACED_ENTRY, message, fence["name"], location=_place(block))
+
+    def _check_container(self, container: nodes.container) -> None:
+        """Warn about directives that MyST takes for a container because braces are missing."""
+        name = next((name for name in container["classes"] if name in self._directives), "")
+        if name and container.get("is_div"):
+            message = __("this is a container, not the directive %r; write %s")
+            warn(Subtype.UNREAD_MARKUP, message, name, f":::{{{self._name(name)}}}", location=_place(container))
 
     def _check_summary(self) -> None:
         """Warn about a summary on a page without a person, which no export would contain."""
@@ -186,12 +205,33 @@ class MarkupCheck:
             last = blocks[-1]
         if not isinstance(last, folio_entry) or not last.source or not last.line or last["unclosed"]:
             return
-        path = Path(last.source)
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
+        lines = _source_lines(last)
         start = _FENCE_START.match(lines[last.line - 1]) if last.line <= len(lines) else None
         if start and not any(closes(line, start["fence"]) for line in lines[last.line :]):
             message = __("the fence of %s %r is not closed; end it with %s")
             warn(Subtype.UNCLOSED_FENCE, message, last["objtype"], last["key"], start["fence"], location=_place(last))
+
+
+def _source_lines(node: nodes.Element) -> list[str]:
+    """Return the lines of the file that a node is from; none if it is from a docstring, for example."""
+    path = Path(node.source or "")
+    return path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
+
+
+def _source_line(node: nodes.Element) -> str:
+    """Return the line of the file on which a node begins, or an empty string."""
+    return "".join(_source_lines(node)[(node.line or 1) - 1 : node.line])
+
+
+def _is_all_of_a_paragraph(literal: nodes.Element) -> bool:
+    """Return whether inline code is a whole paragraph of a page, and not an item or a cell."""
+    paragraph = literal.parent
+    return (
+        isinstance(literal, nodes.literal)
+        and isinstance(paragraph, nodes.paragraph)
+        and len(paragraph) == 1
+        and isinstance(paragraph.parent, nodes.document | nodes.section)
+    )
 
 
 def _quote_follows(text: nodes.Text) -> bool:
