@@ -72,12 +72,15 @@ def test_a_site_is_not_written_over_its_pages(run: Run, mine: Path) -> None:
     assert built.stderr == "docs is the folder of the pages; choose another one with --output\n"
 
 
-def test_doctrees_are_next_to_the_site_or_where_they_are_asked_for(run: Run, mine: Path) -> None:
+def test_doctrees_are_in_the_folder_build_or_where_they_are_asked_for(run: Run, mine: Path) -> None:
     assert run("build", "--output", "site/manual", "--doctrees", "cache").returncode == 0
     assert (mine / "cache" / "doctrees-en" / "environment.pickle").is_file()
     assert [path.name for path in (mine / "site").iterdir()] == ["manual"]
     assert run("build", "--output", "public/html").returncode == 0
-    assert (mine / "public" / "doctrees-en" / "environment.pickle").is_file()
+    assert [path.name for path in (mine / "public").iterdir()] == ["html"]
+    assert (mine / "build" / "html-doctrees" / "doctrees-en" / "environment.pickle").is_file()
+    assert run("build").returncode == 0
+    assert (mine / "build" / "doctrees-en" / "environment.pickle").is_file()
 
 
 FLAT = """\
@@ -104,7 +107,7 @@ def test_no_build_reads_what_another_has_written_beside_the_pages(
         built = run_command(*words)
         assert (built.stderr, built.returncode) == ("", 0), words
     assert (pages / "build" / "html" / "de" / "index.md").is_file()
-    assert {path.name for path in (pages / "site").iterdir()} & {"build", "site", "doctrees-en"} == set()
+    assert {path.name for path in (pages / "site").iterdir()} & {"build", "site"} == set()
 
 
 def test_pages_may_be_in_docs_below_conf_py(run_command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

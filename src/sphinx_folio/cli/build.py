@@ -42,7 +42,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_builder_argument(parser)
     output = mark("folder for the site (default: build/html or build/dirhtml in the portfolio)")
     parser.add_argument("--output", type=named_path, metavar="FOLDER", help=output)
-    doctrees = mark("folder for parsed pages (default: next to the site)")
+    doctrees = mark("folder for parsed pages (default: in the folder build of the portfolio)")
     parser.add_argument("--doctrees", type=named_path, metavar="FOLDER", help=doctrees)
     private = mark("include private facts; builds into build/private/html, which must not be published")
     parser.add_argument("--private", action="store_true", help=private)
@@ -58,7 +58,9 @@ def run(arguments: Namespace) -> int:
     default = root / "build" / ("private" if arguments.private else "") / arguments.builder
     output = folder_to_write(not_pages((arguments.output or default).resolve(), pages, languages.values()))
     options = ("-v" if arguments.verbose else "-q", *(("-D", "folio_private=1") if arguments.private else ()))
-    cache = folder_to_write((arguments.doctrees or output.parent).resolve())  # not in the site, which is published
+    build = (root / "build").resolve()  # git ignores it, and it is not published
+    parsed = output.parent if output.is_relative_to(build) else build / f"{output.name}-doctrees"
+    cache = folder_to_write((arguments.doctrees or parsed).resolve())
     commands = []
     for language, folder in languages.items():
         where = ("-c", str(settings), "-d", str(cache / f"doctrees-{language}"), str(pages), str(output / folder))
