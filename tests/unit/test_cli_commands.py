@@ -174,6 +174,7 @@ def test_a_folder_that_cannot_be_made_is_one_line(
         (["qqqq"], "python -m sphinx_folio: unknown command 'qqqq'; see “python -m sphinx_folio --help”"),
         (["--verison"], "python -m sphinx_folio: unknown option '--verison'; did you mean '--version'?"),
         (["build", "--outptu=x"], "python -m sphinx_folio build: unknown option '--outptu'; did you mean '--output'?"),
+        (["build", "--langauge", "de"], "python -m sphinx_folio build: unknown option '--langauge'"),
         (["build", "--verb"], "python -m sphinx_folio build: unknown option '--verb'; did you mean '--verbose'?"),
         (["build", ".", "b"], "python -m sphinx_folio build: unexpected argument 'b'; see “"),
         (["init"], "python -m sphinx_folio init: the following arguments are required: folder; see “"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import PARSER, ArgumentParser, RawDescriptionHelpFormatter
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from sphinx_folio._common.i18n import __
@@ -46,6 +47,11 @@ class Parser(ArgumentParser):
     def parsed(self, words: Sequence[str]) -> Namespace:
         """Return the arguments; options and other words may be mixed, unless the command has actions of its own."""
         has_actions = any(action.nargs == PARSER for action in self.actions)
+        if not has_actions:  # before argparse, which would take its value for another argument, and report that
+            known = {"--help", *(name for action in self.actions for name in action.option_strings)}
+            options = (word for word in takewhile(lambda word: word != "--", words) if word.startswith("--"))
+            if unknown := [word for word in options if word.partition("=")[0] not in known]:
+                self.reject(unknown)
         parse = self.parse_known_args if has_actions else self.parse_known_intermixed_args
         arguments, unknown = parse(words)
         if unknown:
