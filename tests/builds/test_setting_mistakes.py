@@ -104,6 +104,7 @@ MISTAKES = [
     Mistake("folio_today", '__import__("datetime").date(2026, 11, 30)', "is of type date, not str"),
     Mistake("folio_today", '"tomorrow"', "not a date: 'tomorrow'"),
     Mistake("folio_today", '"2026-11"', "'2026-11' is not a full date (example: folio_today = \"2026-11-30\""),
+    Mistake("folio_vocabulary", '"none.toml"', "there is no file "),
     Mistake("folio_vocabulary", "['skills.toml']", 'is of type list, not str (example: folio_vocabulary = "skills.toml"'),
     Mistake("folio_diagram_renderer", '"draw"', "unknown renderer 'draw'; did you mean 'drawn'?"),
     Mistake("folio_diagram_renderer", '"mermaid"', "unknown renderer 'mermaid'; known: auto, drawn, script"),

@@ -27,6 +27,9 @@ def test_the_built_in_vocabulary_is_consistent() -> None:
             "one: it is broader than itself",
         ),
         ('one = {name = "One", broader = ["three"]}', "one: unknown concept 'three'"),
+        ('one = {name = "One"}\ntwo = {name = "Two", near = ["ones"]}', "'ones'; did you mean 'one'?"),
+        ('one = {name = "One", alias = ["1"]}', "one: unknown field 'alias'; did you mean 'aliases'?"),
+        ('one = {name = "One", aliases = "1"}', "one: aliases must be a list of strings, not '1'"),
         (
             'one = {name = "One"}\ntwo = {name = "Two", broader = ["one"], near = ["one"]}',
             "two: 'one' is both broader and near",

@@ -41,10 +41,11 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.errors import ConfigError
     from sphinx.writers.html5 import HTML5Translator
 
     from sphinx_folio.portfolio.model import Portfolio
-    from sphinx_folio.vocabulary import Vocabulary
+    from sphinx_folio.vocabulary import Concept, Vocabulary
 
 STATIC = Path(matching.__file__).with_name("static")
 ENGINE, MINIFIED = "folio-match-engine.js", "folio-match-engine.min.js"
@@ -185,16 +186,42 @@ def site_vocabulary(config: Config, folder: Path) -> Vocabulary:
     Raises:
         ConfigError: The file of the setting ``folio_vocabulary`` is unusable.
     """
-    from sphinx_folio.vocabulary import VocabularyError, built_in, parse_concepts  # noqa: PLC0415  see the module
+    from sphinx_folio.vocabulary import VocabularyError, built_in  # noqa: PLC0415  see the module
 
+    try:
+        own = own_concepts(config, folder)
+        return built_in().with_concepts(own) if own else built_in()
+    except VocabularyError as error:
+        raise _vocabulary_error(config, error) from error
+
+
+def own_concepts(config: Config, folder: Path) -> list[Concept]:
+    """Return the concepts in the file of the setting ``folio_vocabulary``.
+
+    Args:
+        config: The configuration.
+        folder: The folder of conf.py.
+
+    Raises:
+        ConfigError: There is no such file, or it is not a vocabulary.
+    """
     name: str = config.folio_vocabulary
     if not name:
-        return built_in()
+        return []
+    from sphinx_folio.vocabulary import VocabularyError, parse_concepts  # noqa: PLC0415  see the module
+
+    if not (folder / name).is_file():
+        raise setting_error(config, "folio_vocabulary", str(__("there is no file %s")) % (folder / name))
     try:
-        return built_in().with_concepts(parse_concepts((folder / name).read_text(encoding="utf-8-sig")))
+        return parse_concepts((folder / name).read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, VocabularyError) as error:
-        problem = str(__("%s cannot be used: %s")) % (name, error)
-        raise setting_error(config, "folio_vocabulary", problem) from error
+        raise _vocabulary_error(config, error) from error
+
+
+def _vocabulary_error(config: Config, error: Exception) -> ConfigError:
+    return setting_error(
+        config, "folio_vocabulary", str(__("%s cannot be used: %s")) % (config.folio_vocabulary, error)
+    )
 
 
 def setup_field(app: Sphinx) -> None:
@@ -202,6 +229,7 @@ def setup_field(app: Sphinx) -> None:
     other = (skip_folio_match, None)
     app.add_node(folio_match, html=(visit_folio_match_html, None), latex=other, text=other, man=other, texinfo=other)
     app.add_directive_to_domain("folio", "match", MatchDirective)
+    app.connect("config-inited", lambda app, config: own_concepts(config, Path(app.confdir)))
     app.connect("builder-inited", _copy_files)
     app.connect("html-page-context", _link_files)
     app.connect("build-finished", _write_engine)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from sphinx_folio._common.cjk import HAN, HAN_CHARACTERS
+from sphinx_folio._common.suggestions import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -234,7 +235,7 @@ def _contradictions(concepts: Mapping[str, Concept], keys: dict[str, str]) -> It
                 yield f"{key}: the name {name!r} already belongs to {owner}"
         for other in (*concept.broader, *concept.carries, *concept.near):
             if other not in concepts:
-                yield f"{key}: unknown concept {other!r}"
+                yield f"{key}: unknown concept {other!r}{_hint(other, concepts)}"
         broader = _broader(concepts, key)
         if key in broader:
             yield f"{key}: it is broader than itself"
@@ -261,7 +262,10 @@ def parse_concepts(text: str) -> list[Concept]:
     return [_concept(key, table) for key, table in data.items()]
 
 
-_LISTS = frozenset(item.name for item in fields(Concept)) - {"key", "name", "asked", "parts"}
+_TEXTS = ("name", "asked", "parts")
+_LISTS = [item.name for item in fields(Concept) if item.name not in {"key", *_TEXTS}]
+_FIELDS = {**dict.fromkeys(_TEXTS, "a string"), **dict.fromkeys(_LISTS, "a list of strings")}
+"""The fields of a concept in a file, and what they contain."""
 
 
 def _concept(key: str, table: Any) -> Concept:
@@ -269,13 +273,20 @@ def _concept(key: str, table: Any) -> Concept:
         raise VocabularyError(f"{key}: it needs a name")
     values: dict[str, Any] = {}
     for field_name, value in table.items():
-        if field_name in {"name", "asked", "parts"} and isinstance(value, str):
+        if field_name in _TEXTS and isinstance(value, str):
             values[field_name] = value
         elif field_name in _LISTS and isinstance(value, list) and all(isinstance(part, str) for part in value):
             values[field_name] = tuple(value)
+        elif field_name in _FIELDS:
+            raise VocabularyError(f"{key}: {field_name} must be {_FIELDS[field_name]}, not {value!r}")
         else:
-            raise VocabularyError(f"{key}: unknown field or wrong type: {field_name} = {value!r}")
+            raise VocabularyError(f"{key}: unknown field {field_name!r}{_hint(field_name, _FIELDS)}")
     return Concept(key=key, **values)
+
+
+def _hint(word: str, known: Iterable[str]) -> str:
+    found = nearest(word, known)
+    return f"; did you mean {found!r}?" if found else ""
 
 
 @cache
