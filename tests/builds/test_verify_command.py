@@ -225,14 +225,14 @@ def test_doubts_are_said_in_sentences(run: Run, story: Any, tmp_path: Path) -> N
 def test_the_path_of_a_missing_clone_is_resolved(run: Run, tmp_path: Path) -> None:
     with (tmp_path / "conf.py").open("a", encoding="utf-8") as file:
         file.write(f'folio_repositories = {{"{URL}": "../pool"}}\n')
-    assert f"{URL}: {tmp_path.parent / 'pool'} is neither a git repository nor a bundle" in run().stderr
+    assert f"{URL}: there is no file or folder {tmp_path.parent / 'pool'}" in run().stderr
 
 
 @pytest.mark.parametrize(
     ("words", "message"),
     [
         (["--repository", "pool"], "'pool' is not of the form URL=PATH"),
-        (["--repository", f"{URL}=nowhere"], "nowhere is neither a git repository nor a bundle"),
+        (["--repository", f"{URL}=nowhere"], "there is no file or folder nowhere"),
         (["--date", "2026-11"], "'2026-11' is not a full date"),
         (["--date", "today"], "not a date: 'today'"),
         (["nowhere"], "there is no file or folder nowhere"),

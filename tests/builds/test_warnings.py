@@ -59,6 +59,7 @@ SLIPS = [
     Mistake("invalid_option", "project p", ":sketch: client", 2, "sketch: not a sketch: 'client'; write boxes with -> between them, and | between those of one step"),
     Mistake("invalid_option", "project p", ":sketch: client -> | pool", 2, "sketch: not a sketch: 'client -> | pool'"),
     Mistake("invalid_link", "project p", ":repository: javascript:alert(1)", 2, "repository: not a link: 'javascript:alert(1)'; it must begin with http:, https: or mailto:"),
+    Mistake("invalid_link", "project p", ":repository: doi:10.1234/ab", 2, "did you mean 'https://doi.org/10.1234/ab'?"),
     Mistake("invalid_link", "person p", ":profiles: GitHub github.com/a", 2, "profiles: not a link: 'GitHub github.com/a'"),
     Mistake("invalid_link", "person p", ":email: nobody", 2, "email: not an email address: 'nobody'; write name@example.org"),
     Mistake("invalid_option", "evidence e", f"{PROOF}\n:by: own\n:kind: pull", 7, "unknown kind 'pull'; did you mean 'pull-request'?"),

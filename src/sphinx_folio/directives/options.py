@@ -176,9 +176,11 @@ _MARKDOWN_LINK = re.compile(r"!?\[[^]]*\]\((?P<url>[^)\s]+)[^)]*\)")
 _BROKEN_SCHEME = re.compile(r"^h?t?tps?[:;/]{1,4}(?=\w)", re.IGNORECASE)
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/:?#].*)?", re.IGNORECASE)
 
+_DOI = re.compile(r"(?:doi:\s*)?(?P<number>10\.\d{4,}/\S+)", re.IGNORECASE)
+
 
 def url_guesses(value: str) -> Iterator[str]:
-    """Yield likely corrections of a URL: without brackets or punctuation, and with a valid scheme."""
+    """Yield likely corrections of a URL: without brackets or punctuation, with a valid scheme, or that of a DOI."""
     plain = ascii_form(value.rstrip(_FULL_WIDTH_ENDS)).strip()
     link = _MARKDOWN_LINK.fullmatch(plain)
     plain = link["url"] if link else plain.strip("<>\"'`")
@@ -186,6 +188,8 @@ def url_guesses(value: str) -> Iterator[str]:
     yield _BROKEN_SCHEME.sub("https://", plain, count=1)
     if _HOST.fullmatch(plain):
         yield f"https://{plain}"
+    if doi := _DOI.fullmatch(plain):
+        yield f"https://doi.org/{doi['number']}"
 
 
 def email_guesses(value: str) -> Iterator[str]:

@@ -55,6 +55,8 @@ def open_location(path: Path, home: Path) -> Location:
         return _open_bundle(path, home)
     folder = _git_folder(path)
     common = _relative(folder, _read(folder / "commondir").strip()) or folder
+    if not path.exists():
+        raise GitError(f"there is no file or folder {path}")
     if not (common / "objects").is_dir():
         raise GitError(f"{path} is neither a git repository nor a bundle")
     refs = dict(_refs(common))
