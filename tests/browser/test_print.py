@@ -117,7 +117,7 @@ def test_a_link_that_leads_away_shows_its_address_where_its_text_does_not(paper:
     assert "https://github.com/spidernetio/spiderpool)" in text
 
 
-@pytest.mark.parametrize("name", ["spiderpool/index.html", "en/resume.html"])
+@pytest.mark.parametrize("name", ["spiderpool/index.html", "en/resume.html", "skills/kubernetes.html"])
 def test_a_heading_is_not_left_alone_at_the_foot_of_a_sheet(paper: Page, address: str, name: str) -> None:
     paper.goto(f"{address}{name}")
     headings = paper.evaluate(
