@@ -48,6 +48,11 @@ def test_a_figure_below_zero_has_no_bar(build: Any) -> None:
     assert [bar["width"] for bar in soup.select("svg.folio-bar rect")] == ["0.0", "100.0"]
 
 
+def test_figures_that_are_all_equal_have_no_bars(build: Any) -> None:
+    app = build({"index.rst": page(TABLE), "data.csv": DATA.replace("128,2m8s", "64,1m4s")})
+    assert "folio-bar" not in (app.outdir / "index.html").read_text("utf-8")
+
+
 @pytest.mark.parametrize("parallel", [1, 2])
 def test_a_changed_cell_changes_the_page(build: Any, parallel: int) -> None:
     build({"index.rst": page(TABLE), "data.csv": DATA}, parallel=parallel)

@@ -27,10 +27,10 @@ SHADES = 5
 class FigureTableDirective(FiguresDirective):
     """Show the figures of a CSV file; the values of ``rows`` name the rows, those of ``columns`` the columns.
 
-    A value that is not a number, such as ``failed``, is shown as text only. The ``best`` figure of each row is bold: by
-    default the least if there are several columns with bars. ``relative-to`` names the column with which others are
-    compared. With shades, the table is a heat map: narrow columns, and a background that is stronger for greater
-    figures, while a figure of 0 is left out.
+    A value that is not a number, such as ``failed``, is shown as text only. Figures that are all equal have no bars.
+    The ``best`` figure of each row is bold: by default the least if there are several columns with bars.
+    ``relative-to`` names the column with which others are compared. With shades, the table is a heat map: narrow
+    columns, and a background that is stronger for greater figures, while a figure of 0 is left out.
     """
 
     has_content = True  # content causes a warning; with False, docutils would drop the table
@@ -82,7 +82,9 @@ class FigureTableDirective(FiguresDirective):
         shaded = values.get("marks") == "shades"
         best = BEST.get(values.get("best", "least" if across and not shaded else "none"))
         base_column = self.one_of_columns("relative-to", values, columns)
-        greatest = max(0, *(number(csv_row[value]) or 0 for csv_row in csv_rows))
+        figures = {figure for csv_row in csv_rows if (figure := number(csv_row[value])) is not None}
+        greatest = max(figures, default=0)
+        has_bars = not shaded and len(figures) > 1
         rows = []
         for name in dict.fromkeys(csv_row[down] for csv_row in csv_rows):
             found = {column: number(cells[name, column][value]) for column in columns if (name, column) in cells}
@@ -100,7 +102,7 @@ class FigureTableDirective(FiguresDirective):
                 else:
                     is_best = best and figure == best(numbers)
                     base = found.get(base_column) if column != base_column else None
-                    share = max(figure, 0) / greatest if greatest else 0
+                    share = max(figure, 0) / greatest if greatest > 0 else 0
                     shade = [f"folio-shade-{math.ceil(share * SHADES)}"] if shaded and share > 0 else []
                     row.append(
                         cell(
@@ -108,7 +110,7 @@ class FigureTableDirective(FiguresDirective):
                                 "", csv_row[values.get("text", value)], classes=["folio-figure", *shade]
                             ),
                             *([inline(f" {figure / base:.1f}×", "folio-ratio")] if base else []),
-                            *([] if shaded else [folio_bar(share=round(share * 100, 1))]),
+                            *([folio_bar(share=round(share * 100, 1))] if has_bars else []),
                         )
                     )
             rows.append(row)
