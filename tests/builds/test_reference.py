@@ -163,3 +163,17 @@ def test_settings_name_their_extension(build: Any) -> None:
     assert extension_of["folio_navigation_most"] == "sphinx_folio.navigation"
     assert extension_of["folio_levels"] == "sphinx_folio"
     assert all(extension_of.values())
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_a_setting_is_an_object_with_an_anchor_and_found_by_its_name(build: Any, language: str) -> None:
+    settings = {"extensions": [*EXTENSIONS, "sphinx_folio.search"], "language": language}
+    text = "# Home\n\n```{folio-settings}\n```\n\nSee {confval}`folio_levels`.\n"
+    app = build({"index.md": text}, settings=settings)
+    assert app.warning.getvalue() == ""
+    home = page(app, "index.html")
+    assert home.select_one("#confval-folio_levels").get_text() == "folio_levels"
+    assert home.select_one('p a[href="#confval-folio_levels"]')
+    index = "".join(file.read_text("utf-8") for file in (app.outdir / "_static" / "folio-search").rglob("*.js*"))
+    assert ("设置" if language == "zh_CN" else '"setting"') in index
+    assert "configuration value" not in index

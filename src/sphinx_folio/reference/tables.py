@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
+from sphinx.util.nodes import make_id
 
 from sphinx_folio._common.i18n import _, __, mark
 from sphinx_folio._common.settings import EXTENSIONS
@@ -90,14 +91,14 @@ class DirectiveDirective(SphinxDirective):
 
 
 class SettingsDirective(SphinxDirective):
-    """List the settings of all loaded extensions of this package."""
+    """List the settings of all loaded extensions of this package; ``confval`` is the role for references to them."""
 
     def run(self) -> list[nodes.Node]:
         """Return the table."""
         settings = self.config.values
         rows = [
             (
-                literal(name),
+                self._target(name),
                 _literals(extension for extension, names in EXTENSIONS.items() if name in names),
                 literal(repr(settings[name].default)),
                 nodes.Text(_translated(settings[name].description)),
@@ -106,6 +107,14 @@ class SettingsDirective(SphinxDirective):
             if name.startswith("folio_")
         ]
         return [table([str(_("Setting")), str(_("Extension")), str(_("Default")), str(_("Meaning"))], rows)]
+
+    def _target(self, name: str) -> nodes.target:
+        """Return the name of a setting as the target of references, which search finds as well."""
+        node_id = make_id(self.env, self.state.document, "confval", name)
+        target = nodes.target("", "", literal(name), ids=[node_id])
+        self.state.document.note_explicit_target(target)
+        self.env.domains.standard_domain.note_object("confval", name, node_id, location=target)
+        return target
 
 
 class WarningsDirective(SphinxDirective):

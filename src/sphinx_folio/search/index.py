@@ -323,4 +323,7 @@ def _skill_names(objects: ObjectLookup, rows: Iterable[Row]) -> dict[str, str]:
 
 def _kind_labels(objects: ObjectLookup, rows: Iterable[Row]) -> dict[str, str]:
     """Return kind → label for pages, sections, and the kinds of objects in the index."""
-    return {"page": str(_("page")), "section": str(_("section"))} | objects.labels({row[KIND] for row in rows})
+    labels = {"page": str(_("page")), "section": str(_("section"))} | objects.labels({row[KIND] for row in rows})
+    if "std:confval" in labels:
+        labels["std:confval"] = str(_("setting"))  # Sphinx does not translate its own label
+    return labels
