@@ -240,6 +240,19 @@ def test_excluded_words_are_not_found(page: Page, address: str, watch: Any) -> N
     assert not [text for text in links.all_inner_texts() if "spiderpool" in text.lower()]
 
 
+def test_results_that_names_show_first_get_the_marks_of_the_texts(page: Page, address: str, watch: Any) -> None:
+    held: list[Route] = []
+    page.route("**/folio-search/texts-*.js*", lambda route: held.append(route))  # noqa: PLW0108  Playwright marks it
+    page.goto(f"{address}en/index.html")
+    open_dialog(page, "education")
+    result = page.locator("dialog ol a", has_text="Hunan University").first
+    expect(result).to_be_visible()
+    while not held:
+        page.wait_for_timeout(10)
+    held[0].continue_()
+    expect(result.locator(".folio-search-title mark")).to_have_text("University")
+
+
 def test_words_are_highlighted_on_the_page_of_a_result(page: Page, address: str, watch: Any) -> None:
     page.goto(address)
     open_dialog(page, "地址泄漏")

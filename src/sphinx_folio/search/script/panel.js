@@ -62,7 +62,7 @@ class Panel {
 
   // Searches for the current query and shows the results, unless a later call has started meanwhile. Names are searched first,
   // texts when their file has been loaded, pages of second rank after a pause if they may have better results. What is shown
-  // stays where it is; more is only appended.
+  // stays where it is; more is only appended, and what the texts say about a result is added to it.
   async update(filterChanged, isComposing) {
     const query = this.input.value.trim();
     const call = (this.lastCall = {});
@@ -139,18 +139,21 @@ class Panel {
     if (!this.shown) {
       this.list.replaceChildren();
       this.list.scrollTop = 0;
-      this.shown = new Set();
+      this.shown = new Map(); // result → its link
       this.pending = []; // results whose texts are not loaded yet
     }
     this.list.querySelector(".folio-search-more")?.remove();
     for (const result of answer.found) {
-      if (this.shown.size >= this.maxShown) break;
       const isSecond = result.engine !== answer.engine;
       const key = `${isSecond} ${result.number}`;
-      if (this.shown.has(key)) continue;
-      this.shown.add(key);
+      const shown = this.shown.get(key);
+      if (!shown && this.shown.size >= this.maxShown) break;
+      const link = this.resultLink(answer, result);
+      shown?.replaceChildren(...link.childNodes); // more synonyms may match than before the texts were loaded
+      if (shown) continue;
+      this.shown.set(key, link);
       if (isSecond && this.shown.size > 1 && !this.list.querySelector(".folio-search-divider")) this.list.append(element("li", { className: "folio-search-divider" }, MESSAGES.second));
-      this.list.append(this.resultItem(answer, result));
+      this.list.append(element("li", {}, link));
     }
     this.restorePlace();
   }
@@ -211,8 +214,8 @@ class Panel {
     if (this.isPage) this.showFilters(engine, engine.browse({}).facets);
   }
 
-  // A list item that links to a result: title, kind, other names, snippet, and the titles above it.
-  resultItem({ parsed, usedTerms }, { engine, record, number }) {
+  // A link to a result: title, kind, other names, snippet, and the titles above it.
+  resultLink({ parsed, usedTerms }, { engine, record, number }) {
     const [, pageTitle] = engine.core.pages[record[PAGE]];
     const path = [pageTitle, ...record[TRAIL]].filter((title, position, all) => title !== record[TITLE] && all.indexOf(title) === position);
     const match = matcherFor(parsed, { usedTerms, isAccident: (term) => engine.isAccident(term, number) });
@@ -237,7 +240,7 @@ class Panel {
     if (path.length) link.append(" ", part("path", path.join(" › ")));
     fill();
     if (!engine.hasText(number)) this.pending.push({ engine, number, fill });
-    return element("li", {}, link);
+    return link;
   }
 
   // Shows a select element for each facet with at least two values, or with a chosen one; focus stays on the same.
