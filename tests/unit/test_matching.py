@@ -782,6 +782,22 @@ def test_degrees(table_of_the_page: Any, text: str, degrees: list[tuple[str, str
     assert table_of_the_page(text) == table_of(match)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("本科及以上学历", "met"),
+        ("985/211 院校本科及以上学历", "to check"),
+        ("双一流高校本科优先", "to check"),
+        ("双一流高校博士", "not met"),
+    ],
+)
+def test_whether_a_school_is_on_a_list_is_to_check(table_of_the_page: Any, sentence: str, status: str) -> None:
+    text = f"任职要求：\n- {sentence}"
+    match = matched(text)
+    assert [item.status for item in match.conditions if item.kind == "degree"] == [status]
+    assert table_of_the_page(text) == table_of(match)
+
+
 def test_conditions_say_what_is_compared() -> None:
     text = "Requirements\n- 2+ years of experience as an SRE or similar\n- Bachelor's degree, Master's preferred"
     lines = [" ".join(line.split()) for line in as_table(matched(text)).splitlines()]

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from sphinx_folio.matching.conditions import DEGREES, LANGUAGES, LEVEL_ORDER, MAY, MUST, degree_in
+from sphinx_folio.matching.conditions import DEGREES, LANGUAGES, LEVEL_ORDER, MAY, MUST, SELECTED_SCHOOLS, degree_in
 from sphinx_folio.matching.fluency import ONLY_WRITTEN, answers, names_of
 from sphinx_folio.matching.sections import sentences, without_bullet
 from sphinx_folio.portfolio.dates import months_allowed, months_covered
@@ -536,7 +536,9 @@ def _conditions(asked: Requirements, portfolio: Portfolio) -> Iterator[Condition
         (asked.welcome_degree, asked.welcome_degree_sentence, MAY),
     ):
         if degree:
-            status = TO_CHECK if rank < 0 else MET if rank >= DEGREES.index(degree) else NOT_MET
+            is_held = rank >= DEGREES.index(degree)
+            is_unknown = rank < 0 or (is_held and SELECTED_SCHOOLS.search(sentence))
+            status = TO_CHECK if is_unknown else MET if is_held else NOT_MET
             yield Condition(
                 kind="degree", asked=degree, found=text, status=status, strength=strength, sentence=sentence
             )

@@ -57,6 +57,8 @@ _ANY_DEGREE = re.compile(
     re.IGNORECASE,
 )
 """A degree without a name, which is understood as a bachelor's."""
+SELECTED_SCHOOLS = re.compile("985|211|双一流")
+"""Lists of Chinese universities; whether a school is on one has to be checked."""
 _WELCOME = re.compile(
     r"优先|加分|更[佳好方]|最好|另议|prefer|\ba plus\b|\bplus\b(?! [\w(+])|nice|advantage|ideal|welcome|useful|handy|"
     r"\bhelp(?:ful|s)?\b|bonus|asset|encouraged|desirable|\bextra\b",

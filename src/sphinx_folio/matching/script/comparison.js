@@ -38,7 +38,7 @@ function conditionsOf(asked) {
   }
   const [rank, text] = person.degree;
   for (const [place, [wanted, sentence]] of asked.degrees.entries()) {
-    const status = rank < 0 ? TO_CHECK : rank >= wanted ? MET : NOT_MET;
+    const status = rank < 0 || (rank >= wanted && P.SELECTED_SCHOOLS.search(sentence)) ? TO_CHECK : rank >= wanted ? MET : NOT_MET;
     if (sentence) add("degree", DEGREES[wanted], text, status, sentence, place ? MAY : MUST);
   }
   for (const { name, level, strength, sentence } of asked.languages) {
