@@ -29,6 +29,9 @@ from sphinx_folio.search.tokenizer import tokenize
         ("没有备份，只有数据库", {"-备份"}, {"数据"}),  # up to the next punctuation
         ("an internal system, not open source", {"-open", "-source"}, {"internal"}),
         ("open source, but not open source washing", set(), {"open", "source"}),
+        ("see docs/case-studies/testing.csv", {"-case", "-studies", "-testing", "-csv"}, {"see"}),
+        ("testing: docs/case-studies/testing.csv", {"-case", "-studies"}, {"testing"}),
+        ("TCP/IP, client/server and v1.0/v1.1", set(), {"tcp", "client", "server"}),
         ("not thread-safe, not open-source, non-blocking", set(), {"thread", "safe", "open", "source", "blocking"}),
     ],
 )

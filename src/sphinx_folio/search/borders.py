@@ -1,8 +1,9 @@
-"""Find the terms that a text has by accident or only after a negation.
+"""Find the terms that a text has by accident, only after a negation or only in paths of files.
 
 A query for 开源 (open source) shall not find 公[开源]码 (public source code), where the pair crosses a border of
-words, and shall find 没有开源 and “not open source” after all others. A term is listed if that is true of each of its
-occurrences. The borders come from a segmenter, rjieba (the extra ``chinese``); without it, none are known.
+words, and shall find 没有开源, “not open source” and ``open-source/index.md`` after all others. A term is listed if
+that is true of each of its occurrences. The borders come from a segmenter, rjieba (the extra ``chinese``); without
+it, none are known.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ _NEGATION = re.compile("(?:没有|不是|并非|并未|尚未|从未|未曾|不�
 _ENGLISH_NEGATION = re.compile(r"\b(?:not|no|without) ")
 _WORD = re.compile(r"\.?\w+")
 _PART_OF_WORD = re.compile(r"-?\w")
+_PATH = re.compile(r"(?<![\w./:-])[\w.-]*(?:/[\w.-]+)*/[\w-]+\.[a-z]\w{0,4}\b", re.ASCII)
 _NEGATION_STARTS = "没不并尚从未"
 _LONGEST_NEGATION = 7
 
@@ -75,9 +77,9 @@ def _negated_words(folded: str) -> Iterator[str]:
 
 
 def accidental_terms(text: str, counts: Mapping[str, int]) -> list[str]:
-    """Return the terms that a text has by accident only, and, after a hyphen, those that it has only after a negation.
+    """Return the terms that a text has by accident only, and, after a hyphen, those that are to be found last.
 
-    The first are pairs of Han characters, the others also words of the vocabulary.
+    The first are pairs of Han characters. The others follow a negation, or are in paths of files.
 
     Args:
         text: The text.
@@ -99,7 +101,8 @@ def accidental_terms(text: str, counts: Mapping[str, int]) -> list[str]:
                 negated[pair] = None
             else:
                 elsewhere.add(pair)
-    words = Counter(term for word in _negated_words(folded) for term in tokenize(word))
+    paths = (match[0] for match in _PATH.finditer(text))
+    words = Counter(term for words in (*_negated_words(folded), *paths) for term in tokenize(words))
     negated |= dict.fromkeys(term for term, number in words.items() if number >= counts[term])
     return [
         *(term for term in accidents if term not in elsewhere and term not in negated),
