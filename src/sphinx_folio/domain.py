@@ -219,6 +219,20 @@ class FolioDomain(Domain):
             for tree in (self.env.titles[docname], self.env.longtitles[docname], self.env.tocs[docname]):
                 update_names(tree, self._name)
 
+    def fill_general_index(self) -> None:
+        """Add the entries of this build to Sphinx's general index.
+
+        They are not nodes in the pages, so neither pages nor the index of search become larger, and each object is
+        found once.
+        """
+        index = self.env.domains.index_domain.entries
+        for docname, page in self.stored["pages"].items():  # another build may have had other tags
+            ours = {entry.node_id for entry in page.value.entries}
+            index[docname] = [item for item in index.get(docname, []) if item[2] not in ours]
+        for entry in self.portfolio().objects():
+            names = dict.fromkeys(filter(None, entry.index_names()))
+            index[entry.docname] += [("single", name, entry.node_id, "", None) for name in names]
+
     def _name(self, objtype: str, key: str) -> str:
         """Return the name of an object by current or former key; the key itself if there is no such object."""
         entry = self.portfolio().find(objtype, key) or self.portfolio().find_renamed(objtype, key)

@@ -108,6 +108,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     ):
         app.add_post_transform(transform)
     app.connect("env-updated", replace_keys_in_titles, priority=100)  # before other handlers use titles
+    app.connect("env-updated", fill_general_index)
     app.connect("env-updated", number_early, priority=200)
     app.add_event("folio-portfolio-ready")
     app.connect("env-updated", announce_portfolio, priority=400)
@@ -147,6 +148,11 @@ def stale_pages(app: Sphinx, env: BuildEnvironment, write_log: WriteLog) -> list
 def replace_keys_in_titles(app: Sphinx, env: BuildEnvironment) -> None:
     """Replace keys of objects in titles and tables of contents by names."""
     domain_of(env).replace_keys_in_titles()
+
+
+def fill_general_index(app: Sphinx, env: BuildEnvironment) -> None:
+    """Add the entries to Sphinx's general index."""
+    domain_of(env).fill_general_index()
 
 
 def number_early(app: Sphinx, env: BuildEnvironment) -> list[str]:

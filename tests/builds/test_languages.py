@@ -980,3 +980,11 @@ def test_conf_py_and_the_pages_give_the_person_one_name(build: Any, tmp_path: Pa
     assert warnings_with(project="Alex Sample") == []
     chinese = {**SETTINGS, "language": "zh_CN", "project": "林小样"}
     assert warnings_of(build(pages, settings=chinese, folder="chinese")) == []
+
+
+def test_the_general_index_has_the_names_of_its_language(build: Any, tmp_path: Path) -> None:
+    write_catalogs(tmp_path / "source", TRANSLATIONS)
+    app = build(PAGES, settings=SETTINGS | {"language": "en", "html_use_index": True})
+    page = BeautifulSoup((app.outdir / "genindex.html").read_text(encoding="utf-8"), "html.parser")
+    links = [(link.text, link["href"]) for link in page.select("table.indextable a")]
+    assert links == [("Container Network Interface", "part/page.html#skill_cni")]

@@ -221,9 +221,9 @@ def _foreign_texts_of_pages(app: Sphinx) -> Iterator[tuple[Path, int, str, bool]
 
 
 def _parts(text: str) -> tuple[str, ...]:
-    """Return a name as pages show it: as a whole, and the parts of a list."""
-    parts = re.split(f"[{LIST_SEPARATORS}]", text)
-    return (" ".join(text.split()), *(part.strip() for part in parts if HAN_OR_FULL_WIDTH.search(part)))
+    """Return a name as pages show it: as a whole, the parts of a list, and their letters in the general index."""
+    parts = [part.strip() for part in re.split(f"[{LIST_SEPARATORS}]", text) if HAN_OR_FULL_WIDTH.search(part)]
+    return (" ".join(text.split()), *parts, *(part[0] for part in parts))
 
 
 def _foreign_part(text: str) -> str:

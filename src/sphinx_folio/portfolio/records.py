@@ -115,6 +115,10 @@ class Entry:
         """Return the facts that a timeline or a list of entries shows next to its name."""
         return ()
 
+    def index_names(self) -> tuple[str, ...]:
+        """Return the names under which Sphinx's general index lists it: by default none."""
+        return ()
+
     def as_evidence(self) -> Evidence | None:
         """Return the entry as evidence of its skills, or None if its type is none or it has no address or no skills.
 
@@ -184,6 +188,10 @@ class Skill(Entry):
     period: Period | None = None
     """The period of experience with it, if it is not that of the entries that show it."""
 
+    def index_names(self) -> tuple[str, ...]:
+        """Return its name and its other names."""
+        return self.name, *self.keywords
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position(Entry):
@@ -204,6 +212,10 @@ class Position(Entry):
     def distinguishing_values(self) -> tuple[object, ...]:
         """Return entity and period: a person may have the same title at several entities, or twice."""
         return self.entity.casefold(), self.period
+
+    def index_names(self) -> tuple[str, ...]:
+        """Return the entity: several positions there have one line in the index."""
+        return (self.entity or self.name,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,6 +247,10 @@ class Project(Entry):
     def shown_skills(self) -> tuple[str, ...]:
         """Return the keys of its languages and skills, without duplicates."""
         return tuple(dict.fromkeys((*self.languages, *self.skills)))
+
+    def index_names(self) -> tuple[str, ...]:
+        """Return its name."""
+        return (self.name,)
 
     def unlinked_references(self) -> Iterator[tuple[str, str]]:
         """Yield nothing: the position that it belongs to is a link."""

@@ -76,6 +76,10 @@ class Publication(Entry):
         """Return where it was published, and its status."""
         return ", ".join(filter(None, (self.publisher, self.details))), self.status
 
+    def index_names(self) -> tuple[str, ...]:
+        """Return its title."""
+        return (self.name,)
+
 
 class PublicationDirective(EntryDirective):
     """Describe a publication; its text is the abstract."""
