@@ -30,6 +30,7 @@ from sphinx_folio.doctree import text_check
 from sphinx_folio.doctree.html import add_nodes
 from sphinx_folio.doctree.latex import ReplaceMarks, ReplacePictures, SetColumnWidths
 from sphinx_folio.doctree.line_breaks import MarkBreakable
+from sphinx_folio.doctree.man_pages import Flatten
 from sphinx_folio.doctree.nodes import SEARCHED
 from sphinx_folio.doctree.targets import AddTargets
 from sphinx_folio.domain import FolioDomain, domain_of, portfolio_of
@@ -104,7 +105,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("include-read", text_check.remove_nul_of_included)
     for transform in (
         *(FillListings, LabelCells, AddTargets, MarkDeadLinks, MarkBreakable),
-        *(ReplaceMarks, ReplacePictures, SetColumnWidths),
+        *(ReplaceMarks, ReplacePictures, SetColumnWidths, Flatten),
     ):
         app.add_post_transform(transform)
     app.connect("env-updated", replace_keys_in_titles, priority=100)  # before other handlers use titles

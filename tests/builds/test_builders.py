@@ -46,6 +46,18 @@ def test_plain_text_reads_well(build: Any, restructuredtext: dict[str, str]) -> 
     )
 
 
+def test_a_man_page_shows_no_anchors_and_separates_all_paragraphs(build: Any, restructuredtext: dict[str, str]) -> None:
+    box = "\n\nSee :doc:`work`.\n\n.. container:: box\n\n   First.\n\n   Second.\n"
+    pages = restructuredtext | {"home.rst": restructuredtext["home.rst"] + box}
+    app = build(pages, builder="man", settings={"project": "Portfolio"})
+    text = (app.outdir / "portfolio.1").read_text("utf-8")
+    assert "I know Go and the interface" in text
+    assert ".sp\nSee Work\\&.\n.sp\nFirst.\n.sp\nSecond.\n" in text
+    assert ".UNINDENT\n.sp\nUsed in\n" in text
+    assert "<>" not in text
+    assert "<#" not in text
+
+
 def test_tables_in_plain_text_have_whole_words(build: Any, restructuredtext: dict[str, str]) -> None:
     app = build(restructuredtext, builder="text")
     lines = (app.outdir / "proof.txt").read_text("utf-8").splitlines()
