@@ -287,7 +287,8 @@ def test_a_name_that_is_marked_as_another_language_is_marked_wherever_it_is_show
     )
     names = ("timeline", "skill-index", "skill-matrix", "project-cards", "skill-tags", "entry-list")
     listings = "".join(f"```{{{name}}}\n```\n\n" for name in names)
-    other = f"# R\n\n{listings}{{skill}}`analysis` at {{position}}`intern`\n"
+    other = f"# [工作]{{.language-zh-CN}}\n\n{listings}{{skill}}`analysis` at {{position}}`intern`\n\n"
+    other += "## [工具]{.language-zh-CN}\n\nWith {skill}`analysis`.\n"
     settings = {**SETTINGS, "folio_languages": {"en": "", "fr": "fr"}, "language": "en", "folio_levels": None}
     settings |= {"folio_categories": {"data": "Data"}, "myst_enable_extensions": ["attrs_inline"]}
     app = build({"index.md": f"{page}\n```{{toctree}}\nother\n```\n", "other.md": other}, settings=settings)

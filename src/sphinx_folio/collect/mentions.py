@@ -14,11 +14,13 @@ from sphinx import addnodes
 from sphinx_folio._common.trees import ancestors
 from sphinx_folio.doctree.elements import is_entry
 from sphinx_folio.doctree.nodes import folio_entry, folio_listing
-from sphinx_folio.doctree.text import section_title
+from sphinx_folio.doctree.text import marked_title, section_title
 from sphinx_folio.portfolio.records import KEY_PATTERN, Mention
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sphinx_folio.portfolio.records import MarkedText
 
 BLOCKS = (nodes.list_item, nodes.paragraph, nodes.entry, nodes.definition_list_item, nodes.title, nodes.rubric)
 """The types of nodes that can be the block of a mention."""
@@ -41,9 +43,9 @@ def collect_mentions(docname: str, document: nodes.document) -> list[Mention]:
         key = reference["reftarget"]
         if owner is not None and (owner["objtype"], owner["key"]) == ("skill", key):
             continue
-        node_id, heading = _locate(document, reference)
+        node_id, heading, marked = _locate(document, reference)
         only = only_conditions(reference)
-        mention = Mention(skill=key, docname=docname, node_id=node_id, heading=heading, only=only)
+        mention = Mention(skill=key, docname=docname, node_id=node_id, heading=heading, marked=marked, only=only)
         found.setdefault((key, node_id), mention)
     for listing in document.findall(folio_listing):
         for mention in _tags_of_section(docname, listing) if listing["kind"] == "skill-tags" else ():
@@ -57,10 +59,11 @@ def _tags_of_section(docname: str, tags: folio_listing) -> Iterator[Mention]:
     is_page = section is None or isinstance(section.parent, nodes.document)
     node_id = "" if section is None or is_page else _own_id(section)
     heading = section_title(section) if section is not None else ""
+    marked = marked_title(section) if section is not None else None
     keys: tuple[str, ...] = tags.get("keys", ())
     for key in keys:
         only = only_conditions(tags)
-        yield Mention(skill=key, docname=docname, node_id=node_id, heading=heading, only=only)
+        yield Mention(skill=key, docname=docname, node_id=node_id, heading=heading, marked=marked, only=only)
 
 
 def _own_id(block: nodes.Element) -> str:
@@ -73,8 +76,8 @@ def _is_mention(reference: addnodes.pending_xref) -> bool:
     return reference.get("refdomain") == "folio" and reference["reftype"] == "skill" and not reference.get("tag")
 
 
-def _locate(document: nodes.document, node: addnodes.pending_xref) -> tuple[str, str]:
-    """Return the anchor of the block around a reference, and the title of the section.
+def _locate(document: nodes.document, node: addnodes.pending_xref) -> tuple[str, str, MarkedText | None]:
+    """Return the anchor of the block around a reference, the title of the section, and what is marked in it.
 
     In the description of a function, a class or a command, its name is the title.
 
@@ -83,7 +86,7 @@ def _locate(document: nodes.document, node: addnodes.pending_xref) -> tuple[str,
     has none of its own.
     """
     block: nodes.Element | None = None
-    heading = ""
+    heading, marked = "", None
     for parent in ancestors(node):
         if is_entry(parent, "highlight"):
             block = parent
@@ -91,11 +94,13 @@ def _locate(document: nodes.document, node: addnodes.pending_xref) -> tuple[str,
             block = parent.parent if isinstance(parent, nodes.title) else parent
         elif isinstance(block, nodes.paragraph) and isinstance(parent, nodes.list_item | nodes.entry):
             block = parent
-        heading = heading or _title_of(parent)
+        if not heading:
+            heading = _title_of(parent)
+            marked = marked_title(parent) if heading and isinstance(parent, nodes.section) else None
     if block is None:
-        return "", heading
+        return "", heading, marked
     if isinstance(block, folio_entry):  # its id may be on the section, see collect.records
-        return str(block["node_id"]), heading
+        return str(block["node_id"]), heading, marked
     node_id = _own_id(block)
     if not node_id:
         # If the block names several skills, the alphabetically first key is used, because the order of the skills in
@@ -107,7 +112,7 @@ def _locate(document: nodes.document, node: addnodes.pending_xref) -> tuple[str,
             number += 1
         block["ids"].insert(0, node_id)
         document.set_id(block)
-    return node_id, heading
+    return node_id, heading, marked
 
 
 def _title_of(element: nodes.Element) -> str:

@@ -66,6 +66,7 @@ def collect(docname: str, document: nodes.document, types: Mapping[str, EntryTyp
     page = Page(
         docname=docname,
         title=title or docname,
+        marked=marked_title(section) if section is not None else None,
         entries=tuple(entries),
         mentions=mentions,
         included=tuple(

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from sphinx_folio.listings.base import ListingRenderer
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.queries.skills import CategoryRow, Matrix, SkillFacts
-    from sphinx_folio.portfolio.queries.usages import PageUsages, Usage
+    from sphinx_folio.portfolio.queries.usages import PageUsages
+    from sphinx_folio.portfolio.records import MarkedText
 
 
 def render_skill_facts(renderer: ListingRenderer, facts: SkillFacts | None) -> list[nodes.Node]:
@@ -121,9 +122,9 @@ def render_skill_table(
         showing = [page for page in pages if any(usage.objtype != "mention" for usage in page.usages)]
         label = _("Used in") if showing else label
         links = (
-            renderer.link_to(page.docname, usage.node_id, title, usage.marked)
+            renderer.link_to(page.docname, node_id, title, marked)
             for page in (*showing, *(page for page in pages if page not in showing))
-            for title, usage in _places(page, renderer.docname)
+            for node_id, title, marked in _places(page, renderer.docname)
         )
         level = renderer.level(facts.level_label, facts.level_number)
         rows.append(
@@ -148,7 +149,11 @@ def _place(facts: SkillFacts | None, levels: Sequence[int], first: Sequence[str]
     return (levels.index(facts.level_number), rank(first, (facts.target.key,))) if facts else (len(levels), 0)
 
 
-def _places(page: PageUsages, docname: str) -> list[tuple[str, Usage]]:
-    """Return the links to the usages on a page: to the page, or from that page itself, to entries and sections."""
-    named = [(usage.title, usage) for usage in page.usages if usage.has_name and page.docname == docname]
-    return named or [(page.title, page.usages[0])]
+def _places(page: PageUsages, docname: str) -> list[tuple[str, str, MarkedText | None]]:
+    """Return the links to the usages on a page: to the page, or from that page itself, to entries and sections.
+
+    A link is an anchor, its text, and the part of the text that is in another language.
+    """
+    usages = [usage for usage in page.usages if usage.has_name and page.docname == docname]
+    named = [(usage.node_id, usage.title, usage.marked) for usage in usages]
+    return named or [(page.usages[0].node_id, page.title, page.marked)]

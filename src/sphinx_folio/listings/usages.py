@@ -42,7 +42,7 @@ def _page_group(renderer: ListingRenderer, page: PageUsages) -> PageGroup:
     visible = len(lines) if len(lines) <= VISIBLE_LINES + 1 else VISIBLE_LINES
     more_label = str(_("%d more")) % (len(lines) - visible) if lines[visible:] else ""
     node_id = next((usage.node_id for usage in page.usages if _is_page(usage, page.title)), "")
-    return PageGroup(renderer.link_piece(page.docname, node_id, page.title), lines, visible, more_label)
+    return PageGroup(renderer.link_piece(page.docname, node_id, page.title, page.marked), lines, visible, more_label)
 
 
 def _is_page(usage: Usage, page: str) -> bool:

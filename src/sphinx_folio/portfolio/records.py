@@ -360,6 +360,8 @@ class Mention:
     """The anchor of the block."""
     heading: str
     """The title of the section."""
+    marked: MarkedText | None = None
+    """The part of that title that is in another language."""
     only: tuple[str, ...] = ()
     """As in :class:`Entry`."""
 
@@ -370,6 +372,8 @@ class Page:
 
     docname: str
     title: str = ""
+    marked: MarkedText | None = None
+    """The part of the title that is in another language."""
     entries: tuple[Entry, ...] = ()
     mentions: tuple[Mention, ...] = ()
     included: tuple[tuple[str, str], ...] = ()

@@ -35,6 +35,8 @@ class PageUsages(NamedTuple):
     title: str
     """The title of the page."""
     usages: tuple[Usage, ...]
+    marked: MarkedText | None = None
+    """The part of the title of the page that is in another language."""
 
 
 def usages(portfolio: Portfolio, query: Query) -> tuple[PageUsages, ...]:
@@ -57,16 +59,15 @@ def usages(portfolio: Portfolio, query: Query) -> tuple[PageUsages, ...]:
             has_name=bool(mention.heading),
             docname=mention.docname,
             node_id=mention.node_id,
+            marked=mention.marked,
         )
         if (mention.docname, mention.node_id) not in places:
             sections.setdefault((mention.docname, mention.heading), usage)
     by_page: dict[str, list[Usage]] = {}
     for usage in (*places.values(), *sections.values()):
         by_page.setdefault(usage.docname, []).append(usage)
-    return tuple(
-        PageUsages(docname=docname, title=portfolio.page(docname).title, usages=tuple(by_page[docname]))
-        for docname in sorted(by_page, key=portfolio.order_of)
-    )
+    pages = map(portfolio.page, sorted(by_page, key=portfolio.order_of))
+    return tuple(PageUsages(page.docname, page.title, tuple(by_page[page.docname]), page.marked) for page in pages)
 
 
 def _usage(entry: Entry) -> Usage:
