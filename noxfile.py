@@ -239,7 +239,7 @@ def types(session: nox.Session) -> None:
     """Check types with mypy."""
     install(session, "types")
     session.run("mypy", *session.posargs)
-    session.run("mypy", "conf.py", "noxfile.py", "tests", "benchmarks")
+    session.run("mypy", "conf.py", "noxfile.py", "tests", "benchmarks", "gallery")
     session.run("mypy", "packages/sphinx-speedups/tests")
 
 

@@ -10,11 +10,11 @@ import shutil
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 GALLERY = Path(__file__).resolve().parent
 PICTURES = GALLERY.parent / "manual" / "gallery"
-WINDOW = {"width": 1280, "height": 800}
+WINDOW = ViewportSize(width=1280, height=800)
 SCALE = 0.5  # a picture has half of the pixels of the window in each direction
 QUALITY = 55
 
