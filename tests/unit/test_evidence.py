@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sphinx_folio.directives import options
+from sphinx_folio._common.code_hosts import moving_branch, pinned
 from sphinx_folio.export.formats.evidence import evidence
 from sphinx_folio.portfolio.dates import PartialDate, Period, months_covered
 from sphinx_folio.portfolio.model import (
@@ -311,15 +311,14 @@ def test_long_texts_are_cut(text: str, short: str) -> None:
     ],
 )
 def test_a_moving_branch_is_seen(address: str, branch: str) -> None:
-    assert options.moving_branch(address) == branch
+    assert moving_branch(address) == branch
 
 
 def test_a_pinned_address_changes_at_its_branch_and_nowhere_else() -> None:
     assert (
-        options.pinned("https://gitlab.com/main/b/-/blob/main/y.go#L1", "v1")
-        == "https://gitlab.com/main/b/-/blob/v1/y.go#L1"
+        pinned("https://gitlab.com/main/b/-/blob/main/y.go#L1", "v1") == "https://gitlab.com/main/b/-/blob/v1/y.go#L1"
     )
-    assert options.pinned("https://github.com/a/b/blob/main/y.go", "") == ""
+    assert pinned("https://github.com/a/b/blob/main/y.go", "") == ""
 
 
 def test_ongoing_entries_are_sorted_by_start_latest_first() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 
+from sphinx_folio._common.code_hosts import moving_branch, pinned
 from sphinx_folio._common.i18n import DateFormatter, _, __, mark
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.collect.mentions import enclosing_entry
@@ -52,10 +53,10 @@ class EvidenceDirective(EntryDirective):
 
     def check(self, values: dict[str, Any]) -> None:
         """Warn about an address at a branch, whose content may change."""
-        branch = convert.moving_branch(values.get("url", ""))
+        branch = moving_branch(values.get("url", ""))
         if branch:
             message = __("the content of %s may change with the branch %r; link to a tag or a commit%s")
-            fixed = convert.pinned(values["url"], values.get("revision", ""))
+            fixed = pinned(values["url"], values.get("revision", ""))
             hint = __(", such as %s") % fixed if fixed else ""
             warn(Subtype.UNPINNED, message, values["url"], branch, hint, location=self.location_of("url"))
 

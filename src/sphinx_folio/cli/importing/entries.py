@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from sphinx_folio._common.code_hosts import FORGES
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.fallback import as_list_item
 from sphinx_folio.cli.importing.fields import AS_TEXT, period_options
@@ -475,7 +476,7 @@ def _is_career_break(item: Item) -> bool:
 def _is_repository(url: str) -> bool:
     """Return whether an address is a repository on one of the well-known hosts: owner and name, and nothing more."""
     parts = urlsplit(url)
-    return parts.hostname in convert.FORGES and len(parts.path.strip("/").split("/")) == len(("owner", "name"))
+    return parts.hostname in FORGES and len(parts.path.strip("/").split("/")) == len(("owner", "name"))
 
 
 def _place_and_address(basics: Item) -> tuple[str, list[str]]:
