@@ -316,7 +316,7 @@ class FolioDomain(Domain):
 
     def search_facts(self, objtype: str, key: str) -> Facts | None:
         """Return the facts about an object that search cannot find in the text of its page, or None."""
-        dates = DateFormatter(self.env.config.language, self.env.config.folio_date_formats)
+        dates = DateFormatter.of(self.env.config)
         return search_facts(self.portfolio(), objtype, key, dates.duration)
 
     def search_nodes(self, docname: str, request: str) -> list[nodes.Node]:

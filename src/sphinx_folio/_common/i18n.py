@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from babel import Locale
+    from sphinx.config import Config
 
     from sphinx_folio.portfolio.dates import PartialDate, Period
 
@@ -102,6 +103,11 @@ class DateFormatter:
         assert locale is not None  # noqa: S101  Babel knows English
         self._locale: Locale = locale
         self._is_unspaced = locale.language == "zh" and not re.search(r"y\s", self._formats.get("month", ""))
+
+    @classmethod
+    def of(cls, config: Config) -> DateFormatter:
+        """Return the formatter of a build."""
+        return cls(config.language, config.folio_date_formats)
 
     def date(self, date: PartialDate) -> str:
         """Return a date in its own precision: year, month or day."""

@@ -225,7 +225,7 @@ class EntryDirective(FolioDirective):
         elif isinstance(values[name], tuple):
             yield self.inline_text(", ".join(values[name]), name)
         elif isinstance(values[name], PartialDate):
-            yield date_text(values[name], DateFormatter(self.config.language, self.config.folio_date_formats))
+            yield date_text(values[name], DateFormatter.of(self.config))
         elif self.known_options[name].convert is convert.url:
             yield external_link(identifier(values[name]) or short_address(values[name]), values[name])
         else:

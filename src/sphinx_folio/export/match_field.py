@@ -293,7 +293,7 @@ def _write_shards(app: Sphinx, folder: Path, portfolio: Portfolio, links: Mappin
     from sphinx_folio.matching.comparison import vocabulary_of  # noqa: PLC0415  see the module
 
     vocabulary = vocabulary_of(portfolio, site_vocabulary(app.config, Path(app.confdir)))
-    dates = DateFormatter(app.config.language, app.config.folio_date_formats)
+    dates = DateFormatter.of(app.config)
     script, shards = engine(portfolio, vocabulary, links, dates.duration)
     folder.mkdir(parents=True, exist_ok=True)
     for number, text in enumerate(shards):

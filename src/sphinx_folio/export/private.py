@@ -96,7 +96,7 @@ def mark_pages(
             context["metatags"] = context.get("metatags", "") + NO_INDEX
         lines = [f"<strong>{notice(app)}</strong>"]
         if pagename in _page_of_person(app):
-            dates = DateFormatter(app.config.language, app.config.folio_date_formats)
+            dates = DateFormatter.of(app.config)
             lines += map(escape, _shown(private_facts(app), dates))
         context["body"] = f'<p class="folio-private">{"<br />".join(lines)}</p>\n{context.get("body", "")}'
 

@@ -397,7 +397,7 @@ def resume_document_of(app: Sphinx, portfolio: Portfolio, source: Source) -> Res
         date=str(date_of_resume(app) or portfolio.today),
         role=" · ".join(titles),
         label="" if any(names(title, person.label) for title in titles) else person.label,
-        contact=tuple(_contact(person, private_facts(app), _dates(app))),
+        contact=tuple(_contact(person, private_facts(app), DateFormatter.of(app.config))),
         about=tuple((Run(text),) for text in _as_of(app)),
         sections=tuple(converter.text_sections(document)),
         blocks=tuple(converter.blocks(document)),
@@ -413,11 +413,7 @@ def _as_of(app: Sphinx) -> Iterator[str]:
     """Yield the date of the résumé's content, in its own precision, if the setting has one."""
     date: str = app.config.folio_resume_date
     if date:
-        yield str(_("As of %s")) % _dates(app).date(PartialDate.parse(date))
-
-
-def _dates(app: Sphinx) -> DateFormatter:
-    return DateFormatter(app.config.language, app.config.folio_date_formats)
+        yield str(_("As of %s")) % DateFormatter.of(app.config).date(PartialDate.parse(date))
 
 
 def _contact(person: Person, private: Mapping[str, str], dates: DateFormatter) -> Iterator[Line]:

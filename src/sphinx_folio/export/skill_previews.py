@@ -44,7 +44,7 @@ def _script(app: Sphinx, portfolio: Portfolio) -> bytes:
 
     The file is a script instead of JSON, because browsers do not let pages opened from ``file:`` load JSON.
     """
-    dates = DateFormatter(app.config.language, app.config.folio_date_formats)
+    dates = DateFormatter.of(app.config)
     lines = {}
     for skill in portfolio.all(Skill):
         facts: SkillFacts = run_query(portfolio, Query(kind="skill-facts", key=skill.key))

@@ -174,7 +174,7 @@ def renderer_for(domain: FolioDomain, docname: str, *, plain: bool = False) -> L
     return ListingRenderer(
         docname=docname,
         builder=domain.builder,
-        dates=DateFormatter(config.language, config.folio_date_formats),
+        dates=DateFormatter.of(config),
         levels=len(domain.portfolio().levels) if config.folio_level_scale else 0,
         plain=plain or domain.builder.name not in LINE_BUILDERS,
         registry=domain.registry,

@@ -48,7 +48,7 @@ class MarkDeadLinks(SphinxPostTransform):
 
     def pieces(self, link: DeadLink) -> list[Piece]:
         """Return the mark: the words, the day and the archived copy."""
-        dates = DateFormatter(self.config.language, self.config.folio_date_formats)
+        dates = DateFormatter.of(self.config)
         words = str(_("dead link on %s")) % dates.date(PartialDate.parse(link.date))
         marks = [Piece(" "), Piece(f"✗ {words}", "folio-dead")]
         if link.archived:

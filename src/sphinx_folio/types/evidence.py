@@ -68,7 +68,7 @@ class EvidenceDirective(EntryDirective):
             if "url" in values:
                 title = nodes.reference("", "", title, refuri=values["url"], internal=False)
         facts = {fact: values.get(fact, "") for fact in ("kind", "by", "revision")}
-        dates = DateFormatter(self.config.language, self.config.folio_date_formats)
+        dates = DateFormatter.of(self.config)
         return [evidence_line(title, dates, date=values.get("date"), **facts)]
 
     def nodes_after_text(self, values: dict[str, Any]) -> list[nodes.Node]:

@@ -84,7 +84,7 @@ class PersonDirective(EntryDirective):
         """Return a line with label, place, email and birth in the author's order, and a line with profiles and URL."""
         facts: dict[str, nodes.Node] = {}
         if "birth" in values:
-            dates = DateFormatter(self.config.language, self.config.folio_date_formats)
+            dates = DateFormatter.of(self.config)
             facts["birth"] = inline(dates.birth(values["birth"]), "folio-birth")
         if "email" in values:
             facts["email"] = external_link(values["email"], f"mailto:{values['email']}")
