@@ -7,7 +7,6 @@ The portfolio is assembled from the records of all pages when it is needed.
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, cast
@@ -16,6 +15,7 @@ from docutils import nodes
 from jinja2 import TemplateSyntaxError
 from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
+from sphinx.util.osutil import relpath
 
 from sphinx_folio import __version__
 from sphinx_folio._common.i18n import DateFormatter
@@ -104,7 +104,7 @@ class FolioDomain(Domain):
     def portfolio(self) -> Portfolio:
         """Return the portfolio of all pages that have been read so far."""
         if self._portfolio is None:
-            folder = Path(os.path.relpath(self.builder.srcdir, self.builder.confdir)).as_posix()
+            folder = Path(relpath(self.builder.srcdir, self.builder.confdir)).as_posix()
             queries = {name: listing.query for name, listing in self.registry.listings.items()}
             made_of = (self._records_state(), folder, queries, {**self.registry.types})
             if self._latest[0] != made_of:

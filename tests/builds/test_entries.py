@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import textwrap
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -540,3 +542,26 @@ def test_copied_numbers_and_titles_change_with_their_target(build: Any) -> None:
     app = build(pages | {"first.rst": first, "guide.rst": GUIDE.replace("A guide", "THE GUIDE", 1)}, settings=settings)
     text = " ".join(html(app, "cards.html").get_text().split())
     assert "See THE GUIDE, Rates of change, Table 2, Table 2 below, (1)" in text
+
+
+def test_conf_py_and_included_files_may_be_on_another_drive(
+    build: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    relative_path, settings = os.path.relpath, tmp_path / "settings"
+
+    def refuse(path: str | Path, start: str | Path = os.curdir) -> str:
+        is_included = isinstance(path, str) and path.endswith("skill.txt")  # Sphinx's own call has a path object
+        if is_included or Path(start) == settings:
+            message = "path is on mount 'C:', start on mount 'D:'"
+            raise ValueError(message)
+        return relative_path(path, start)
+
+    skill = ".. skill:: go\n   :name: Go\n   :category: networking\n"
+    app = build({"index.rst": "Home\n====\n\n.. include:: skill.txt\n", "skill.txt": skill}, run=False)
+    monkeypatch.setattr(os.path, "relpath", refuse)
+    app.builder.confdir = settings
+    app.build()
+    assert app.warning.getvalue() == ""
+    portfolio = app.env.domains["folio"].portfolio()
+    assert portfolio.folder == app.srcdir.as_posix()
+    assert portfolio.page("index").included == (("skill_go", (app.srcdir / "skill.txt").as_posix()),)

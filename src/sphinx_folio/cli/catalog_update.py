@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from contextlib import contextmanager
 from io import StringIO
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
+from sphinx.util.osutil import relpath
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.catalog_text import catalog_text, count_untranslated, header_in
@@ -127,9 +127,7 @@ def updated_catalog(
     objects = {*DOCSTRING.findall(template.read_text(encoding="utf-8"))}
     for message in catalog:
         message.locations = [
-            (name, line)
-            if name in objects
-            else (os.path.relpath(start / name, path.resolve().parent).replace(os.sep, "/"), line)
+            (name, line) if name in objects else (Path(relpath(start / name, path.resolve().parent)).as_posix(), line)
             for name, line in message.locations
             if name in objects or pages is None or (start / name).resolve().is_relative_to(pages.resolve())
         ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import fields, replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.nodes import clean_astext
+from sphinx.util.osutil import relpath
 
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.spelling import LIST_SEPARATORS
@@ -70,7 +70,7 @@ def collect(docname: str, document: nodes.document, types: Mapping[str, EntryTyp
         entries=tuple(entries),
         mentions=mentions,
         included=tuple(
-            (node["node_id"], Path(os.path.relpath(node.source, folder)).as_posix())
+            (node["node_id"], Path(relpath(node.source, folder)).as_posix())
             for node in found
             if node.source and node.source != document["source"]
         ),
