@@ -19,6 +19,11 @@ CAUSE = re.compile(r"^ *(?P<cause>[A-Za-z_][\w.]*(?:: .*)?)\n *\n *The above exc
 CONF = "conf.py"
 
 
+def cause_of(error: Exception) -> Exception:
+    """Return the error that a handler of an event raised, if Sphinx has wrapped it; otherwise the error itself."""
+    return getattr(error, "orig_exc", None) or error
+
+
 def message_of(error: Exception) -> str:
     """Return the message of an error; that of an error in conf.py is one line with its file and line."""
     cause = getattr(error, "orig_exc", None) or (error.__cause__ if isinstance(error, ConfigError) else None)

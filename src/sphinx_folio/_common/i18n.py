@@ -84,6 +84,11 @@ def _known_locale(language: str) -> Locale | None:
         return None
 
 
+def and_more(text: str, number: int) -> str:
+    """Return a message with the number of others that it does not name: "a and 2 more"; the text itself for none."""
+    return str(__("%s and %d more")) % (text, number) if number > 0 else text
+
+
 def labeled_text(label: object, text: object) -> str:
     """Return a text after its label, with the colon of the language."""
     return str(_("%(label)s: %(text)s")) % {"label": label, "text": text}

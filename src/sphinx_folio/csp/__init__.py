@@ -21,7 +21,7 @@ from urllib.parse import unquote, urlsplit
 
 from sphinx_folio import __version__
 from sphinx_folio._common import caches
-from sphinx_folio._common.i18n import __
+from sphinx_folio._common.i18n import __, and_more
 from sphinx_folio._common.output_pages import SITE_BUILDERS, extra_files, output_pages
 from sphinx_folio._common.output_record import OutputRecord
 from sphinx_folio._common.settings import declare, location_of_word
@@ -191,9 +191,7 @@ def _warn_about_blocked(
             files.setdefault((resource.directive, resource.origin), []).append(path)
             found.setdefault((resource.directive, resource.origin), resource)
     for key, paths in sorted(files.items()):
-        affected = _relative(app, paths[0])
-        if len(paths) > 1:
-            affected = str(__("%s and %d more")) % (affected, len(paths) - 1)
+        affected = and_more(_relative(app, paths[0]), len(paths) - 1)
         blocked = str(__("the Content-Security-Policy (%s) blocks %s on %s; %s"))
         values = (key[0], found[key].url, affected, _remedy(app, found[key]))
         warn(Subtype.CSP_VIOLATION, blocked, *values, location=_location(app, found[key].url, paths[0]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sphinx_folio._common.i18n import __
+from sphinx_folio._common.i18n import __, and_more
 from sphinx_folio.cli.importing.pages import EXTRA_FILE
 from sphinx_folio.cli.importing.text_language import NAMES
 
@@ -78,6 +78,5 @@ def _grouped(notes: list[str]) -> list[str]:
         groups.setdefault((re.sub(r"\d+", "", path), change), []).append(path)
     lines = []
     for (_kind, change), (first, *others) in groups.items():
-        more = str(__("%s and %d more")) % (first, len(others)) if others else first
-        lines.append(f"{more}: {change}")
+        lines.append(f"{and_more(first, len(others))}: {change}")
     return lines

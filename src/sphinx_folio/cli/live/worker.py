@@ -32,7 +32,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx.util.logging import VERBOSE
 
 from sphinx_folio import __version__
-from sphinx_folio._common.conf_errors import message_of, page_in, place_in_conf
+from sphinx_folio._common.conf_errors import cause_of, message_of, page_in, place_in_conf
 from sphinx_folio._common.draft import begin_check, begin_draft, is_complete, postpone
 from sphinx_folio._common.i18n import __, init_messages
 from sphinx_folio._common.output_pages import file_of_page
@@ -199,7 +199,7 @@ class Worker:
 
         Sphinx does not always name the file; it is that of the page, then.
         """
-        cause = getattr(error, "orig_exc", None) or error
+        cause = cause_of(error)
         if not isinstance(cause, FileNotFoundError):
             return False
         path = cause.filename or self.page_of(cause)
@@ -338,7 +338,7 @@ def check(options: Options) -> dict[str, Any]:
         try:
             return worker.check()
         except Exception as error:  # noqa: BLE001  any extension may have failed
-            cause = getattr(error, "orig_exc", None) or error
+            cause = cause_of(error)
             if isinstance(cause, SphinxError):
                 return {"failure": _with_cure(cause, options)}
             if isinstance(error, ExtensionError) and isinstance(cause, ModuleNotFoundError):
@@ -378,7 +378,7 @@ def main() -> int:
             worker.fail(_failure(error, worker.page_of(error)))
             return 1
         except Exception as error:  # any extension may fail; the browser names it, the traceback follows
-            cause = getattr(error, "orig_exc", None) or error
+            cause = cause_of(error)
             worker.fail(_failure(cause, worker.page_of(error) or place_in_conf(cause)), has_traceback=True)
             raise
         except KeyboardInterrupt:

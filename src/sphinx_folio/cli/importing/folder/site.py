@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from sphinx_folio._common.i18n import __, is_language
+from sphinx_folio._common.i18n import __, and_more, is_language
 from sphinx_folio._common.installation import with_extra
 from sphinx_folio._common.page_suffixes import MARKDOWN
 from sphinx_folio.cli.importing.folder import blocks
@@ -163,8 +163,8 @@ class _Site:
         for name, reason in self._skipped.items():
             groups.setdefault((PurePosixPath(name).parent.as_posix(), reason), []).append(name)
         for (folder, reason), names in groups.items():
-            shown, more = ", ".join(PurePosixPath(name).name for name in names[:MAX_NAMES]), len(names) - MAX_NAMES
-            shown = str(__("%s and %d more")) % (shown, more) if more > 0 else shown
+            first = ", ".join(PurePosixPath(name).name for name in names[:MAX_NAMES])
+            shown = and_more(first, len(names) - MAX_NAMES)
             for name in [f"{folder} ({shown})"] if len(names) > 1 and folder != "." else names:
                 yield name, reason
 
@@ -329,9 +329,8 @@ class _Site:
         text = paragraphs(body, left_out)
         parts = [*dict.fromkeys(" ".join(part.split()) for part in left_out)]
         if parts:
-            shown = ", ".join(part[:MAX_PART] + "…" * (len(part) > MAX_PART) for part in parts[:MAX_PARTS])
-            more = len(parts) - MAX_PARTS
-            shown = str(__("%s and %d more")) % (shown, more) if more > 0 else shown
+            first = ", ".join(part[:MAX_PART] + "…" * (len(part) > MAX_PART) for part in parts[:MAX_PARTS])
+            shown = and_more(first, len(parts) - MAX_PARTS)
             self._notes.append(f"{name}: " + __("left out of the text: %s") % shown)
         return text
 
