@@ -1145,3 +1145,37 @@ def test_a_row_of_a_table_that_names_tools_asks_for_no_kind() -> None:
 )
 def test_more_names_of_practices(line: str, expected: dict[str, str]) -> None:
     assert asks(requirement(line)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We'd also love, but don't expect, any of these:\n- Rust\n- Docker", {"rust": MAY, "docker": MAY}),
+        ("EDUCATION AND EXPERIENCE\nTwo years of Python. Rust is next.", {"python": MUST, "rust": MUST}),
+        ("A habit of writing unit tests with Jest matters to us.", {"unit-testing": MUST, "jest": MUST}),
+        (requirement("Service mesh experience (we use Istio)"), {"service-mesh": MUST}),
+        (requirement("有WMS或ERP等供应链系统经验者优先"), {"wms": MAY, "erp": MAY}),
+        (requirement("Know your way around CI/CD pipelines"), {"ci-cd": MUST}),
+        (requirement("熟悉 Terraform，懂 module 拆分和 state 管理"), {"terraform": MUST}),
+        (requirement("说得清一次 Pod 创建的全过程，有 Camera 调试经验"), {}),
+        (requirement("会用 Git，在GitHub上有star过百的项目"), {"git": MUST}),
+        (requirement("Experience with GitHub"), {"github": MUST}),
+        (requirement("Experience with messaging middleware (Kafka), and legacy Web Forms"), {"kafka": MUST, "web-forms": MUST}),
+    ],
+)  # fmt: skip
+def test_headings_ordinary_words_and_kinds(text: str, expected: dict[str, str]) -> None:
+    assert asks(text) == expected
+
+
+def test_the_ideal_candidate_has_a_degree_that_is_required() -> None:
+    assert asked("The ideal candidate holds a bachelor's degree and you must know Go.").degree == "bachelor"
+
+
+def test_the_word_min_ends_no_sentence_about_languages() -> None:
+    (english,) = asked(requirement("Languages: English min. B2")).languages
+    assert (english.name, english.level) == ("English", "B2")
+
+
+def test_a_language_that_is_not_required() -> None:
+    found = asked(requirement("日语 N2 以上，能读写邮件；英语不作要求")).languages
+    assert [language.name for language in found] == ["Japanese"]

@@ -60,13 +60,13 @@ _ANY_DEGREE = re.compile(
 SELECTED_SCHOOLS = re.compile("985|211|双一流")
 """Lists of Chinese universities; whether a school is on one has to be checked."""
 _WELCOME = re.compile(
-    r"优先|加分|更[佳好方]|最好|另议|prefer|\ba plus\b|\bplus\b(?! [\w(+])|nice|advantage|ideal|welcome|useful|handy|"
-    r"\bhelp(?:ful|s)?\b|bonus|asset|encouraged|desirable|\bextra\b",
+    r"优先|加分|更[佳好方]|最好|另议|prefer|\ba plus\b|\bplus\b(?! [\w(+])|nice|advantage|ideal(?! cand)|welcome|"
+    r"useful|handy|\bhelp(?:ful|s)?\b|bonus|asset|encouraged|desirable|\bextra\b",
     re.IGNORECASE,
 )
 _NOT = re.compile(
-    r"不(?:要求|限|需要|看|强求)|无需|无所谓|\bno (?:(?!and )\w[\w.'’/-]* ){0,6}(?:degree|MBA|Ph\.?D|needed|required)|"
-    r"\bnot (?:required|needed|necessary)|\bdon['’]t",
+    r"不(?:[作做]?要求|限|需要|看|强求)|无需|无所谓|\bno (?:(?!and )\w[\w.'’/-]* ){0,6}(?:degree|MBA|Ph\.?D|"
+    r"needed|required)|\bnot (?:required|needed|necessary)|\bdon['’]t",
     re.IGNORECASE,
 )
 
@@ -245,7 +245,7 @@ _EXPRESSLY = re.compile(r"flu|must|required|\b[ABC][12]\b", re.IGNORECASE)
 
 
 _LANGUAGE_END = re.compile(
-    r"[，;；。]|,(?! in which\b)|\.\s|\bbut\b(?! not)|\((?=no [A-Z]|[A-Z]\w+ (?:is )?not\b|不.{1,4}[语文])"
+    r"[，;；。]|,(?! in which\b)|(?<!min)\.\s|\bbut\b(?! not)|\((?=no [A-Z]|[A-Z]\w+ (?:is )?not\b|不.{1,4}[语文])"
 )
 
 
@@ -452,7 +452,7 @@ _NOT_REMOTE = re.compile(
     r"(?:到|来)(?:办公室|公司[。，,\n])|在.{0,8}(?:公司|办公室|园区|总部|厂里?)(?:办公|工作|上班)|"
     r"[须需要]在.{1,8}(?:办公|总部)|出社|from home (?:one|two|three|\d) day|"
     r"厂区?上班|\bpresence in\b|"
-    r"混合办公|现场(?:办公|支持)|到(?:客户)?现场|到岗(?!时间)|(?<!不)驻场|(?<!不)(?<!不用)(?<!不必)坐班",
+    r"混合办公|现场(?:办公|支持|上班)|到(?:客户)?现场|到岗(?!时间)|(?<!不)驻场|(?<!不)(?<!不用)(?<!不必)坐班",
     re.IGNORECASE,
 )
 _FULLY_REMOTE = re.compile(

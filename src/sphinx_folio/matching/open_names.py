@@ -56,8 +56,8 @@ _COMMON = _any_of(r"""
     UK UAE China Japan Korea India Ireland France Germany Switzerland Austria Netherlands Spain Italy Portugal
     Poland Canada Australia Mexico Brazil States United Mon Tue Wed Thu Fri Sat Sun \w*days? January
     February March April June July August September October November December Q[1-4] CET GMT UTC\S* [AP]M [EP]ST IT ICT
-    HR CV C[ETFIO]O [MG]?Hz VP PO PRs? TL QA UI RFCs? APIs? SDK KPIs? OKRs? ROI SLAs? B2[BC] PC ID VIP OK AA R&?D POC
-    PPT Apps? Base Demo Bug Title Owner Offer Leader CET-?[46] IELTS TOEFL TOEIC JLPT N[1-5] [ABC][12] L\d DSA
+    HR CV CPU C[ETFIO]O [MG]?Hz VP PO PRs? TL QA UI RFCs? APIs? SDK KPIs? OKRs? ROI SLAs? B2[BC] PC ID VIP OK AA R&?D
+    POC PPT Apps? Base Demo Bug Title Owner Offer Leader CET-?[46] IELTS TOEFL TOEIC JLPT N[1-5] [ABC][12] L\d DSA
     SDE SC DV Series Web Internet Hardware Mathematics Physics Electrical Electronics? Statistics Economics
     Finance Law HQ GitHub LinkedIn Email Please Salary Benefits Right Licen[cs]e Visa Citizen\w* Clearance Want Love
     Enjoy Curious Calm Patient Friendly Native Languages? Tools? Frameworks? Databases? Technolog\w+ Methods?
@@ -85,7 +85,7 @@ _STOP = _any_of(r"""
     develop(?:ed|ing)? ship(?:ped|ping)? maintain\w* deliver\w* creat\w+ implement\w* deploy\w* operat\w+ perform\w+
     conduct\w* support\w* improv\w+ solv\w+ debugging troubleshooting appl(?:y\w*|ied) automate\w* handl\w+
     provid\w+ ensur\w+ includ\w+ involv\w+ carr\w+ doing done mak\w+ made read(?:s|ing)? review(?:ed|ing)?
-    manag(?:ed?|ing)
+    manag(?:ed?|ing) securing around
     engineering software teams? company industry customers? daily days? also well very even just only degree
     bachelor\w* master\w* diplom\w* computer science stem
 """)
@@ -129,7 +129,7 @@ _VAGUE = re.compile(rf"(?:{_QUALITIES})\b.*", re.IGNORECASE)
 _ORDINARY_IN_HAN = _any_of("""
     infra kernel server-side client-side backend back-end frontend front-end full-?stack dev ops mentor case online
     offline coding code sense star fork issue blog feature on-?call push call talk get paper
-    benchmark baseline end-to-end server client
+    module state camera pod benchmark baseline end-to-end server client
 """)
 _COMMON_HAN = re.compile(rf"{_ORDINARY_IN_HAN}|{_COMMON}|{_STOP}", re.IGNORECASE)
 _NAMED_IN_HAN = re.compile(
@@ -206,12 +206,13 @@ def _candidates(text: str) -> Iterator[OpenName]:
     if PUBLISHES.search(text):
         return
     is_han = _HAN_SENTENCE.search(text) is not None
+    ordinary = _COMMON_HAN if is_han else NO_NAME
     for match in _PROPER.finditer(text):
         leading = _LEADING.match(match[0])
         start = match.start() + (leading.end() if leading else 0)
         name = text[start : match.end()]
         words = name.split(" ")
-        if len(words) > _MOST or any(map(NO_NAME.fullmatch, words)) or len(squashed(name)) < 2:  # noqa: PLR2004
+        if len(words) > _MOST or any(map(ordinary.fullmatch, words)) or len(squashed(name)) < 2:  # noqa: PLR2004
             continue
         before = text[:start]
         after = text[match.end() :]

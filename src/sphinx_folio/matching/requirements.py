@@ -435,7 +435,8 @@ class _Reader:
         for item in found:
             is_alone = item.concept.asked == "alone" and not _PREFERABLY.match(text, item.mention.end)
             if is_alone and any(
-                other.concept.key != item.concept.key and self._includes(item, other) for other in found
+                other.is_asked and other.concept.key != item.concept.key and self._includes(item, other)
+                for other in found
             ):
                 item.is_asked = False
 
@@ -581,7 +582,7 @@ _OR_SIMILAR = re.compile(
 )
 """What is before a category that only stands for others of its kind, as in “Backstage or a comparable portal”."""
 _TOOLS = re.compile(
-    r"\s*(?:工具|软件|网络插件|tool\w*|software|frameworks?)"
+    r"\s*(?:工具|软件|网络插件|tool\w*|software|frameworks?|standards)"
     r"\s*(?:[(:]|,?\s*(?:such as|e\.g\.|like|for example))\s*",
     re.IGNORECASE,
 )
@@ -615,7 +616,7 @@ _AND_SUCH = re.compile(
 _AND_SUCH_END = re.compile(
     r"\s*(?:应用|交换|开发|工具|框架|技术|系统|平台|引擎|协议|组件|中间件|软件|产品|语言|数据库|手段|方法|方案|"
     r"机制|使用|经验|代理|之一)*\s*(?:$|"
-    r"[,，。；;、的或和及中])"
+    r"[,，。；;、的或和及中者])"
 )
 _SUCH_AS = re.compile(
     r"(?: (?:tool\w*|frameworks?|systems?|platforms?|products?|librar(?:y|ies)|engines?|services?|"

@@ -37,7 +37,7 @@ _SENTENCE_END = re.compile(
     r"(?<=[。！？!?；;])(?![”’」』\"'）)])\s*|(?<=[。！？][”’」』])\s*"
     r"|"
     r"\s+(?=\d{1,2}[、)）]\s?[\u4e00-\u9fff])|"  # “1、… 2、…” in one line
-    r"(?<=[\w)\]”\"'][.])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!vs\.)(?<!Sr\.)(?<!Jr\.)(?<!approx\.)(?<!\b[A-Z]\.)\s+(?=[A-Z“\"(*\u4e00-\u9fff])"
+    r"(?<=[\w)\]”\"'][.])(?<!e\.g\.|i\.e\.|etc\.|min\.)(?<!vs\.|[SJ]r\.)(?<!approx\.)(?<!\b[A-Z]\.)\s+(?=[A-Z“\"(*\u4e00-\u9fff])"
 )
 _MAX_HEADING = 60
 _WRAPPED_WIDTH = 50
@@ -59,7 +59,7 @@ _KINDS = {
         r"不要求|不[做作].{0,4}要求|不需要|无需|不看|不在[意乎]|不考|不招|不[必用](?:会|懂|担心)|不(?:适合|"
         r"合适)|不强制|"
         r"不会.{1,20}吗|^won['’]?t$|"
-        r"(?:(?:wo|do)n['’]?t|(?:do|will) not|never) (?:need|ask|require|expect|care|have to|mind|worry|test)|"
+        r"(?<!but )(?:(?:wo|do)n['’]?t|(?:do|will) not|never) (?:need|ask|require|expect|care|have to|mind|worry|test)|"
         r"^not (?!only|just)|^non-?requirements?|(?:doesn['’]?t|does not) matter|"
         r"no need|\bskip\b|(?:out of|not in) scope|^forget|\bsweat\b|leave (?:at|behind)",
         re.IGNORECASE,
@@ -73,7 +73,7 @@ _KINDS = {
         r"even (?:better|nicer)|"
         r"brownie|extra (?:points|credit)|bonus |"
         r"\bnice\b|^(?:could|helpful|useful|handy|optional|ideally|recommended)\b|^ideal$|be ideal|"
-        r"(?:we['’]d|would) love|"
+        r"(?:we['’]d|would)(?: also)? love|"
         r"(?:w(?:ou|i)ll?d?|['’]d) be (?:great|good|lovely|cool)|can (?:live|do) without|"
         r"advantage|(?:be|are|is) (?:happy|glad|delighted)|"
         r"^(?:bonus(?:es)?|extras?|assets?)$|\ba (?:\w+ )?plus\b|^(?:big )?plus(?:es)?(?: points)?$|"
@@ -97,8 +97,8 @@ _KINDS = {
         r"(?:your|key|mandatory|required|technical|essential|core|hard) (?:skills?|experience|profile|background)|"
         r"^(?:your |desired )?profile|^(?:desired )?skills?(?: (?:and|&) experience)?$|you(?:['’]ll)? (?:bring|need|"
         r"have|offer|should|must|are|know)|look(?:ing|s)? for|(?:we|they) (?:ask|expect|need|want)|about you|"
-        r"who (?:you are|are you)|who can apply|^(?:you|essentials?|experience|languages?|exp|education|degree|你|"
-        r"(?:工作)?(?:经验|年限))$|^mandatory|candidate|^minimum|prerequisites",
+        r"who (?:you are|are you)|who can apply|^(?:you|essentials?|(?:education (?:and|&) )?experience|"
+        r"languages?|exp|education|degree|你|(?:工作)?(?:经验|年限))$|^mandatory|candidate|^minimum|prerequisites",
         re.IGNORECASE,
     ),
     DUTIES: re.compile(
@@ -112,7 +112,7 @@ _KINDS = {
         r"项目(?!经[历验])|现有|目前|"
         r"工作(?!经[历验]|年限)|岗位|职位|部门|福利|待遇|薪|酬|关于(?!你)|公司|团队|简介|"
         r"介绍|(?<=.)流程|其[他它]|说明|备注|附|提供|信息|行业|地点|背景|亮点|应聘|联系|"
-        r"you(?:['’]ll| will) (?:find|get)|\b(?:about|offer|perk|benefit|team|how (?:we|to)|why|"
+        r"you(?:['’]ll| will) (?:find|get)|\b(?:about|offer|perk|benefit|team|how (?:we|to)|we give|why|"
         r"story|pay|purpose|salary|compensation|notice|visa|(?<=.)process|apply|location|contract|stack|mission|"
         r"package|who we are|company|what you get|"
         r"first(?! and)|title|employment|^(?:type|position|department|background|reports? to)\b|"
@@ -134,7 +134,7 @@ _ASKS = re.compile(
     r"\byou(?:['’]ve| have| (?:also )?know| can| must| should| need| understand| write| bring|"
     r" are (?:familiar|"
     r"comfortable|fluent|proficient|experienced|at home))\b|"
-    r"\b(?:matters? to you|us (?:\w+ )?happy|(?:help you|you to) stand out|put you at|thrilled|"
+    r"\b(?:matters? to (?:you|us)|us (?:\w+ )?happy|(?:help you|you to) stand out|put you at|thrilled|"
     r"(?:just as|equally|will do) (?:good|fine|well|welc\w+)|"
     r"counts? (?:in your|for a lot)|matters most|bonus (?:points )?for|in handy|"
     r"say no to)\b|"

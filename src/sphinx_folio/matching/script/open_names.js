@@ -32,7 +32,7 @@ function candidatesIn(text) {
     const start = match.index + (leading ? leading[0].length : 0);
     const name = text.slice(start, end(match));
     const words = name.split(" ");
-    if (words.length > 4 || words.some((word) => P.NO_NAME.whole(word)) || squashed(name).length < 2) continue;
+    if (words.length > 4 || words.some((word) => (isHan ? P.COMMON_HAN : P.NO_NAME).whole(word)) || squashed(name).length < 2) continue;
     const [before, after] = [text.slice(0, start), text.slice(end(match))];
     if (isElsewhere(before, after)) continue;
     const isFirst = P.STARTS.search(before);

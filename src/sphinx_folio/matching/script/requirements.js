@@ -232,7 +232,7 @@ class Reader {
       if (P.OR_SIMILAR.search(gap) || (isNoun && this.finder.includes(other.key, one.key))) other.isAsked = false;
     }
     for (const item of found) {
-      const contains = (other) => other.key !== item.key && this.finder.includes(item.key, other.key);
+      const contains = (other) => other.isAsked && other.key !== item.key && this.finder.includes(item.key, other.key);
       if (item.isAlone && !P.PREFERABLY.match(text.slice(item.end)) && found.some(contains)) item.isAsked = false;
     }
   }
