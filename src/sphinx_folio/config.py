@@ -17,7 +17,7 @@ from sphinx_folio._common.i18n import SKELETONS, __, is_language, mark
 from sphinx_folio._common.settings import Setting, is_text, is_web_address, unknown_word
 from sphinx_folio.portfolio.dates import PartialDate
 from sphinx_folio.portfolio.records import KEY_PATTERN
-from sphinx_folio.verification.lock import FILE, LockError, parse
+from sphinx_folio.verification.lock import LOCK_FILE, LockError, parse
 from sphinx_folio.verification.questions import COUNTS, NEEDED, NEEDED_BY_MOST
 from sphinx_folio.verification.questions import OPTIONS as QUESTION_OPTIONS
 
@@ -222,7 +222,7 @@ SETTINGS = (
     ),
     Setting(
         name="folio_evidence_lock",
-        default=FILE,
+        default=LOCK_FILE,
         rebuild="",
         types=(str,),
         description=mark(

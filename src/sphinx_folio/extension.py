@@ -37,8 +37,7 @@ from sphinx_folio.domain import FolioDomain, domain_of, portfolio_of
 from sphinx_folio.export.evidence_json import write_evidence
 from sphinx_folio.export.match_field import setup_field
 from sphinx_folio.export.private_output import check_output
-from sphinx_folio.export.skill_previews import FILE as PREVIEWS
-from sphinx_folio.export.skill_previews import write_previews
+from sphinx_folio.export.skill_previews import PREVIEWS_FILE, write_previews
 from sphinx_folio.listings import LISTINGS, FillListings, listing_for_search
 from sphinx_folio.listings.coverage_report import check_evidence_coverage, report_evidence_coverage
 from sphinx_folio.listings.dead_links import MarkDeadLinks
@@ -201,7 +200,7 @@ def copy_static_files(app: Sphinx) -> None:
     """
     if app.builder.format == "html":
         scripts = [*STATIC.glob("*.js")]
-        need(app, PREVIEWS, *(path.name for path in scripts))
+        need(app, PREVIEWS_FILE, *(path.name for path in scripts))
         folder = Path(app.outdir, "_static")
         copy_static(app, STATIC / "folio.css")
         for path in scripts:

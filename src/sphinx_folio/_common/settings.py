@@ -244,12 +244,12 @@ def warn_of_unknown(app: Sphinx, config: Config) -> None:
             continue
         if name in RENAMED:
             message = __("the setting %s is now %s; rename it in conf.py")
-            warn(Subtype.UNKNOWN_SETTING, message, name, RENAMED[name], location=location_of(app, name))
+            warn(Subtype.UNKNOWN_SETTING, message, name, RENAMED[name], location=setting_location(app, name))
             continue
         owner = next((extension for extension, names in EXTENSIONS.items() if name in names), "")
         if owner:
             message = __("%s is a setting of %s; add %r to extensions in conf.py, or delete the setting")
-            warn(Subtype.UNKNOWN_SETTING, message, name, owner, owner, location=location_of(app, name))
+            warn(Subtype.UNKNOWN_SETTING, message, name, owner, owner, location=setting_location(app, name))
             continue
         loaded = (known for known in config.values if known.startswith(PREFIX))
         others = (known for names in EXTENSIONS.values() for known in names)
@@ -257,7 +257,7 @@ def warn_of_unknown(app: Sphinx, config: Config) -> None:
         groups = ([known.removeprefix(PREFIX) for known in group] for group in (loaded, others))
         near = nearest(name.removeprefix(PREFIX), *groups)
         hint = did_you_mean(near and PREFIX + near) or __("; for your own variables, use a prefix other than folio_")
-        warn(Subtype.UNKNOWN_SETTING, __("unknown setting %r%s"), name, hint, location=location_of(app, name))
+        warn(Subtype.UNKNOWN_SETTING, __("unknown setting %r%s"), name, hint, location=setting_location(app, name))
 
 
 def _namespace(config: Config) -> Iterator[str]:
@@ -336,7 +336,7 @@ def _is_config(node: ast.expr) -> bool:
     return isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node).rpartition(".")[2] == "config"
 
 
-def location_of(app: Sphinx, name: str, word: str = "") -> str | None:
+def setting_location(app: Sphinx, name: str, word: str = "") -> str | None:
     """Return ``path:line`` of the first assignment to a setting in conf.py, or None if there is none.
 
     Args:

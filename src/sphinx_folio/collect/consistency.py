@@ -24,7 +24,7 @@ def file_of(env: BuildEnvironment, portfolio: Portfolio, entry: Entry) -> str:
     return os.path.normpath(os.path.join(os.path.dirname(page), included)) if included else str(page)  # noqa: PTH118, PTH120
 
 
-def location_of(env: BuildEnvironment, portfolio: Portfolio, entry: Entry) -> tuple[str, int] | str:
+def entry_location(env: BuildEnvironment, portfolio: Portfolio, entry: Entry) -> tuple[str, int] | str:
     """Return page and line of the directive of an entry, or ``path:line`` if it is in a file that the page includes."""
     file = file_of(env, portfolio, entry)
     is_in_page = file == str(env.doc2path(entry.docname))
@@ -61,7 +61,7 @@ class Consistency:
         self._check_names()
 
     def _location_of(self, entry: Entry) -> tuple[str, int] | str:
-        return location_of(self._env, self._portfolio, entry)
+        return entry_location(self._env, self._portfolio, entry)
 
     def _check_keys(self, entry: Entry) -> None:
         """Warn if another entry has the key or a former key of an entry."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from docutils import nodes
 
 from sphinx_folio._common.i18n import __
-from sphinx_folio._common.settings import location_of
+from sphinx_folio._common.settings import setting_location
 from sphinx_folio._common.site_languages import is_translated
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.doctree.nodes import folio_entry, folio_fact, folio_term
@@ -38,7 +38,7 @@ def check_person_name(app: Sphinx, env: BuildEnvironment) -> None:
             "conf.py calls the person %r in %s (%s), but the pages say %r; write one name in conf.py and the catalog"
         )
         words = original, language, ", ".join(found), people[0].name
-        warn(Subtype.UNTRANSLATED, message, *words, location=location_of(app, found[0]))
+        warn(Subtype.UNTRANSLATED, message, *words, location=setting_location(app, found[0]))
 
 
 def _ends_with(value: object, name: str) -> bool:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from sphinx_folio.csp.resources import Resource
 
-FILE = "content-security-policy.txt"
+POLICY_FILE = "content-security-policy.txt"
 AFTER_OTHERS = 900
 
 
@@ -100,7 +100,7 @@ def write_policy(rendered: set[str], app: Sphinx, exception: Exception | None) -
         if plain != html:
             caches.write_if_changed(path, plain.encode(encoding, "surrogateescape"))
     policy = policy_for([*pages.values(), *sheets.values()], additions)
-    caches.write_if_changed(Path(app.outdir, FILE), f"{policy}\n".encode())
+    caches.write_if_changed(Path(app.outdir, POLICY_FILE), f"{policy}\n".encode())
     _write_host_file(app, host if host and not is_translated(app.config) else Host(), policy)
     _warn_about_blocked(app, pages | dict(sorted(sheets.items())), additions)
     _warn_about_length(app, policy, pages)
@@ -121,7 +121,9 @@ def _write_host_file(app: Sphinx, host: Host, policy: str) -> None:
     texts = [path.read_text(encoding="utf-8").rstrip("\n") for path in extra_files(app, host.file)]
     names = {other.file for other in HOSTS.values() if other.file}
     record = OutputRecord(app.outdir, "csp")
-    record.remove_stale(filter(None, [FILE, host.file]), keep=[name for name in names if any(extra_files(app, name))])
+    record.remove_stale(
+        filter(None, [POLICY_FILE, host.file]), keep=[name for name in names if any(extra_files(app, name))]
+    )
     if host.file:
         content = "\n\n".join([*texts, host.content.format(policy=policy)])
         caches.write_if_changed(Path(app.outdir, host.file), content.encode())
@@ -136,7 +138,9 @@ def _warn_about_length(app: Sphinx, policy: str, inputs: Mapping[Path, PolicyInp
             "%s has %d characters, but %s accepts only %d; move inline scripts and styles to files, starting with %s"
         )
         largest = max(inputs, key=lambda path: len(policy_for([inputs[path]])))
-        warn(Subtype.LONG_POLICY, message, FILE, len(policy), name, limit, _relative(app, largest), location=None)
+        warn(
+            Subtype.LONG_POLICY, message, POLICY_FILE, len(policy), name, limit, _relative(app, largest), location=None
+        )
 
 
 def _generated_pages(app: Sphinx, rendered: set[str]) -> Iterator[Path]:

@@ -44,12 +44,12 @@ class RemoveForbiddenCharacters(SphinxTransform):
                 if forbidden_characters(value):
                     # The text of a role mostly contains its target; it is reported below.
                     if not any(forbidden_characters(text.astext()) for text in element.findall(nodes.Text)):
-                        strip_and_warn(value, location=location_of(element, forbidden_characters(value)[0]))
+                        strip_and_warn(value, location=character_location(element, forbidden_characters(value)[0]))
                     element[attribute] = strip_forbidden(value)
         for node in list(self.document.findall(nodes.Text)):
             text = node.astext()  # the node itself may contain NUL, by which docutils marks escaped characters
             if forbidden_characters(text) and not isinstance(node.parent, nodes.raw | nodes.comment):
-                strip_and_warn(text, location=location_of(node, forbidden_characters(text)[0]))
+                strip_and_warn(text, location=character_location(node, forbidden_characters(text)[0]))
                 node.parent.replace(node, nodes.Text(strip_forbidden(text)))
 
 
@@ -137,7 +137,7 @@ def _remove_nul(location: str, content: list[str]) -> None:
     content[0] = content[0].replace("\0", "")
 
 
-def location_of(node: nodes.Node, character: str) -> str:
+def character_location(node: nodes.Node, character: str) -> str:
     """Return ``path:line`` of a character in a node, or of the start of the block if its source lacks the character.
 
     The source file is searched because docutils stores only the first line of a block, and for a title in

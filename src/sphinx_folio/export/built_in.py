@@ -22,8 +22,7 @@ from sphinx_folio.export.formats.llms import LinkSection, SiteLink, llms_txt
 from sphinx_folio.export.formats.plain_text import plain_text, text_of_blocks
 from sphinx_folio.export.formats.rendercv import Words, page_of, rendercv
 from sphinx_folio.export.formats.vcard import vcard
-from sphinx_folio.export.markdown_pages import FILE as FULL_FILE
-from sphinx_folio.export.markdown_pages import twin_of
+from sphinx_folio.export.markdown_pages import FULL_TEXT_FILE, twin_of
 from sphinx_folio.export.resume_pdf import resume_pdf
 from sphinx_folio.export.settings import FULL_TEXT, PAPERS, date_of_resume, extra_fields, title_of_site
 from sphinx_folio.portfolio.queries.work import current_title, newest_first
@@ -153,7 +152,7 @@ def _llms(context: ExportContext) -> bytes:
         if found.docname not in listed and "orphan" not in context.app.env.metadata[found.docname]
     ]
     is_full = FULL_TEXT in context.app.config.folio_exports
-    full = [SiteLink(name=str(_("All pages as one text")), url=site + FULL_FILE)] if is_full else []
+    full = [SiteLink(name=str(_("All pages as one text")), url=site + FULL_TEXT_FILE)] if is_full else []
     sections = (
         LinkSection(heading=str(_("Résumé")), links=tuple(resumes)),
         LinkSection(heading=str(_("Projects")), links=tuple(projects)),

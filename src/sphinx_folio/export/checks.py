@@ -10,7 +10,7 @@ from sphinx_folio._common.advice import how_to_install, is_hook
 from sphinx_folio._common.i18n import __
 from sphinx_folio._common.markup_names import markup_name
 from sphinx_folio._common.output_pages import SITE_BUILDERS
-from sphinx_folio._common.settings import location_of, setting_error, unknown_word
+from sphinx_folio._common.settings import setting_error, setting_location, unknown_word
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.typesetting import built_in_fonts, load_fonts, missing_libraries
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
@@ -79,7 +79,7 @@ def check_libraries(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> 
     for export in registry_of(app).exports.values():
         missing = export.missing() if export.name in chosen else []
         if missing:
-            location = location_of(app, "folio_exports", export.name)
+            location = setting_location(app, "folio_exports", export.name)
             names = export.filename, ", ".join(missing), how_to_install(export.extra)
             warn(Subtype.MISSING_LIBRARY, __(NOT_MADE), *names, location=location)
 
@@ -255,5 +255,5 @@ def _check_skills(app: Sphinx, portfolio: Portfolio) -> None:
         for key in dict.fromkeys([*view.get("skills", []), *view.get("first", [])]):
             if not portfolio.find("skill", key):
                 hint = did_you_mean(portfolio.suggest("skill", key))
-                location = location_of(app, "folio_views", key)
+                location = setting_location(app, "folio_views", key)
                 warn(Subtype.UNKNOWN_KEY, __("folio_views: unknown skill %r%s"), key, hint, location=location)

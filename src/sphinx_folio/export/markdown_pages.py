@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.environment import BuildEnvironment
 
-FILE = "llms-full.txt"
+FULL_TEXT_FILE = "llms-full.txt"
 TYPE = "text/markdown"
 
 
@@ -63,7 +63,7 @@ class MarkdownPages:
             return []
         docnames = _docnames(app)
         twins = {docname: twin_of(app, docname) for docname in docnames}
-        full = [FILE] if FULL_TEXT in app.config.folio_exports and docnames else []
+        full = [FULL_TEXT_FILE] if FULL_TEXT in app.config.folio_exports and docnames else []
         OutputRecord(app.outdir, "markdown").remove_stale([*filter(None, twins.values()), *full])
         return [
             docname
@@ -108,7 +108,7 @@ class MarkdownPages:
             source = labeled_text(_("Page"), address)
             text = with_addresses((content or b"").decode(), lambda uri: urljoin(site, uri))
             parts += [f"---\n\n{source}\n", text]
-        caches.write_if_changed(Path(app.outdir, FILE), (_notice(app) + "\n".join(parts)).encode())
+        caches.write_if_changed(Path(app.outdir, FULL_TEXT_FILE), (_notice(app) + "\n".join(parts)).encode())
 
 
 def _write_markdown(app: Sphinx, docname: str, doctree: nodes.document) -> None:

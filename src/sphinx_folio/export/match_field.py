@@ -266,7 +266,7 @@ def _write_engine(app: Sphinx, exception: Exception | None) -> None:
         return
     from sphinx_folio.matching.comparison import names_skills  # noqa: PLC0415  see the module
     from sphinx_folio.matching.shards import NUMBER  # noqa: PLC0415  see the module
-    from sphinx_folio.vocabulary.concepts import FILE as BUILT_IN_FILE  # noqa: PLC0415  see the module
+    from sphinx_folio.vocabulary.concepts import SKILLS_FILE  # noqa: PLC0415  see the module
 
     if len([*folder.glob("*.js")]) != NUMBER + 1:
         path.unlink(missing_ok=True)  # so that all are written
@@ -280,7 +280,7 @@ def _write_engine(app: Sphinx, exception: Exception | None) -> None:
         if isinstance(entry, Skill) or entry.is_qualification or names_skills(entry)
     }
     own = Path(app.confdir, app.config.folio_vocabulary) if app.config.folio_vocabulary else None
-    files = [caches.content_or_none(path) for path in (BUILT_IN_FILE, STATIC / MINIFIED, *([own] if own else []))]
+    files = [caches.content_or_none(path) for path in (SKILLS_FILE, STATIC / MINIFIED, *([own] if own else []))]
     digests = [caches.digest_of_bytes(content or b"") for content in files]
     settings = [app.config.language, app.config.folio_date_formats]
     rules = fingerprint([__version__, *settings, domain.state(), links, digests])

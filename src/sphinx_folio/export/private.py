@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 FACTS = ("phone", "address", "birth")
-FILE = "FOLIO_PRIVATE"
+VARIABLE = "FOLIO_PRIVATE"
 """The environment variable with the path of the file; also the prefix of the variables of single facts."""
 
 
@@ -53,7 +53,7 @@ def check_privacy(app: Sphinx, config: Config) -> None:
         raise ConfigError(__("a private build is not allowed here: Read the Docs publishes all that it builds"))
     if not private_facts(app):
         message = __("a private build has nothing private to show: set %s to the path of a TOML file with %s")
-        raise ConfigError(message % (FILE, ", ".join(FACTS)))
+        raise ConfigError(message % (VARIABLE, ", ".join(FACTS)))
 
 
 def private_facts(app: Sphinx) -> Mapping[str, str]:
@@ -64,9 +64,9 @@ def private_facts(app: Sphinx) -> Mapping[str, str]:
     """
     if not app.config.folio_private:
         return {}
-    path = os.environ.get(FILE, "")
+    path = os.environ.get(VARIABLE, "")
     found = _read(app, Path(path).expanduser().resolve()) if path else {}
-    own = {fact: os.environ.get(f"{FILE}_{fact.upper()}", "") for fact in FACTS}
+    own = {fact: os.environ.get(f"{VARIABLE}_{fact.upper()}", "") for fact in FACTS}
     facts = found | {fact: value for fact, value in own.items() if value}
     try:
         PartialDate.parse(facts.get("birth", "2000"))
@@ -122,11 +122,11 @@ def _read(app: Sphinx, path: Path) -> dict[str, str]:
     repository = next(_repository_roots(Path(app.confdir).resolve()))
     if path.is_relative_to(repository):
         message = __("%s names %s, which lies in the repository, %s; private facts belong outside of it")
-        raise ConfigError(message % (FILE, path, repository))
+        raise ConfigError(message % (VARIABLE, path, repository))
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
-        raise ConfigError(__("%s names %s, which cannot be read: %s") % (FILE, path, error)) from None
+        raise ConfigError(__("%s names %s, which cannot be read: %s") % (VARIABLE, path, error)) from None
     unknown = [key for key in data if key not in FACTS]
     if unknown:
         raise ConfigError(__("%s: there is no private fact %r; there are %s") % (path, unknown[0], ", ".join(FACTS)))

@@ -18,7 +18,7 @@ from sphinx_folio._common.i18n import __
 from sphinx_folio._common.typesetting import LIBRARIES
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio._common.write_log import cache_path, fingerprint
-from sphinx_folio.doctree.text_check import location_of
+from sphinx_folio.doctree.text_check import character_location
 from sphinx_folio.domain import portfolio_of
 from sphinx_folio.export.formats.pdf import LIBRARY, SIZES, CrashError, MissingGlyphError, TemplateError, pdf
 from sphinx_folio.export.settings import font_files, layout_of
@@ -138,7 +138,7 @@ def _report_missing(app: Sphinx, docname: str, name: str, missing: Collection[st
         wanted = set(missing) if page == docname else set(not_found)
         for text in app.env.get_doctree(page).findall(nodes.Text):
             for character in wanted.intersection(() if isinstance(text.parent, nodes.raw | nodes.comment) else text):
-                locations.setdefault(location_of(text, character), set()).add(character)
+                locations.setdefault(character_location(text, character), set()).add(character)
                 not_found.discard(character)
     for location, characters in locations.items():
         warn(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.queries.skills import SkillFacts
 
-FILE = "folio-skills.js"
+PREVIEWS_FILE = "folio-skills.js"
 
 
 def write_previews(app: Sphinx, exception: Exception | None) -> None:
@@ -35,7 +35,7 @@ def write_previews(app: Sphinx, exception: Exception | None) -> None:
     config = app.config
     settings = [config.language, config.folio_date_formats, config.folio_level_scale, config.html_link_suffix]
     rules = fingerprint([__version__, domain.state(), *settings, config.html_file_suffix, config.root_doc])
-    path = Path(app.outdir, "_static", FILE)
+    path = Path(app.outdir, "_static", PREVIEWS_FILE)
     caches.update_file(path, cache_path(app, "skills"), rules, partial(_script, app, domain.portfolio()))
 
 

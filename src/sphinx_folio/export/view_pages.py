@@ -10,7 +10,7 @@ from sphinx.util.osutil import relative_uri
 
 from sphinx_folio._common.i18n import _, __
 from sphinx_folio._common.output_pages import NO_INDEX, is_for_browsers
-from sphinx_folio._common.settings import location_of
+from sphinx_folio._common.settings import setting_location
 from sphinx_folio._common.site_languages import is_translated, source_language
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.doctree.elements import joined
@@ -56,7 +56,7 @@ class ViewTitles:
             if translated and is_missing:
                 message = __('no translation of %r, the title of the view %r, in %s; write "title": {%r: %r, %r: …}')
                 words = text, name, config.language, source_language(config), text, config.language
-                warn(Subtype.UNTRANSLATED, message, *words, location=location_of(app, "folio_views", text))
+                warn(Subtype.UNTRANSLATED, message, *words, location=setting_location(app, "folio_views", text))
             chosen[name] = {**view, "title": text}
         config.folio_views = chosen
 

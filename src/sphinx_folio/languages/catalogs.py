@@ -105,7 +105,7 @@ class CheckTranslations(SphinxTransform):
         """
         entries = ((path, catalog.get(text)) for path, catalog in catalogs.items() if catalog)
         path, found = next((entry for entry in entries if entry[1]), (None, None))
-        shown, where = _shortened(text), location_of(node)
+        shown, where = _shortened(text), warning_location(node)
         catalog_path = f"{self.config.language}/LC_MESSAGES/{domain}.po"
         if found is None and is_from_template(node, text, self.config.language):
             return False
@@ -163,7 +163,7 @@ class CheckAppliedTranslations(SphinxTransform):
             text = node.attributes.pop("folio_message", None)
             if text is not None and not isinstance(node, addnodes.translatable) and not node.get("translated"):
                 message = __("the translation of %r cannot be used: write a single paragraph, not a list or a heading")
-                warn(Subtype.UNTRANSLATED, message, _shortened(text), location=location_of(node))
+                warn(Subtype.UNTRANSLATED, message, _shortened(text), location=warning_location(node))
 
 
 def _name(node: nodes.Element, message: str) -> str:
@@ -204,7 +204,7 @@ def merge_source_texts(_app: Sphinx, env: BuildEnvironment, docnames: set[str], 
         texts_of(env).update({docname: texts_of(other).get(docname, ()) for docname in docnames})
 
 
-def location_of(node: nodes.Node) -> nodes.Node | str:
+def warning_location(node: nodes.Node) -> nodes.Node | str:
     """Return the location of a node: of its nearest ancestor with a line, if docutils has given it none."""
     for element in (node, *ancestors(node)):
         if isinstance(element, nodes.Element) and element.source and element.line:

@@ -18,7 +18,7 @@ from sphinx_folio._common.output_pages import SITE_BUILDERS, output_pages
 from sphinx_folio._common.site_languages import is_translated
 from sphinx_folio._common.spelling import LIST_SEPARATORS
 from sphinx_folio._common.warnings import Subtype, warn
-from sphinx_folio.languages.catalogs import foreign_names, location_of, source_texts
+from sphinx_folio.languages.catalogs import foreign_names, source_texts, warning_location
 from sphinx_folio.languages.settings import writes_han
 
 if TYPE_CHECKING:
@@ -271,7 +271,7 @@ class _Sources:
             for block in self._env.get_doctree(docname).findall(nodes.Element):
                 words = block.astext() if isinstance(block, nodes.TextElement) else block.get("alt") or ""
                 if words:
-                    found.append((" ".join(words.split()), location_of(block)))
+                    found.append((" ".join(words.split()), warning_location(block)))
         return self._blocks[docname]
 
 

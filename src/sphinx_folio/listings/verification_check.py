@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx_folio._common.i18n import __
-from sphinx_folio._common.settings import location_of
+from sphinx_folio._common.settings import setting_location
 from sphinx_folio._common.warnings import Subtype, warn
-from sphinx_folio.collect.consistency import location_of as location_of_entry
+from sphinx_folio.collect.consistency import entry_location
 from sphinx_folio.doctree.check_sentences import contradiction
 from sphinx_folio.domain import portfolio_of
 from sphinx_folio.portfolio.queries import Query, coverage
@@ -32,7 +32,7 @@ def check_verification(app: Sphinx, env: BuildEnvironment) -> None:
     if portfolio.lock is not None:
         for proof in portfolio.all(Evidence):
             if not proof.has_mistakes:  # they have been reported; when they are corrected, it may be as it was checked
-                _check_proof(portfolio, portfolio.lock, proof, location_of_entry(env, portfolio, proof))
+                _check_proof(portfolio, portfolio.lock, proof, entry_location(env, portfolio, proof))
         _check_counts(app, portfolio.lock)
     threshold = app.config.folio_evidence_verified_under
     if not threshold:
@@ -74,10 +74,10 @@ def _check_counts(app: Sphinx, lock: Lock) -> None:
             or not is_same_question(count.question, question)
             or count.digest != _digest(Path(app.confdir, name))
         ):
-            warn(Subtype.STALE_CHECK, changed, name, location=location_of(app, "folio_counts", name))
+            warn(Subtype.STALE_CHECK, changed, name, location=setting_location(app, "folio_counts", name))
         elif count.result == "no":
             message = missing if count.reason == NO_FILE else contradicted
-            warn(Subtype.FAILED_CHECK, message, name, location=location_of(app, "folio_counts", name))
+            warn(Subtype.FAILED_CHECK, message, name, location=setting_location(app, "folio_counts", name))
 
 
 def is_same_question(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

@@ -17,7 +17,7 @@ from sphinx_folio._common import caches
 from sphinx_folio._common.i18n import _, __, direction, language_tag
 from sphinx_folio._common.output_pages import OTHERS, SITE_BUILDERS, file_of_page
 from sphinx_folio._common.output_record import OutputRecord
-from sphinx_folio._common.settings import location_of
+from sphinx_folio._common.settings import setting_location
 from sphinx_folio._common.static_files import copy_static
 from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
@@ -102,7 +102,7 @@ class Redirects:
             problem = _source_problem(env, redirects, old, anchors) or _target_problem(env, new, anchors)
             if problem:
                 message = __("folio_redirects in conf.py: %s")
-                location = location_of(app, "folio_redirects", str(old))
+                location = setting_location(app, "folio_redirects", str(old))
                 warn(Subtype.BROKEN_REDIRECT, message, problem, location=location)
         self._moved = {
             old.page: new

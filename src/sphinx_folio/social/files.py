@@ -20,8 +20,8 @@ from sphinx_folio._common.site_languages import is_translated, languages_of
 from sphinx_folio._common.typesetting import missing_libraries
 from sphinx_folio.social.cards import TOUCH_ICON, draw_icon, icon_rules
 from sphinx_folio.social.head import CARDS, MANIFEST, svg_icon
-from sphinx_folio.social.not_found import FILE, is_copied, is_foreign
 from sphinx_folio.social.not_found import NAME as NOT_FOUND
+from sphinx_folio.social.not_found import NOT_FOUND_FILE, is_copied, is_foreign
 from sphinx_folio.social.settings import accent, root_address
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     if not is_translated(app.config):
         texts |= _files_of_site(app)
     kept = [name for name in (*texts, SITEMAP) if any(extra_files(app, name))]
-    copied, foreign = [FILE] if is_copied(app) else [], [FILE] if is_foreign(app) else []
+    copied, foreign = [NOT_FOUND_FILE] if is_copied(app) else [], [NOT_FOUND_FILE] if is_foreign(app) else []
     cards, stale = _cards(app)
     OutputRecord(app.outdir, "social").remove_stale([*texts, *copied, *cards], keep=[*kept, *foreign], known=stale)
     for name, text in texts.items():

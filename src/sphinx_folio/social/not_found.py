@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 NAME = "404"
-FILE = f"{NAME}.html"
+NOT_FOUND_FILE = f"{NAME}.html"
 """The file that hosts look for, in the folder of the site and of each language."""
 FIND_ROOT, KEEP_ANCHORS = (
     Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("not_found.js", "not_found_anchors.js")
@@ -44,12 +44,12 @@ def add_base(
 
 def is_copied(app: Sphinx) -> bool:
     """Return whether hosts need a copy of the page: with the builder ``dirhtml``, it is in a folder of its own."""
-    return app.builder.name == "dirhtml" and _has_page(app) and not any(extra_files(app, FILE))
+    return app.builder.name == "dirhtml" and _has_page(app) and not any(extra_files(app, NOT_FOUND_FILE))
 
 
 def is_foreign(app: Sphinx) -> bool:
     """Return whether the file that hosts look for is not a copy: it is the page itself, or a file of the site."""
-    return (app.builder.name == "html" and _has_page(app)) or any(extra_files(app, FILE))
+    return (app.builder.name == "html" and _has_page(app)) or any(extra_files(app, NOT_FOUND_FILE))
 
 
 def _has_page(app: Sphinx) -> bool:
@@ -61,4 +61,4 @@ def copy_page(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and is_copied(app):
         content = caches.content_or_none(output_path(app, NAME))
         if content is not None:
-            caches.write_if_changed(Path(app.outdir, FILE), content)
+            caches.write_if_changed(Path(app.outdir, NOT_FOUND_FILE), content)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 """The version of the format; increase it when the meaning of a property changes."""
-FILE = "evidence.lock"
+LOCK_FILE = "evidence.lock"
 NO_FILE = "no-file"
 """The reason of a count whose file does not exist."""
 

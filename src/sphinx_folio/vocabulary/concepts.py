@@ -16,7 +16,7 @@ from sphinx_folio._common.suggestions import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-FILE = Path(__file__).parent / "skills.toml"
+SKILLS_FILE = Path(__file__).parent / "skills.toml"
 _KANA_AND_HANGUL = "\u3041-\u30fa\u30fc-\u30ff\uac00-\ud7af"
 TOKEN = re.compile(rf"[^\W\d_{HAN_CHARACTERS}{_KANA_AND_HANGUL}]+|\d+|[+#]+|[{HAN_CHARACTERS}]|[{_KANA_AND_HANGUL}]+")
 """Names are compared by tokens: words, numbers, the signs of C++ and C#, single Han characters, kana and Hangul."""
@@ -292,4 +292,4 @@ def _hint(word: str, known: Iterable[str]) -> str:
 @cache
 def built_in() -> Vocabulary:
     """Return the vocabulary of this package."""
-    return Vocabulary({concept.key: concept for concept in parse_concepts(FILE.read_text(encoding="utf-8"))})
+    return Vocabulary({concept.key: concept for concept in parse_concepts(SKILLS_FILE.read_text(encoding="utf-8"))})

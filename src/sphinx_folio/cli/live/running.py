@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-FILE = "address.json"
+ADDRESS_FILE = "address.json"
 OWN = "/.sphinx-folio/"
 """The folder of the addresses that are not of the site."""
 PATIENCE = 300.0
@@ -33,7 +33,7 @@ def _rules() -> dict[str, str]:
 @contextmanager
 def announced(output: Path, address: str) -> Iterator[None]:
     """Leave the address in the folder as long as the server runs."""
-    file = output / FILE
+    file = output / ADDRESS_FILE
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps({"address": address, **_rules()}), encoding="utf-8")
     try:
@@ -52,7 +52,7 @@ def ask(output: Path, settings: Path, pages: Path, builder: str = "html") -> lis
         builder: The builder of the site.
     """
     try:
-        text = (output / FILE).read_text(encoding="utf-8")
+        text = (output / ADDRESS_FILE).read_text(encoding="utf-8")
     except (OSError, ValueError):  # there is none, or not one of ours
         return []
     import http.client  # noqa: PLC0415  a check seldom needs it
