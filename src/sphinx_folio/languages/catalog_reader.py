@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
 
 _LINE = re.compile(r'(?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?)?\s*"(?P<text>(?:[^"\\]|\\.)*)"')
+_TEXT_START = re.compile(r'(?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?)\b|"')
 _FOLLOWS = {
     "": {"msgctxt", "msgid"},
     "msgctxt": {"msgid"},
@@ -110,6 +111,11 @@ class _Scanner:
     def _read(self, number: int, line: str) -> Iterator[Problem]:
         """Add a line to the current entry, and yield its problems."""
         match = _LINE.fullmatch(line)
+        if not match and (start := _TEXT_START.match(line)):
+            yield Problem(number, str(__('put the text between two ", and write \\" for each " in it: %s')) % line)
+            self._keyword = start["keyword"] or self._keyword  # so that the lines below are read as what they are
+            self._entry.setdefault(self._keyword, "")
+            return
         if not match or not (match["keyword"] or self._keyword):
             yield Problem(number, str(__("%r is neither a comment nor a part of a message")) % line)
             return
