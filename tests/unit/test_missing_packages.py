@@ -29,6 +29,11 @@ DOCTOR = "To list everything that is missing, run: python -m sphinx_folio doctor
         ("typst", 'python -m pip install "sphinx-folio[pdf]"'),
         ("sphinx_folio", "python -m pip install sphinx-folio"),
         ("sphinx_folio.serach", "write 'sphinx_folio.search' in conf.py instead of 'sphinx_folio.serach'"),
+        (
+            "sphinx_folio.exportsphinx_folio.formulas",
+            "write a comma between 'sphinx_folio.export' and 'sphinx_folio.formulas' in conf.py",
+        ),
+        ("myst_parserfuro", "write a comma between 'myst_parser' and 'furo' in conf.py"),
         ("sphinx_folio.asets", "write 'sphinx_folio.assets' in conf.py instead of 'sphinx_folio.asets'"),
         (
             "sphinx.ext.autodocc",

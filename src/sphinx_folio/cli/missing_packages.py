@@ -24,7 +24,7 @@ from sphinx_folio.cli.program import program_name
 from sphinx_folio.cli.requirements_file import fix_of_extra, fix_of_package, listed_extras, listed_packages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
 
@@ -100,9 +100,8 @@ def cure_of(module: str, packages: set[str], extras: set[str], install: str, *, 
         is_in_conf: Whether conf.py has the name, where it may be misspelled.
     """
     top, _dot, rest = module.partition(".")
-    meant = nearest(module, _ours() if top == "sphinx_folio" else [] if rest else _installed())
-    if is_in_conf and meant and meant != module:
-        return str(__("write %r in conf.py instead of %r")) % (meant, module)
+    if is_in_conf and (correction := _correction(module)):
+        return correction
     extra = next((name for name, extra in EXTRAS.items() if module in extra.modules), None)
     if extra:
         return fix_of_extra(extra, extras, install)
@@ -116,6 +115,26 @@ def cure_of(module: str, packages: set[str], extras: set[str], install: str, *, 
         fix = __("correct the name %r in conf.py, or install the package that provides it; see its documentation")
         return str(fix) % module
     return str(__("install the package that provides the module %r")) % module
+
+
+def _correction(module: str) -> str:
+    """Return how to correct the name of a module in conf.py; empty if nothing is near.
+
+    Python joins two strings without a comma between them, which makes one name of two.
+    """
+    top, _dot, rest = module.partition(".")
+    meant = nearest(module, _ours() if top == "sphinx_folio" else [] if rest else _installed())
+    if meant and meant != module:
+        return str(__("write %r in conf.py instead of %r")) % (meant, module)
+    known = {*_installed(), *_ours(), *NAMESPACES}
+    pairs = ((module[:end], module[end:]) for end in range(1, len(module)))
+    two = next((pair for pair in pairs if all(_is_known(name, known) for name in pair)), None)
+    return str(__("write a comma between %r and %r in conf.py")) % two if two else ""
+
+
+def _is_known(module: str, known: Collection[str]) -> bool:
+    """Return whether a module is among those that may be extensions, or is in a package that is."""
+    return module in known or (module.partition(".")[0] in known and "." in module and is_found(module))
 
 
 def hint_for_languages(languages: Iterable[str], root: Path) -> Iterator[str]:
