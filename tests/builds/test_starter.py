@@ -646,6 +646,13 @@ def test_a_file_in_the_way_is_replaced_only_if_asked(tmp_path: Path, capsys: pyt
     assert (tmp_path / "README.md").read_text(encoding="utf-8") == "mine"
 
 
+def test_no_portfolio_is_made_inside_another(start: Start, capsys: pytest.CaptureFixture[str]) -> None:
+    start()
+    assert main(["init", "mine/second"]) == 3
+    assert "mine/second is inside the portfolio " in capsys.readouterr().err
+    assert not Path("mine/second").exists()
+
+
 @pytest.mark.parametrize("folder", ["docs", ".", "source", "docs/source"])
 @pytest.mark.parametrize("options", [[], ["--overwrite"]])
 def test_a_site_that_init_did_not_make_is_left_alone(

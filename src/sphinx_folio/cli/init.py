@@ -79,7 +79,7 @@ def run(arguments: Namespace) -> int:
 
 
 def _check_folder(folder: Path) -> None:
-    """Raise an error if a folder has a Sphinx site that ``init`` did not make, whose conf.py must not be replaced."""
+    """Raise an error if a folder has a Sphinx site that ``init`` did not make, or is inside a portfolio."""
     settings = conf_folder(folder)
     if settings and not (folder / RECORD).is_file():
         message = __(
@@ -87,6 +87,14 @@ def _check_folder(folder: Path) -> None:
             " site” in the manual; for a new portfolio, choose another folder"
         )
         raise NotRunError(str(message) % (settings / "conf.py"))
+    if outer := _outer_portfolio(folder):
+        message = __("nothing was written: %s is inside the portfolio %s; choose another folder")
+        raise NotRunError(str(message) % (folder, outer))
+
+
+def _outer_portfolio(folder: Path) -> Path | None:
+    """Return the portfolio around a folder, or None."""
+    return next((parent for parent in folder.resolve().parents if (parent / RECORD).is_file()), None)
 
 
 def _imported(arguments: Namespace) -> Imported | None:
