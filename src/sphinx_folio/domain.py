@@ -76,7 +76,7 @@ class FolioDomain(Domain):
     registry: ClassVar[Registry] = Registry()
     """The registered types of entries and listings. Each application uses a subclass with its own registry."""
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "queries": {}, "titles": {}}
-    data_version = 38
+    data_version = 39
     """Increase it when the stored data or the attributes of a node change; Sphinx then reads all pages again."""
     _latest: ClassVar[list[Any]] = [None, None]
     """What the latest portfolio of this process was made of, and the portfolio itself."""

@@ -278,6 +278,29 @@ def test_the_extension_of_a_directive_is_named(domain: str, name: str, build: An
     assert len(found) == 2
 
 
+def test_a_project_below_another_position_is_reported(build: Any) -> None:
+    positions = (
+        "```{position} clerk\n:title: Clerk\n:start: 2019\n```\n",
+        "```{position} lead\n:title: Lead\n:start: 2021\n```\n",
+    )
+    heads = "#### {project}`atlas`\n\nMaps.\n", "#### {project}`pool`\n\nAddresses.\n"
+    wrong = "\n".join((*positions, *heads))
+    right = "\n".join((positions[0], heads[0], positions[1], heads[1]))
+    projects = "".join(
+        f"# {key.title()}\n\n```{{project}} {key}\n:position: {position}\n```\n\n"
+        for key, position in (("atlas", "clerk"), ("pool", "lead"))
+    )
+    person = "```{person} ada\n:name: Ada\n```\n"
+    page = f"# Résumé\n\n{person}\n## Work\n\n### Mill\n\n%s\n"
+    app = build({"index.md": page % wrong, "projects.md": f"---\norphan: true\n---\n\n{projects}"})
+    [line] = warnings_of(app)
+    assert "index.md:21: WARNING: this heading names project 'atlas' below position 'lead', but the project bel" in line
+    assert line.endswith(
+        "belongs to 'clerk'; move the heading below that position, before the next one [folio.outside_position]"
+    )
+    assert warnings_of(build({"index.md": page % right})) == []
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

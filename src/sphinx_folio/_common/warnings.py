@@ -52,7 +52,10 @@ class Subtype(Enum):
     MISSING_OPTION = mark("An entry lacks a required option.")
     MISSING_PERSON = mark("Résumé files are enabled, but no page describes a person.")
     MISSING_SETTING = mark("The directive match is on a page, but the setting folio_match is not true.")
-    OUTSIDE_POSITION = mark("A project starts before the position that it belongs to, or ends after it or not at all.")
+    OUTSIDE_POSITION = mark(
+        "A project starts before the position that it belongs to, or ends after it or not at all; or a heading names it"
+        " below another position."
+    )
     RENAMED_KEY = mark("A tag or a reference uses a former key of an object.")
     REVERSED_PERIOD = mark("A period ends before it starts.")
     SPLIT_RESUME = mark("The page that is the résumé has no positions and no education, but another page does.")

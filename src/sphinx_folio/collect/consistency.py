@@ -58,6 +58,7 @@ class Consistency:
                     "evidence %r supports nothing; put it into an entry, or name the supported entries in its options"
                 )
                 warn(Subtype.IDLE_EVIDENCE, message, entry.key, location=self._location_of(entry))
+        self._check_project_headings()
         self._check_names()
 
     def _location_of(self, entry: Entry) -> tuple[str, int] | str:
@@ -133,6 +134,20 @@ class Consistency:
         else:
             return
         warn(Subtype.OUTSIDE_POSITION, message, *facts, location=self._location_of(entry))
+
+    def _check_project_headings(self) -> None:
+        """Warn about headings that name a project below another position of the same section than its own."""
+        message = __(
+            "this heading names project %r below position %r, but the project belongs to %r; move the heading below"
+            " that position, before the next one"
+        )
+        for page in self._portfolio.pages:
+            for heading in page.project_headings:
+                project = self._portfolio.find("project", heading.project)
+                own = project.position if isinstance(project, Project) else ""
+                if own in heading.positions and own != heading.position:
+                    facts = (heading.project, heading.position, own)
+                    warn(Subtype.OUTSIDE_POSITION, message, *facts, location=(page.docname, heading.line))
 
     def _check_names(self) -> None:
         """Warn about objects that readers cannot distinguish."""

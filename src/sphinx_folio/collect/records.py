@@ -17,6 +17,7 @@ from sphinx_folio._common.spelling import LIST_SEPARATORS
 from sphinx_folio._common.trees import ancestors, nodes_in
 from sphinx_folio._common.warnings import Subtype, warn
 from sphinx_folio.collect.mentions import collect_mentions, enclosing_entry, only_conditions
+from sphinx_folio.collect.project_headings import is_titled_by_role, project_headings
 from sphinx_folio.doctree.elements import is_authors, is_entry
 from sphinx_folio.doctree.nodes import (
     folio_entry,
@@ -69,6 +70,7 @@ def collect(docname: str, document: nodes.document, types: Mapping[str, EntryTyp
         marked=marked_title(section) if section is not None else None,
         entries=tuple(entries),
         mentions=mentions,
+        project_headings=tuple(project_headings(document)),
         included=tuple(
             (node["node_id"], Path(relpath(node.source, folder)).as_posix())
             for node in found
@@ -175,20 +177,11 @@ def _naming_section(node: folio_entry, section: nodes.section) -> nodes.section:
     a position, too.
     """
     outer: nodes.Node | None = section
-    while isinstance(outer, nodes.section) and _is_titled_by_role(outer):
+    while isinstance(outer, nodes.section) and is_titled_by_role(outer):
         outer = outer.parent
     siblings = outer.children if isinstance(outer, nodes.section) and node["objtype"] == "position" else []
     has_position = any(is_entry(child, "position") for child in siblings)
     return outer if isinstance(outer, nodes.section) and has_position else section
-
-
-def _is_titled_by_role(section: nodes.section) -> bool:
-    """Return whether the title of a section is only a reference to an entry."""
-    title = section.next_node(nodes.title)
-    parts = [part for part in title.children if part.astext().strip()] if title is not None else []
-    return bool(parts) and all(
-        isinstance(part, addnodes.pending_xref) and part.get("refdomain") == "folio" for part in parts
-    )
 
 
 def _opens_section(node: folio_entry, section: nodes.section) -> bool:

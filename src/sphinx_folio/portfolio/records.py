@@ -366,6 +366,17 @@ class Mention:
     """As in :class:`Entry`."""
 
 
+class ProjectHeading(NamedTuple):
+    """A heading that names a project, in a section with several positions."""
+
+    project: str
+    line: int
+    position: str
+    """The position above it."""
+    positions: tuple[str, ...]
+    """All positions of the section."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """The records of one page: its title, its entries in source order, and its mentions of skills."""
@@ -376,5 +387,6 @@ class Page:
     """The part of the title that is in another language."""
     entries: tuple[Entry, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    project_headings: tuple[ProjectHeading, ...] = ()
     included: tuple[tuple[str, str], ...] = ()
     """Anchor → file, relative to the folder of the page, of the entries that are in a file that the page includes."""
