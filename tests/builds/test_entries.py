@@ -564,4 +564,5 @@ def test_conf_py_and_included_files_may_be_on_another_drive(
     assert app.warning.getvalue() == ""
     portfolio = app.env.domains["folio"].portfolio()
     assert portfolio.folder == app.srcdir.as_posix()
-    assert portfolio.page("index").included == (("skill_go", (app.srcdir / "skill.txt").as_posix()),)
+    [(anchor, path)] = portfolio.page("index").included
+    assert (anchor, Path(path).resolve()) == ("skill_go", app.srcdir / "skill.txt")  # docutils may start from here
