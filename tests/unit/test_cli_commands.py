@@ -134,7 +134,6 @@ def test_settings_that_cannot_be_read_are_one_line(
         *((f"{command} --pages plain", "plain is a file; choose a folder") for command in ("build", "check", "live")),
         ("languages list plain", "plain is a file; choose a folder"),
         ("match plain --portfolio plain", "plain is a file; choose a folder"),
-        ("init plain/below", "nothing was written: plain is a file; choose a folder"),
         ("match empty", "empty: it has no text"),
         ("import empty pages", "empty: the file is empty"),
         ("update", ".sphinx-folio.json: not UTF-8: invalid start byte at byte 1; save the file as UTF-8"),
@@ -148,6 +147,15 @@ def test_files_in_the_wrong_place_are_one_line(
         Path(name).write_bytes(data)
     assert run(*words.split()) == ExitCode.NOT_RUN
     assert capsys.readouterr() == ("", f"{message}\n")
+
+
+def test_no_portfolio_is_made_below_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("plain").write_bytes(b"text")
+    assert run("init", "plain/below") == ExitCode.NOT_RUN
+    assert capsys.readouterr() == ("", "nothing was written: plain is a file; choose a folder\n")
 
 
 @pytest.mark.parametrize("words", ["init", "build", "build --output", "export --output", "import", "doctor --pages"])
