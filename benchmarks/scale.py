@@ -70,6 +70,24 @@ class Cost:
     """Peak resident memory in MiB."""
 
 
+MEASURE = """
+import os, sys
+
+child = os.fork()
+if not child:
+    os.dup2(2, 1)
+    os.execvp(sys.argv[1], sys.argv[1:])
+_, status, usage = os.wait4(child, 0)
+print(usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+"""Runs a command; prints its CPU time in seconds and its peak memory in KiB.
+
+Linux counts the memory of the process that starts another one as memory of the latter, so that a large process cannot
+measure a small one. This is a small one.
+"""
+
+
 def run(*command: str | Path, folder: Path) -> Cost:
     """Run a command in a folder, with the source of the packages on the path.
 
@@ -84,17 +102,20 @@ def run(*command: str | Path, folder: Path) -> Cost:
         "SOURCE_DATE_EPOCH": "1795996800",
     }
     start = time.perf_counter()
-    with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(
-            [str(word) for word in command], cwd=folder, env=environment, stdout=output, stderr=output
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            output.seek(0)
-            raise RuntimeError(f"{command}: {output.read().decode(errors='replace')[-3000:]}")
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", MEASURE, *map(str, command)],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
     wall = time.perf_counter() - start
-    return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
+    if done.returncode:
+        raise RuntimeError(f"{command}: {done.stderr[-3000:]}")
+    cpu, memory = map(float, done.stdout.split())
+    return Cost(cpu, wall, memory / 1024)
 
 
 class Bench:
