@@ -170,6 +170,7 @@ def test_back_from_a_result_brings_the_query_and_its_place_back(page: Page, addr
     expect(page.locator(RESULTS).nth(2)).to_be_focused()
     assert page.locator(RESULTS).nth(2).get_attribute("href") == target
     page.keyboard.press("Escape")
+    page.wait_for_function("!history.state.folioSearch")
     page.reload()
     page.wait_for_timeout(500)
     expect(page.locator("dialog[open]")).to_have_count(0)  # closed by the reader: it does not come back
