@@ -472,8 +472,9 @@ def _compile(session: nox.Session, groups: Sequence[str], output: Path, *options
 def _pins() -> str:
     """Return the locked versions, so that packages are only upgraded on request."""
     locks = (ROOT / f"requirements-{group}.lock" for group in LOCKED)
-    pins = {line.split(" ")[0] for lock in locks if lock.exists() for line in lock.read_text("utf-8").splitlines()}
-    return "\n".join(sorted(pin for pin in pins if "==" in pin))
+    texts = (lock.read_text("utf-8") for lock in locks if lock.exists())
+    pins = {line.removesuffix(" \\") for text in texts for line in text.splitlines()}
+    return "\n".join(sorted(pin for pin in pins if "==" in pin.partition(";")[0]))
 
 
 if __name__ == "__main__":

@@ -274,7 +274,7 @@ def _marks(folders: Sequence[str], files: Sequence[str], cache: Path) -> list[li
     """Return all files that the result depends on, with their times of modification in nanoseconds and sizes."""
     watcher = Watcher(written_folders(cache))
     watcher.watch(map(Path, folders), map(Path, files))
-    return [[path, *mark[:2]] for path, mark in sorted(watcher.marks.items())]
+    return [[path, *found[:2]] for path, found in sorted(watcher.marks.items())]
 
 
 def as_object(text: str) -> dict[str, object]:

@@ -51,9 +51,9 @@ class Watcher:
         self._folders.update(str(path.resolve()) for path in folders)
         self._files.update(str(path.resolve()) for path in files)
         if self._folders != old_folders or self._files != old_files:
-            for path, mark in self._look():
-                if mark[0] < since:
-                    self.marks.setdefault(path, mark)
+            for path, found in self._look():
+                if found[0] < since:
+                    self.marks.setdefault(path, found)
 
     @property
     def is_due(self) -> bool:

@@ -444,16 +444,16 @@ def _divided(text: str) -> tuple[list[str], list[list[str]]]:
     items: list[list[str]] = []
     for block in text.split("\n\n"):
         lines = block.splitlines()
-        marks = [_ITEM.match(line) for line in lines]
-        is_list = bool(marks and marks[0]) and (lines[0].startswith("-") or sum(map(bool, marks)) > 1)
+        bullets = [_ITEM.match(line) for line in lines]
+        is_list = bool(bullets and bullets[0]) and (lines[0].startswith("-") or sum(map(bool, bullets)) > 1)
         if not is_list:
             paragraphs += [block] if block.strip() else []
             continue
-        for line, mark in zip(lines, marks, strict=True):
-            if mark and not mark[1]:
-                items.append([line[mark.end() :]])
-            elif mark:
-                items[-1].append(line[mark.end() :])
+        for line, bullet in zip(lines, bullets, strict=True):
+            if bullet and not bullet[1]:
+                items.append([line[bullet.end() :]])
+            elif bullet:
+                items[-1].append(line[bullet.end() :])
             else:
                 items[-1][-1] += f" {line.strip()}"
     return paragraphs, items
