@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from sphinx.locale import translators
 
 import sphinx_folio.export  # noqa: F401  before the first catalog is loaded: labels stay lazy
+from sphinx_folio import __version__
 from sphinx_folio.cli.commands import main
 from sphinx_folio.cli.init import wheel_in
 from sphinx_folio.cli.language_codes import nearest_language
@@ -259,24 +260,75 @@ def test_a_wheel_in_the_portfolio_has_to_be_copied_there(engine: str, wheel: str
     assert wheel_in(engine) == wheel
 
 
+def _install_from(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, origin: dict[str, Any] | None) -> None:
+    """Make the metadata of an installation from an origin visible; None is an index."""
+    info = tmp_path / "packages" / "sphinx_folio-0.1.0.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: sphinx-folio\nVersion: 0.1.0\n", encoding="utf-8")
+    if origin:
+        (info / "direct_url.json").write_text(json.dumps(origin), encoding="utf-8")
+    monkeypatch.syspath_prepend(str(info.parent))
+    monkeypatch.chdir(tmp_path)
+
+
 def test_the_wheel_is_copied_from_where_it_was_installed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     wheel = tmp_path / "my wheels" / "sphinx_folio-0.1.0-py3-none-any.whl"
-    info = tmp_path / "packages" / "sphinx_folio-0.1.0.dist-info"
-    for folder in (wheel.parent, info):
-        folder.mkdir(parents=True)
+    wheel.parent.mkdir()
     wheel.touch()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: sphinx-folio\nVersion: 0.1.0\n", encoding="utf-8")
-    (info / "direct_url.json").write_text(json.dumps({"url": wheel.as_uri(), "archive_info": {}}), encoding="utf-8")
-    monkeypatch.syspath_prepend(str(info.parent))
-    monkeypatch.chdir(tmp_path)
+    _install_from(monkeypatch, tmp_path, {"url": wheel.as_uri(), "archive_info": {}})
     assert main(["init", "new"]) == 0
-    assert f"\n    cp '{wheel}' ./{wheel.name}\n    python -m pip" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert f"\n    cp '{wheel}' ./{wheel.name}\n    python -m pip" in printed
+    assert f"\nrequirements.txt names the file ./{wheel.name}: add it to Git" in printed
     assert f"\n./{wheel.name}[docx,pdf,social]\n" in Path("new/requirements.txt").read_text("utf-8")
     Path("new", wheel.name).touch()
     assert main(["init", "new", "--engine", f"./{wheel.name}[pdf,social]", "--overwrite"]) == 0
     assert "    cp " not in capsys.readouterr().out
+    wheel.unlink()
+    assert main(["init", "other"]) == 0
+    assert f"\n    # copy the wheel to ./{wheel.name}\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("editable", [True, False])
+def test_a_wheel_is_made_of_a_folder_that_no_host_can_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *, editable: bool
+) -> None:
+    source = tmp_path / "my clone"
+    source.mkdir()
+    _install_from(monkeypatch, tmp_path, {"url": source.as_uri(), "dir_info": {"editable": editable}})
+    assert main(["init", "new"]) == 0
+    printed = capsys.readouterr().out
+    wheel = f"./sphinx_folio-{__version__}-py3-none-any.whl"
+    assert f"\n    python -m pip wheel --no-deps --wheel-dir . '{source}'\n    python -m pip install" in printed
+    assert f"\nrequirements.txt names the file {wheel}: add it to Git" in printed
+    assert f"\n{wheel}[docx,pdf,social]\n" in Path("new/requirements.txt").read_text("utf-8")
+    assert main(["init", "asked", "--engine", "./other.whl"]) == 0
+    assert "\n    # copy the wheel to ./other.whl\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("origin", "requirement"),
+    [
+        (None, "sphinx-folio[docx,pdf,social]>=0.1,<0.2"),
+        (
+            {"url": "https://example.org/folio", "vcs_info": {"vcs": "git", "commit_id": "1a2b"}},
+            "sphinx-folio[docx,pdf,social] @ git+https://example.org/folio@1a2b",
+        ),
+    ],
+)
+def test_what_a_host_can_read_needs_no_wheel(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    origin: dict[str, Any] | None,
+    requirement: str,
+) -> None:
+    _install_from(monkeypatch, tmp_path, origin)
+    assert main(["init", "new"]) == 0
+    assert "wheel" not in capsys.readouterr().out
+    assert f"\n{requirement}\n" in Path("new/requirements.txt").read_text("utf-8")
 
 
 def test_names_are_copied_on_request(start: Start, capsys: pytest.CaptureFixture[str]) -> None:
@@ -582,7 +634,8 @@ def test_the_settings_name_public_extensions_alone() -> None:
     }
 
 
-def test_the_engine_can_come_from_elsewhere() -> None:
+def test_the_engine_can_come_from_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sphinx_folio.cli.scaffold.origin", dict)
     texts = files(Plan(languages=("en",), engine="./sphinx_folio-0.1.0-py3-none-any.whl"))
     assert "\n./sphinx_folio-0.1.0-py3-none-any.whl\n" in texts["requirements.txt"]
     assert "\nsphinx-folio[docx,pdf,social]>=0.1,<0.2\n" in files(Plan(languages=("en",)))["requirements.txt"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,20 +67,37 @@ def requirement(extra: str, origin: Mapping[str, Any]) -> str:
     return f'"{_at_address(extra, origin, version_control.get("requested_revision", ""))}"'
 
 
-def pinned_requirement(extras: str, origin: Mapping[str, Any]) -> str:
-    """Return the requirement for exactly what was installed, with extras; empty if others cannot install that.
+def pinned_requirement(extras: str, origin: Mapping[str, Any], version: str) -> str:
+    """Return the requirement for exactly what was installed, with extras; empty for a package from an index.
 
-    It is the commit of a repository, unless that is on this machine, or a wheel next to the requirements file.
+    It is the commit of a repository or the address of an archive. What is only on this machine, such as a file, a
+    folder or a local repository, becomes a wheel next to the requirements file.
     """
-    commit = origin.get("vcs_info", {}).get("commit_id", "")
-    if commit and urlsplit(origin["url"]).scheme != "file":
+    address, commit = origin.get("url", ""), origin.get("vcs_info", {}).get("commit_id", "")
+    if not address:
+        return ""
+    if urlsplit(address).scheme != "file":
         return _at_address(extras, origin, commit)
-    path = None if commit else local_path(origin)
-    return f"./{path.name}[{extras}]" if path and path.suffix == ".whl" else ""
+    name = unquote(urlsplit(address).path).rpartition("/")[2]
+    wheel = name if name.endswith(".whl") else f"sphinx_folio-{version}-py3-none-any.whl"
+    return f"./{wheel}[{extras}]"
+
+
+def source_of_wheel(origin: Mapping[str, Any]) -> str:
+    """Return what ``pip wheel`` makes a wheel of: a folder, an archive or a local repository; empty if it is gone."""
+    path, commit = local_path(origin), origin.get("vcs_info", {}).get("commit_id", "")
+    if not path:
+        return ""
+    return _address_of(origin, commit) if commit else str(path)
 
 
 def _at_address(extras: str, origin: Mapping[str, Any], revision: str) -> str:
     """Return the requirement for an address; the revision is that of a repository, or empty."""
+    return f"{NAME}[{extras}] @ {_address_of(origin, revision)}"
+
+
+def _address_of(origin: Mapping[str, Any], revision: str) -> str:
+    """Return the address of an origin as pip reads it; the revision is that of a repository, or empty."""
     prefix = f"{origin['vcs_info']['vcs']}+" if "vcs_info" in origin else ""
     folder = f"#subdirectory={origin['subdirectory']}" if "subdirectory" in origin else ""
-    return f"{NAME}[{extras}] @ {prefix}{origin['url']}{f'@{revision}' if revision else ''}{folder}"
+    return f"{prefix}{origin['url']}{f'@{revision}' if revision else ''}{folder}"

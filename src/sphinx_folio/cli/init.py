@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_folio._common.i18n import __, mark
-from sphinx_folio._common.installation import local_path, origin
+from sphinx_folio._common.installation import local_path, origin, source_of_wheel
 from sphinx_folio.cli.atomic import write_files
 from sphinx_folio.cli.catalog_text import count_untranslated
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
@@ -71,6 +71,9 @@ def run(arguments: Namespace) -> int:
     photo = {f"docs/{name}": data for name, data in found.photo.items()} if found else {}
     kept = write_files(arguments.folder, {**texts, **photo}, overwrite=arguments.overwrite, optional=OPTIONAL)
     lines = [str(__("The portfolio is in %s.")) % arguments.folder.resolve(), *_notes(arguments, texts, kept)]
+    if wheel := _wheel_of(arguments, chosen):
+        message = __("requirements.txt names the file %s: add it to Git, or no host can build the site.")
+        lines.append(str(message) % wheel)
     lines += import_report(found, has_home=True) if found else []
     steps = _next_steps(arguments, chosen, texts)
     lines += ["", str(__("Next, run:")), "", *(f"    {step}" for step in steps)]
@@ -164,10 +167,9 @@ def _next_steps(arguments: Namespace, chosen: Plan, texts: Mapping[str, str]) ->
     """Yield the commands to run next, and as comments what to do between them."""
     if arguments.folder.resolve() != Path.cwd():
         yield f"cd {shlex.quote(str(arguments.folder))}"
-    wheel = wheel_in(arguments.engine or engine_requirement(chosen.pages or ()))
+    wheel = _wheel_of(arguments, chosen)
     if wheel and not Path(arguments.folder, wheel).exists():
-        source = _origin_of(wheel)
-        yield f"cp {shlex.quote(source)} {shlex.quote(wheel)}" if source else _remark(__("copy the wheel to %s"), wheel)
+        yield _step_for_wheel(wheel, is_asked_for=bool(arguments.engine))
     yield "python -m pip install -r requirements.txt"
     if arguments.second and (arguments.resume or _count_untranslated(texts)):
         yield "python -m sphinx_folio messages"
@@ -176,6 +178,26 @@ def _next_steps(arguments: Namespace, chosen: Plan, texts: Mapping[str, str]) ->
             message = __("translate what docs/conf.py sets for %s: %s")
             yield _remark(message, arguments.second, ", ".join(names))
     yield "python -m sphinx_folio build"
+
+
+def _wheel_of(arguments: Namespace, chosen: Plan) -> str:
+    """Return the relative path of the wheel that the requirements name; empty if they name none."""
+    return wheel_in(arguments.engine or engine_requirement(chosen.pages or ()))
+
+
+def _step_for_wheel(wheel: str, *, is_asked_for: bool) -> str:
+    """Return the command that copies the installed wheel, or makes one of what was installed; else a comment.
+
+    Args:
+        wheel: The path of the wheel in the portfolio.
+        is_asked_for: Whether the path was given with ``--engine``; then it may be another wheel than one made here.
+    """
+    if source := _origin_of(wheel):
+        return f"cp {shlex.quote(source)} {shlex.quote(wheel)}"
+    source = "" if is_asked_for else source_of_wheel(origin())
+    if source and not source.endswith(".whl"):
+        return f"python -m pip wheel --no-deps --wheel-dir . {shlex.quote(source)}"
+    return _remark(__("copy the wheel to %s"), wheel)
 
 
 def _remark(message: str, *args: str) -> str:

@@ -168,15 +168,16 @@ class Plan:
 def engine_requirement(pages: Iterable[str]) -> str:
     """Return a requirement for this version with what reads these files.
 
-    It is for the commit of the repository or for the wheel from which this package was installed; for a package from
-    an index, it is for all versions that are compatible with this one.
+    It is for the commit of the repository or for the wheel from which this package was installed. A package from a
+    folder of this machine needs a wheel, too: hosts cannot read the folder. For a package from an index, the
+    requirement is for all versions that are compatible with this one.
     """
     major, minor, *_ = __version__.split(".")
     newest = f"{major}.{int(minor) + 1}" if major == "0" else str(int(major) + 1)
     bibtex = ["bibtex"] if any(page.lower().endswith(".bib") for page in pages) else []
     extras = ",".join([*bibtex, "docx", "pdf", "social"])
     compatible = f"sphinx-folio[{extras}]>={major}.{minor},<{newest}"
-    return pinned_requirement(extras, origin()) or compatible
+    return pinned_requirement(extras, origin(), __version__) or compatible
 
 
 def files(plan: Plan) -> dict[str, str]:
