@@ -47,6 +47,11 @@ class FolioDirective(SphinxDirective):
         """Return the directive's name without the domain."""
         return self.name.removeprefix("folio:")
 
+    def get_source_info(self) -> tuple[str, int]:
+        """Return the path and the line of the directive; docutils knows both of every directive in a file."""
+        source, line = super().get_source_info()
+        return source or "", line or 0
+
     def location_of(self, option: str | None = None) -> str:
         """Return ``path:line`` of an option, or of the directive itself."""
         source, line = self.get_source_info()

@@ -105,7 +105,7 @@ class ExampleDirective(SphinxDirective):
     def parse(self, text: str, syntax: str, number: int) -> nodes.document:
         """Parse a source as a separate document whose line numbers are those of the page; its title has the number."""
         source, _line = self.get_source_info()
-        document = new_document(source, copy.copy(self.state.document.settings))
+        document = new_document(source or "", copy.copy(self.state.document.settings))
         document.reporter = self.state.document.reporter
         padding = "\n" * self._lines_above()
         title = _("Example")
