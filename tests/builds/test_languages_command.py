@@ -132,6 +132,38 @@ def test_titles_of_the_sections_of_an_imported_resume_are_translated(run: Run) -
         assert translation(Path("mine/docs/locales", language), "CKA") == "CKA"
 
 
+def test_texts_that_are_translated_as_in_the_sample_are_listed(run: Run) -> None:
+    resume = {
+        "basics": {"name": "Ada Example"},
+        "work": [{"name": "Acme", "position": "Platform engineer", "startDate": "2020-01"}],
+        "skills": [{"name": "Go"}],
+    }
+    Path("resume.json").write_text(json.dumps(resume), encoding="utf-8")
+    run("init", "mine", "--from", "resume.json", "--second", "fr")
+    pairs = {
+        "fr": "    Platform engineer → Ingénierie plateforme",
+        "de": "    Platform engineer → Plattform-Entwicklung",
+    }
+    for language, words in (("fr", ("messages", "mine")), ("de", ("languages", "add", "de", "mine"))):
+        said = run(*words).splitlines()
+        start = next(
+            i for i, line in enumerate(said) if line.startswith(f"Translated into {language} as in the sample")
+        )
+        number = int(re.findall(r"sample of init: (\d+)\.", said[start])[0])
+        listed = said[start + 1 : start + 1 + number]
+        assert pairs[language] in listed
+        assert all(" → " in line for line in listed)
+        assert "Skills" not in "".join(listed)
+    assert "as in the sample" not in run("messages", "mine")
+
+
+def test_a_long_list_of_translated_texts_is_cut(run: Run) -> None:
+    run("init", "mine")
+    said = run("languages", "add", "ja", "mine")
+    assert re.search(r"\n    and \d\d more in the catalogs\n", said)
+    assert said.count(" → ") == 10
+
+
 def test_categories_of_skills_are_translated_as_categories_and_titles_of_pages_as_titles() -> None:
     assert known_translations("en", "de")["Languages"] == "Programmiersprachen"
     assert known_page_texts("en", "de")["Languages"] == "Sprachen"

@@ -23,7 +23,7 @@ from sphinx_folio.cli.known_names import (
     shows_addresses_only,
     shows_names_only,
 )
-from sphinx_folio.cli.known_texts import known_page_texts
+from sphinx_folio.cli.known_texts import known_page_texts, texts_to_read
 from sphinx_folio.cli.sphinx_process import run_sphinx
 from sphinx_folio.languages.catalog_reader import read_catalog
 from sphinx_folio.languages.catalogs import is_complete
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 DOCSTRING = re.compile(r":docstring of ([\w.]+):\d+")
 """The place of a string in a template that is in a docstring; Babel reads the name of the object as that of a file."""
+
+SHOWN, LENGTH = 10, 48
+"""How many translations are shown, and how many characters of each text."""
 
 
 def locales_folder(config: Config, pages: Path) -> Path:
@@ -181,6 +184,33 @@ def about_copied(language: str, catalogs: Mapping[Path, str], names: Container[s
     if found:
         message = __("Names copied into %s: %s. Translate those that readers of %s know by another name.")
         yield str(message) % (language, " · ".join(dict.fromkeys(found)), language)
+
+
+def about_sample(source: str, language: str, catalogs: Mapping[Path, str]) -> Iterator[str]:
+    """Yield which texts are new in the catalogs of a language because the sample of ``init`` has them, too.
+
+    Args:
+        source: The language of the pages.
+        language: The language.
+        catalogs: The catalogs with their new texts; they have not been written yet.
+    """
+    known = texts_to_read(source, language)
+    new = (item for path, text in catalogs.items() for item in new_translations(path, text).items())
+    found = {str(key): str(into) for key, into in new if known.get(without_escapes(str(key))) == into}
+    if not found:
+        return
+    message = __(
+        "Translated into %s as in the sample of init: %d. Read these translations; they may not fit your pages, such as"
+        " the gender of a job title:"
+    )
+    yield str(message) % (language, len(found))
+    yield from [f"    {_shortened(text)} → {_shortened(into)}" for text, into in found.items()][:SHOWN]
+    if len(found) > SHOWN:
+        yield str(__("    and %d more in the catalogs")) % (len(found) - SHOWN)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LENGTH else f"{text[: LENGTH - 1].rstrip()}…"
 
 
 def about_orphaned(paths: Iterable[Path], used: Container[Path]) -> Iterator[str]:

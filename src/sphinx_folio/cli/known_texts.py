@@ -22,6 +22,20 @@ def known_translations(source: str, language: str) -> dict[str, str]:
 
 
 @cache
+def texts_to_read(source: str, language: str) -> Mapping[str, str]:
+    """Return the translations of the sample's sentences and names of jobs, which may not fit the page of somebody else.
+
+    Titles of sections are left out: their translations fit everywhere.
+    """
+    titles = {*label_texts(source).values(), *headings_in(source).values()}
+    return {
+        text: into
+        for text, into in known_page_texts(source, language).items()
+        if text not in titles and text in known_translations(source, language) and text != into
+    }
+
+
+@cache
 def known_page_texts(source: str, language: str) -> Mapping[str, str]:
     """Return the translations of texts on pages: those of the sample, except its categories, and titles of sections.
 

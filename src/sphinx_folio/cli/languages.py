@@ -19,6 +19,7 @@ from sphinx_folio.cli.atomic import NotWrittenError, write_files
 from sphinx_folio.cli.catalog_update import (
     about_copied,
     about_orphaned,
+    about_sample,
     catalog_of,
     extracted_strings,
     known_texts_in,
@@ -365,7 +366,7 @@ def _templates(site: _Site, config: Config) -> tuple[dict[Path, str], bool, list
 
 
 def _catalogs(site: _Site, config: Config, source: str, language: str) -> tuple[dict[Path, str], list[str]]:
-    """Return the catalogs of a language, brought up to date, and a line about names that are copied into them.
+    """Return the catalogs of a language, brought up to date, and lines about what was filled in.
 
     A catalog that has all strings of its page keeps its text.
 
@@ -385,7 +386,7 @@ def _catalogs(site: _Site, config: Config, source: str, language: str) -> tuple[
             is_new = not path.is_file() or not _strings(read_po(StringIO(text))) <= _strings(read_catalog(path))
             catalogs[path] = text if is_new else _decoded(path)
         copied = {text for text, _kind in names if known.get(text) == text}
-        return catalogs, [*about_copied(language, catalogs, copied)]
+        return catalogs, [*about_copied(language, catalogs, copied), *about_sample(source, language, catalogs)]
 
 
 def _decoded(path: Path) -> str:

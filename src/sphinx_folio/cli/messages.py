@@ -17,6 +17,7 @@ from sphinx_folio.cli.catalog_text import count_untranslated
 from sphinx_folio.cli.catalog_update import (
     about_copied,
     about_orphaned,
+    about_sample,
     catalog_of,
     extracted_strings,
     known_texts_in,
@@ -86,6 +87,7 @@ def run(arguments: Namespace) -> int:
                     changed[path] = updated_catalog(path, template, language, known, pages, folder)
                 filled += about_filled(language, changed)
                 copied += about_copied(language, changed, copied_names)
+                copied += about_sample(source, language, changed)
                 copied += about_names(language, changed.values(), to_copy)
                 texts |= changed
         except CatalogError as error:

@@ -44,7 +44,7 @@ _OTHERS: Mapping[str, str] = {
     "very good": "sehr gut, sehr gute Kenntnisse, très bon, très bonne, muy bueno, molto buono, muito bom",
     "advanced": "fortgeschritten, Fortgeschrittene, avancé, confirmé, avanzado, avanzada, avanzato, avançado",
     "fluent": "fließend, verhandlungssicher, courant, fluido, fluente",
-    "expert": "Experte, Expertin, experto, experta, esperto, esperta",
+    "expert": "Experte, Expertin, Expertenkenntnisse, hervorragend, exzellent, experto, experta, esperto, esperta",
     "native": "Muttersprache, Muttersprachler, langue maternelle, lengua materna, nativo, madrelingua, língua materna",
 }
 """Levels in German, French, Spanish, Italian and Portuguese, by the English word for them."""
