@@ -403,9 +403,25 @@ def test_a_matrix_without_room_is_shown_as_cards(page: Page, build: Any, count: 
     assert matrix.evaluate(DISPLAY) == "table"
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_matrix_of_ten_projects_has_room_in_the_column_of_furo(page: Page, build: Any, scheme: str) -> None:
+    names = ("Payments gateway", "Observability", "Kubernetes operators", "数据湖迁移", "Feature flags") * 2
+    projects = [PROJECT.format(key=f"p{number}", name=f"{name} {number}") for number, name in enumerate(names)]
+    app = build({"index.md": MATRIX.format(projects="".join(projects))})
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 1280, "height": 860})
+    page.goto((app.outdir / "index.html").as_uri())
+    box = page.locator(".folio-scroll")
+    box.evaluate("(box) => (box.style.width = '46rem')")  # the width of furo's column
+    assert box.evaluate("(box) => box.scrollWidth <= box.clientWidth")
+    heading = page.locator("table.folio-matrix thead th a").first.bounding_box()
+    assert heading is not None
+    assert heading["height"] > 3 * heading["width"]
+
+
 def test_a_wide_table_in_a_box_of_a_theme_shows_that_there_is_more(page: Page, build: Any) -> None:
     """pydata-sphinx-theme and sphinx-rtd-theme put tables into boxes that scroll."""
-    projects = [PROJECT.format(key=f"p{number}", name=f"Project number {number}") for number in range(14)]
+    projects = [PROJECT.format(key=f"p{number}", name=f"Project number {number}") for number in range(30)]
     app = build({"index.md": MATRIX.format(projects="".join(projects))})
     html = (app.outdir / "index.html").read_text("utf-8")
     box = '<div class="pst-scrollable-table-container" style="overflow: auto">'
