@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TextIO
 
-from sphinx.application import Sphinx
 from sphinx.errors import ConfigError, SphinxError
-from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from sphinx_folio._common.application import temporary_application
 from sphinx_folio._common.conf_errors import message_of
 from sphinx_folio._common.i18n import __, mark
 from sphinx_folio._common.markup_names import markup_name
@@ -35,6 +32,8 @@ from sphinx_folio.registry import registry_of
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator, Mapping
+
+    from sphinx.application import Sphinx
 
     from sphinx_folio.registry import Export
 
@@ -135,22 +134,17 @@ def application(
     """
     asked = {*request.formats} & {*OF_SITE}
     builder = "html" if asked else FilesBuilder.name
-    with TemporaryDirectory(prefix="folio-export-") as folder, patch_docutils(str(settings)), docutils_namespace():
-        output, doctrees, jobs = Path(folder, "html"), Path(folder, "doctrees"), os.cpu_count() or 1
-        try:
-            if asked:
-                overrides = {**overrides, **_with_exports(settings, asked)}
-            with redirect_stdout(sys.stderr):  # of conf.py
-                app = Sphinx(
-                    pages, settings, output, doctrees, builder, overrides, status=None, warning=warnings, parallel=jobs
-                )
+    try:
+        if asked:
+            overrides = {**overrides, **_with_exports(settings, asked)}
+        with temporary_application(pages, settings, overrides, builder=builder, warnings=warnings) as app:
             yield app
-        except ConfigError:
-            raise
-        except SphinxError as error:
-            if "folio-files" in str(error):
-                raise NotRunError(__("add 'sphinx_folio.export' to extensions in conf.py")) from None
-            raise NotRunError(from_current_folder(message_of(error))) from None
+    except ConfigError:
+        raise
+    except SphinxError as error:
+        if "folio-files" in str(error):
+            raise NotRunError(__("add 'sphinx_folio.export' to extensions in conf.py")) from None
+        raise NotRunError(from_current_folder(message_of(error))) from None
 
 
 def _with_exports(settings: Path, asked: set[str]) -> dict[str, object]:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import os
 import sys
 from contextlib import redirect_stdout, suppress
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from babel.messages.mofile import write_mo
 from docutils import nodes
-from sphinx.application import Sphinx
-from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from sphinx_folio._common.application import temporary_application
 from sphinx_folio.collect.consistency import file_of
 from sphinx_folio.domain import portfolio_of
 from sphinx_folio.languages.catalog_reader import CatalogError, read_catalog
@@ -24,7 +19,9 @@ from sphinx_folio.registry import registry_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
+    from sphinx.application import Sphinx
     from sphinx.config import Config
 
     from sphinx_folio.portfolio.model import Portfolio
@@ -55,28 +52,12 @@ def read_portfolio(
     Raises:
         SphinxError: The portfolio cannot be read.
     """
-    with (
-        TemporaryDirectory(prefix="folio-verify-") as folder,
-        patch_docutils(str(settings)),
-        docutils_namespace(),
-        redirect_stdout(sys.stderr),  # of conf.py and extensions
-    ):
-        app = Sphinx(
-            pages,
-            settings,
-            Path(folder, "output"),
-            Path(folder, "doctrees"),
-            "dummy",
-            confoverrides={
-                **({} if use_lock else {"folio_evidence_lock": ""}),
-                **({"language": language} if language else {}),
-            },
-            status=None,
-            warning=io.StringIO(),  # the command build shows warnings
-            parallel=os.cpu_count() or 1,
-        )
+    overrides = {} if use_lock else {"folio_evidence_lock": ""}
+    if language:
+        overrides["language"] = language
+    with redirect_stdout(sys.stderr), temporary_application(pages, settings, overrides) as app:  # build shows warnings
         registry_of(app)  # an error without our extension
-        _compile_catalogs(app, Path(folder, "locales"))
+        _compile_catalogs(app, app.outdir.with_name("locales"))
         app.builder.read()
         portfolio = portfolio_of(app.env)
         proofs = portfolio.all(Evidence)

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import ast
 from importlib import import_module
-from io import StringIO
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypedDict
 
-from sphinx.application import Sphinx
-from sphinx.util.docutils import docutils_namespace
-
 from sphinx_folio import __version__
+from sphinx_folio._common.application import temporary_application
 from sphinx_folio._common.markup_names import markup_name
 from sphinx_folio._common.settings import EXTENSIONS, PREFIX, assignments_in
 from sphinx_folio.directives import options as convert
@@ -22,6 +17,9 @@ from sphinx_folio.registry import registry_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from sphinx.application import Sphinx
 
     from sphinx_folio.directives.option_types import Option
 
@@ -103,11 +101,9 @@ def built_in_schema(translate: Callable[[str], str] = untranslated, settings: Pa
         translate: Translates descriptions.
         settings: The folder of the conf.py that says whether names need a prefix; it is not run.
     """
-    with TemporaryDirectory() as folder, docutils_namespace():
-        output = str(Path(folder, "output"))
-        domain = "folio" if settings is None or _sets_domain(settings / "conf.py") else ""
-        overrides = {"extensions": [*filter(_is_installed, EXTENSIONS)], "primary_domain": domain}
-        app = Sphinx(folder, None, output, output, "dummy", overrides, status=None, warning=StringIO())
+    domain = "folio" if settings is None or _sets_domain(settings / "conf.py") else ""
+    overrides = {"extensions": [*filter(_is_installed, EXTENSIONS)], "primary_domain": domain}
+    with temporary_application(None, None, overrides) as app:
         schema = schema_of(app, translate)
     if settings:
         schema["words"].update(_words_in(settings / "conf.py"))
