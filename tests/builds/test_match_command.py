@@ -59,6 +59,35 @@ def run(tmp_path: Path, restructuredtext: dict[str, str], run_command: Run, monk
     return compare
 
 
+EXPIRED = """
+Certificates
+------------
+
+.. certificate:: cka
+   :name: CKA
+   :issuer: CNCF
+   :date: 2019-03
+   :expires: 2022-03
+   :url: https://example.org/cka
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_reports_have_dates_as_the_site_shows_them(run: Run, tmp_path: Path, language: str) -> None:
+    page = next(path for path in tmp_path.glob("*.rst") if path.stem == "index")
+    page.write_text(page.read_text("utf-8") + EXPIRED, encoding="utf-8")
+    conf = tmp_path / "conf.py"
+    conf.write_text(f'{conf.read_text("utf-8")}language = "{language}"\n', encoding="utf-8")
+    (tmp_path / "posting.md").write_text("Requirements\n- CKA\n", encoding="utf-8")
+    dates = {"en": "Mar 2019 – Mar 2022", "de": "März 2019 – März 2022"}[language]
+    for words in ((), ("--markdown",), ("--html", "report.html")):
+        done = run("posting.md", *words)
+        assert done.returncode == 0, done.stderr
+        assert dates in done.stdout
+    assert dates in (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "2019-03 – 2022-03" in run("posting.md", "--json").stdout
+
+
 def test_a_table_is_printed_and_nothing_is_written(run: Run, tmp_path: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
     done = run("posting.md")

@@ -323,6 +323,8 @@ def test_an_expired_certificate_and_its_proofs_do_not_count(month: int | None, *
     for name in ("CKA", "Azure Administrator Associate"):
         assert (found[name].status, bool(found[name].held[0].proofs)) == ("proven" if is_proof else "named", is_proof)
         assert found[name].held[0].shown_in == (() if is_proof else ("– 2026-10",))
+        readable = found[name].held[0].with_dates(lambda date: f"{date.month}/{date.year}")
+        assert readable.shown_in == (() if is_proof else ("– 10/2026",))
     assert {item.key: item.status for item in found["Kubernetes"].held}["helm"] == ("proven" if is_proof else "shown")
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.errors import SphinxError
 
 from sphinx_folio._common.conf_errors import message_of
-from sphinx_folio._common.i18n import __, mark
+from sphinx_folio._common.i18n import DateFormatter, __, mark
 from sphinx_folio._common.settings import unknown_word
 from sphinx_folio.cli.conf_reader import languages_in
 from sphinx_folio.cli.exit_codes import ExitCode, NotRunError, UsageError
@@ -79,9 +79,10 @@ def run(arguments: Namespace) -> int:
         readers = {language: _Reader.reading(settings, pages, language) for language in dict.fromkeys(chosen)}
         results = [readers[language].compare(text) for text, language in zip(texts, chosen, strict=True)]
         matches = [match for _wanted, match in results]
+        readable = [readers[language].with_dates(match) for match, language in zip(matches, chosen, strict=True)]
         if arguments.html:
             arguments.html.parent.mkdir(parents=True, exist_ok=True)
-            arguments.html.write_text(as_html(matches), encoding="utf-8", newline="\n")
+            arguments.html.write_text(as_html(readable), encoding="utf-8", newline="\n")
     except (PostingError, SphinxError) as error:
         raise NotRunError(from_current_folder(message_of(error))) from None
     for name, text in zip(arguments.postings, texts, strict=True):
@@ -100,7 +101,7 @@ def run(arguments: Namespace) -> int:
         )
         _write_unknown(counted(unknown))
     else:
-        sys.stdout.write(output_of(arguments, texts, matches))
+        sys.stdout.write(output_of(arguments, texts, matches if arguments.json else readable))
     return ExitCode.DONE
 
 
@@ -155,6 +156,10 @@ class _Reader:
         """Return what a posting asks for, and its comparison with the portfolio."""
         wanted = requirements(text, self.finder)
         return wanted, compare(wanted, self.loaded.portfolio, self.vocabulary, self.finder)
+
+    def with_dates(self, match: Match) -> Match:
+        """Return a comparison with dates as the site shows them."""
+        return match.with_dates(DateFormatter.of(self.loaded.config).date)
 
 
 def unknown_words(asked: Requirements, vocabulary: Vocabulary) -> Iterator[str]:

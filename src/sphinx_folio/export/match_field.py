@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from sphinx.errors import ConfigError
     from sphinx.writers.html5 import HTML5Translator
 
+    from sphinx_folio.portfolio.dates import PartialDate
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.vocabulary import Concept, Vocabulary
 
@@ -294,7 +295,7 @@ def _write_shards(app: Sphinx, folder: Path, portfolio: Portfolio, links: Mappin
 
     vocabulary = vocabulary_of(portfolio, site_vocabulary(app.config, Path(app.confdir)))
     dates = DateFormatter.of(app.config)
-    script, shards = engine(portfolio, vocabulary, links, dates.duration)
+    script, shards = engine(portfolio, vocabulary, links, dates.duration, dates.date)
     folder.mkdir(parents=True, exist_ok=True)
     for number, text in enumerate(shards):
         caches.write_if_changed(folder / f"{number}.js", text.encode())
@@ -302,12 +303,16 @@ def _write_shards(app: Sphinx, folder: Path, portfolio: Portfolio, links: Mappin
 
 
 def engine(
-    portfolio: Portfolio, vocabulary: Vocabulary, links: Mapping[str, str], duration: Callable[[int], str] = str
+    portfolio: Portfolio,
+    vocabulary: Vocabulary,
+    links: Mapping[str, str],
+    duration: Callable[[int], str] = str,
+    date_text: Callable[[PartialDate], str] = str,
 ) -> tuple[str, list[str]]:
     """Return the script with its data, minified unless its source has changed since, and the files of the shards."""
     from sphinx_folio.matching.page_data import page_data  # noqa: PLC0415  see the module
 
-    data, shards = page_data(portfolio, vocabulary, links, duration)
+    data, shards = page_data(portfolio, vocabulary, links, duration, date_text)
     version = short_hash("\0".join(shards))
     code, patterns = _with_short_names(minified() or without_comments(engine_source()), data["patterns"])
     code = code.replace("FOLIO_MATCH_FILTER", data.pop("filter"))

@@ -23,10 +23,11 @@ from sphinx_folio.vocabulary import Concept, Finder
 from sphinx_folio.vocabulary.concepts import names_in, parts_of, squashed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sphinx_folio.matching.conditions import HumanLanguage
     from sphinx_folio.matching.requirements import Requirements, SkillAsk
+    from sphinx_folio.portfolio.dates import PartialDate
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.portfolio.records import Entry
     from sphinx_folio.vocabulary import Vocabulary
@@ -73,11 +74,20 @@ class HeldSkill:
     months: int
     proofs: tuple[Proof, ...]
     shown_in: tuple[str, ...]
-    """The titles of the entries that show it; for a qualification that has expired, its dates."""
+    """The titles of the entries that show it; for a qualification that has expired, its dates in ISO 8601."""
     is_part: bool = False
     """Whether it is not the skill that is asked, but a kind or a part of it."""
     skills: tuple[str, ...] = ()
     """The keys of the skills that it stands for: its own, or those that the qualification shows."""
+    expired: tuple[PartialDate | None, PartialDate] | None = None
+    """When a qualification was issued and when it expired; None if it is valid."""
+
+    def with_dates(self, date_text: Callable[[PartialDate], str]) -> HeldSkill:
+        """Return it with the dates of a qualification that has expired as readers see them."""
+        if not self.expired:
+            return self
+        issued, expires = self.expired
+        return replace(self, shown_in=(f"{date_text(issued) if issued else ''} – {date_text(expires)}".strip(),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +159,14 @@ class Match:
     """What the duties name and no requirement does; it counts no points."""
     unknown: tuple[str, ...]
     """Words in statements that ask, which may be names of skills and are not understood."""
+
+    def with_dates(self, date_text: Callable[[PartialDate], str]) -> Match:
+        """Return it with dates as readers see them."""
+        rows, duties = (
+            tuple(replace(row, held=tuple(item.with_dates(date_text) for item in row.held)) for row in group)
+            for group in (self.rows, self.duties)
+        )
+        return replace(self, rows=rows, duties=duties)
 
     @property
     def points(self) -> tuple[float, int]:
@@ -399,21 +417,22 @@ def held_qualification(portfolio: Portfolio, entry: Entry) -> HeldSkill:
     found = [*portfolio.evidence_for(entry.objtype, entry.key)]
     found += [proof for proof in portfolio.all_evidence() if url and proof.url == url and proof not in found]
     proofs = [*_proofs(portfolio, found)]
-    has_ended = portfolio.has_expired(entry)
-    dates = f"{getattr(entry, 'date', None) or ''} – {getattr(entry, 'expires', '')}"
+    has_ended, expires = portfolio.has_expired(entry), getattr(entry, "expires", None)
     if url and not has_ended and all(proof.url != url for proof in found):
         rung = Verification().rung if portfolio.lock else ""
         proofs.append(Proof(title=entry.name, url=url, by="own", rung=rung))
-    return HeldSkill(
+    skill = HeldSkill(
         key=f"{entry.objtype}:{entry.key}",
         name=entry.name,
         status=PROVEN if proofs and not has_ended else NAMED,
         level="",
         months=0,
         proofs=() if has_ended else tuple(proofs),
-        shown_in=(dates.strip(),) if has_ended else (),
+        shown_in=(),
         skills=tuple(key for key in entry.shown_skills() if portfolio.find("skill", key)),
+        expired=(getattr(entry, "date", None), expires) if has_ended and expires else None,
     )
+    return skill.with_dates(str)
 
 
 def _proofs(portfolio: Portfolio, evidence: Iterable[Evidence]) -> Iterator[Proof]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from sphinx_folio.matching.comparison import HeldSkill
+    from sphinx_folio.portfolio.dates import PartialDate
     from sphinx_folio.portfolio.model import Portfolio
     from sphinx_folio.vocabulary import Vocabulary
 
@@ -60,7 +61,11 @@ def script_source(*more: str) -> str:
 
 
 def page_data(
-    portfolio: Portfolio, vocabulary: Vocabulary, links: Mapping[str, str], duration: Callable[[int], str] = str
+    portfolio: Portfolio,
+    vocabulary: Vocabulary,
+    links: Mapping[str, str],
+    duration: Callable[[int], str] = str,
+    date_text: Callable[[PartialDate], str] = str,
 ) -> tuple[dict[str, Any], list[str]]:
     """Return what the script has to know, and what it loads when a posting needs it: shards of the vocabulary.
 
@@ -71,6 +76,7 @@ def page_data(
         vocabulary: Its vocabulary, see :func:`sphinx_folio.matching.comparison.vocabulary_of`.
         links: Key of a skill or a qualification → its address relative to the root of the site.
         duration: Returns a number of months as readers see it.
+        date_text: Returns a date as readers see it.
     """
     holdings = Holdings(portfolio, vocabulary)
     skills: dict[str, int] = {}
@@ -83,7 +89,7 @@ def page_data(
         for item in found[:MOST_HELD]:
             if item.key not in skills:
                 skills[item.key] = len(rows)
-                rows.append(_skill_data(item, links.get(item.key, "")))
+                rows.append(_skill_data(item.with_dates(date_text), links.get(item.key, "")))
         if found:
             numbers = [-1 - skills[item.key] if item.is_part else skills[item.key] for item in found[:MOST_HELD]]
             months = max(item.months for item in found) if status != NEAR else 0
