@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from pygments.lexers.shell import BashLexer
+from pygments.token import Name, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
@@ -355,9 +361,22 @@ def add_model(app: Sphinx, pagename: str, *_others: object) -> None:
         app.add_js_file("pool-model.js", defer="defer")
 
 
+OPTION = re.compile(r"--?[A-Za-z][\w-]*")
+
+
+class ShellLexer(BashLexer):  # type: ignore[misc]  no types
+    """Commands of a shell; options are marked, since browsers would break lines after their dashes (see site.css)."""
+
+    def get_tokens_unprocessed(self, text: str) -> Iterator[tuple[int, Any, str]]:
+        """Yield the tokens of Bash, with options as attributes."""
+        for index, kind, value in super().get_tokens_unprocessed(text):
+            yield index, Name.Attribute if kind is Text and OPTION.fullmatch(value) else kind, value
+
+
 def setup(app: Sphinx) -> None:
     """Set what depends on the language of the build before sphinx_folio validates it."""
     app.connect("config-inited", translate_settings, priority=100)
     app.connect("config-inited", link_to_manual, priority=100)
     app.connect("html-page-context", add_model)
+    app.add_lexer("sh", ShellLexer)
     app.add_css_file("own-pages.css", priority=900)  # after site.css, which has 800

@@ -100,4 +100,5 @@ def link_to_portfolio(app: Sphinx, config: Config) -> None:
 def setup(app: Sphinx) -> None:
     """Set what depends on the language of the build."""
     app.connect("config-inited", link_to_portfolio, priority=100)
+    app.add_lexer("sh", PORTFOLIO["ShellLexer"])
     app.connect("config-inited", PORTFOLIO["set_latex_fonts"], priority=100)

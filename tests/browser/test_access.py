@@ -79,6 +79,16 @@ def test_a_section_of_the_navigation_opens_from_the_keyboard(calm: Page, address
     expect(link).to_be_visible()
 
 
+def test_code_of_the_manual_does_not_scroll_on_a_phone(calm: Page, address: str) -> None:
+    calm.set_viewport_size({"width": 390, "height": 860})
+    for name in ("hosting.html", "guides.html", "extending.html", "migration.html", "zh/editors.html"):
+        calm.goto(f"{address}sphinx-folio/{name}")
+        blocks = "(blocks) => blocks.filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.innerText)"
+        assert calm.locator("article pre").evaluate_all(blocks) == [], name
+        options = calm.locator(".highlight-sh .na").evaluate_all("(all) => all.map((e) => e.getClientRects().length)")
+        assert {*options} <= {1}, name
+
+
 def test_text_of_twice_the_size_is_not_cut(calm: Page, address: str, too_wide: str) -> None:
     """A reader's own text size: WCAG 2.2, 1.4.4."""
     calm.set_viewport_size({"width": 1280, "height": 860})
