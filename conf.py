@@ -364,7 +364,7 @@ def add_model(app: Sphinx, pagename: str, *_others: object) -> None:
 OPTION = re.compile(r"--?[A-Za-z][\w-]*")
 
 
-class ShellLexer(BashLexer):  # type: ignore[misc]  no types
+class ShellLexer(BashLexer):  # type: ignore[misc]
     """Commands of a shell; options are marked, since browsers would break lines after their dashes (see site.css)."""
 
     def get_tokens_unprocessed(self, text: str) -> Iterator[tuple[int, Any, str]]:

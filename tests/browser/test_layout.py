@@ -404,7 +404,7 @@ def test_a_matrix_without_room_is_shown_as_cards(page: Page, build: Any, count: 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_matrix_of_ten_projects_has_room_in_the_column_of_furo(page: Page, build: Any, scheme: str) -> None:
+def test_a_matrix_of_ten_projects_has_room_in_the_column_of_furo(page: Page, build: Any, scheme: Any) -> None:
     names = ("Payments gateway", "Observability", "Kubernetes operators", "数据湖迁移", "Feature flags") * 2
     projects = [PROJECT.format(key=f"p{number}", name=f"{name} {number}") for number, name in enumerate(names)]
     app = build({"index.md": MATRIX.format(projects="".join(projects))})
