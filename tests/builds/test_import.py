@@ -119,7 +119,7 @@ AS_PEOPLE_WRITE: dict[str, Any] = {
     "education": [
         {"institution": "School", "gpa": 3.9, "location": "Ulm", "summary": "Good.", "highlights": ["First."], "courses": ["Codes, ciphers and keys", "Ciphers", "codes"], "endDate": "Jun 2009"},
     ],
-    "awards": [{"date": "2019-05-01", "awarder": "Club"}, {"title": "Medal", "date": "2019"}, {"title": "Prize", "date": "Spring 2020", "summary": "For speed.", "highlights": ["Of three."]}],
+    "awards": [{"date": "2019-05-01", "awarder": "Club"}, {"title": "Medal", "date": "2019"}, {"title": "Prize", "date": "Easter 2020", "summary": "For speed.", "highlights": ["Of three."]}],
     "publications": [{"title": "Paths", "releaseDate": "2020", "authors": [{"name": "A. Example", "id": "1"}, "Roe, B."]}],
     "skills": [
         {"name": "Tools", "level": 3, "keywords": ["HTML5, HTML", "CSS (2, 3)", {"name": "Go", "level": "high"}, "html"]},
@@ -280,7 +280,7 @@ def test_what_cannot_be_placed_is_reported_and_not_written(build: Any) -> None:
         },
         "work": [
             {"name": "A", "position": "B"},
-            {"name": "C", "position": "D", "startDate": "Spring 2020"},
+            {"name": "C", "position": "D", "startDate": "Easter 2020"},
             {"name": "E", "position": "F", "startDate": "2020", "endDate": "2019"},
         ],
         "skills": [{"level": "x"}, {"name": "Go", "keywords": ["a, b"]}],
@@ -296,7 +296,7 @@ def test_what_cannot_be_placed_is_reported_and_not_written(build: Any) -> None:
     assert "javascript" not in text
     told = exported(build, found)
     assert [item["name"] for item in told["work"]] == ["A", "C", "E"]
-    assert "- **D**, Spring 2020" in text  # kept as text
+    assert "- **D**, Easter 2020" in text  # kept as text
     assert "- **F**, 2020 – 2019" in text
 
 
@@ -510,7 +510,7 @@ SITE = {
         "---\ntitle: 'Pool: {fast}'\npermalink: /pool/\ntech: [Go, Rust]\ndate: 2022\nimg: a.png\n---\n"
         "# Why\n\n- `one`\n\n```{skill} x\n```\n\n{role}`x` *done* <b>x</b> $x$\n"
     ),
-    "_publications/p.md": "---\ntitle: P\nauthors: [A One, B]\nvenue: V\ndate: Spring 2020\nlink: /p.pdf\n---\nText.\n",
+    "_publications/p.md": "---\ntitle: P\nauthors: [A One, B]\nvenue: V\ndate: Easter 2020\nlink: /p.pdf\n---\nText.\n",
     "_talks/t.md": "---\ntitle: T\nevent: E\npermalink: /t\n---\n",
     "_bibliography/papers.bib": "---\n---\n@article{Q_2021, title={Q}, author={Example, Ada and Roe, B.}, year=2021, journal={V}}\n@misc{x}\n",
     "awards/a.md": "---\ntitle: Prize\nissuer: Acme\ndate: 2020-01-01\n---\n",
@@ -535,7 +535,7 @@ def test_a_site_becomes_pages_that_build_strictly_without_its_front_matter(build
     assert "{skill}" not in json.dumps(data)
     entry, paper = data["publications"]
     assert (entry["name"], entry["authors"], entry["publisher"]) == ("Q", ["Ada Example", "B. Roe"], "V")
-    assert (paper["authors"], paper["publisher"], paper["releaseDate"]) == (["A One", "B"], "V", "Spring 2020")
+    assert (paper["authors"], paper["publisher"], paper["releaseDate"]) == (["A One", "B"], "V", "Easter 2020")
     assert paper["url"] == "/p.pdf"
     assert data["x-folio"]["talks"][0]["name"] == "T"
     assert data["awards"][0]["awarder"] == "Acme"

@@ -22,7 +22,7 @@ from sphinx_folio.cli.importing.resume_file import import_file
 from sphinx_folio.cli.importing.sources import read_source
 from sphinx_folio.cli.importing.sources.linkedin import _month_names
 from sphinx_folio.cli.importing.sources.linkedin_tables import MAX_FILES
-from sphinx_folio.cli.importing.sources.rendercv import section_named
+from sphinx_folio.cli.importing.sources.rendercv import section_named, to_json_resume
 from sphinx_folio.cli.importing.text_language import NAMES, language_of
 from sphinx_folio.cli.language_levels import LEVELS
 from sphinx_folio.portfolio.dates import PartialDate
@@ -120,6 +120,22 @@ def test_items_below_highlights_of_rendercv_become_lists_and_ranges_stay() -> No
         yaml.safe_dump({"cv": {"name": "Ada", "sections": {"Work": [entry]}}}, allow_unicode=True).encode()
     )
     assert found["work"][0]["highlights"] == ["Taught\n- Go\n- Rust", "Led 2019 - 2020 - all"]
+
+
+@pytest.mark.parametrize(
+    ("date", "start", "end"),
+    [
+        ("Fall 2016 – Spring 2020", "Fall 2016", "Spring 2020"),
+        ("Jan 2016 to present", "Jan 2016", "present"),
+        ("2016 - 2020", "2016", "2020"),
+        ("Fall 2016", "Fall 2016", "Fall 2016"),
+        ("2016 – who knows", "2016 – who knows", "2016 – who knows"),
+    ],
+)
+def test_one_text_of_rendercv_may_have_both_dates(date: str, start: str, end: str) -> None:
+    entry = {"company": "Acme", "position": "Cook", "date": date}
+    (item,) = to_json_resume({"cv": {"name": "Ada", "sections": {"work": [entry]}}})["work"]
+    assert (item["startDate"], item["endDate"]) == (start, end)
 
 
 def test_rendercv_keeps_every_entry() -> None:
@@ -460,7 +476,7 @@ def test_character_references_are_decoded_in_every_field() -> None:
 def test_the_report_names_files_rows_and_columns() -> None:
     found = import_resume(read_resume(archive(
         Profile=PROFILE.replace("Websites", "Geo Location").replace("PORTFOLIO", "Ulm"),
-        Positions='Company Name,Title,Description,Started On,Finished On\nAcme,Lead,• One,Jan 2020,\n"Bolt\n& Co",Cook,,Spring 2020,\nAcme,Lead,,Jan 2020,\n',
+        Positions='Company Name,Title,Description,Started On,Finished On\nAcme,Lead,• One,Jan 2020,\n"Bolt\n& Co",Cook,,Easter 2020,\nAcme,Lead,,Jan 2020,\n',
         Courses="Name,Number\nCompilers,CS1\n", Certifications="Name,Finished On,License Number\nCKA,soon,42\n",
         Education="School Name,Degree Name,Activities\nSchool,BSc,Chess\n", PhoneNumbers="Number\n+49 1\n",
     )))  # fmt: skip
@@ -475,7 +491,7 @@ def test_the_report_names_files_rows_and_columns() -> None:
     ]
     assert found.notes == [
         "Positions.csv, row 2, Description: its lines with bullets imported as highlights",
-        "Positions.csv, row 3, Started On: 'Spring 2020' is not a date; write 2021, 2021-08 or 2021-08-31; the position is written to the page as text",
+        "Positions.csv, row 3, Started On: 'Easter 2020' is not a date; write 2021, 2021-08 or 2021-08-31; the position is written to the page as text",
         "Positions.csv, row 4: left out, since it is the same as Positions.csv, row 2",
         "Certifications.csv, row 2, Finished On: 'soon' is not a date; write 2021, 2021-08 or 2021-08-31; written to the page as text",
     ]

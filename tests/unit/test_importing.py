@@ -255,7 +255,7 @@ def test_dates_are_read_as_people_write_them(text: str, days: bool, read: str) -
 
 
 @pytest.mark.parametrize(
-    "text", ["", "soon", "Spring 2021", "2021-13", "2024-09-31", "21-08", "Marketing 2021", "Jui 2021", "20211", "٢٠٢١"]
+    "text", ["", "soon", "Easter 2021", "2021-13", "2024-09-31", "21-08", "Marketing 2021", "Jui 2021", "20211", "٢٠٢١"]
 )
 def test_what_is_not_a_date_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="date"):
@@ -529,18 +529,37 @@ def test_line_ends_of_every_system_are_the_same() -> None:
 def test_dates_that_are_not_readable_stay_as_they_are() -> None:
     found = imported({
         "basics": {"name": "Ada"},
-        "projects": [{"name": "P", "startDate": "Spring 2020", "endDate": "2021-05-03"}, {"name": "Q", "endDate": "2020"}],
+        "projects": [{"name": "P", "startDate": "Easter 2020", "endDate": "2021-05-03"}, {"name": "Q", "endDate": "2020"}],
         "education": [{"institution": "S", "startDate": "2020-13"}], "awards": [{"title": "T", "date": "soon"}],
     })  # fmt: skip
     page = found.pages["resume.md"]
-    for text in ("Spring 2020 – May 2021\n", "```\n\n2020\n", "2020-13 – present\n", ":title: T\n```\n\nsoon\n"):
+    for text in ("Easter 2020 – May 2021\n", "```\n\n2020\n", "2020-13 – present\n", ":title: T\n```\n\nsoon\n"):
         assert text in page
     assert paths(found.notes) == [
         "projects[0].startDate", "projects[1].endDate", "education[0].startDate", "awards[0].date",
     ]  # fmt: skip
     assert (
-        "'Spring 2020' is not a date; write 2021, 2021-08 or 2021-08-31; written to the page as text" in found.notes[0]
+        "'Easter 2020' is not a date; write 2021, 2021-08 or 2021-08-31; written to the page as text" in found.notes[0]
     )
+
+
+def test_a_part_of_a_year_is_the_year_in_the_words_of_the_author() -> None:
+    found = imported({
+        "basics": {"name": "Ada"},
+        "work": [{"name": "Acme", "position": "Cook", "startDate": "Fall 2016", "endDate": "Spring 2020"}],
+        "projects": [{"name": "P", "startDate": "Sommer 2015", "endDate": "Sommer 2015"}],
+        "education": [{"institution": "S", "startDate": "2014年秋"}], "awards": [{"title": "T", "date": "Q3 2018"}],
+    })  # fmt: skip
+    page = found.pages["resume.md"]
+    for text in (
+        ":start: 2016\n:end: 2020\n:dates: Fall 2016 – Spring 2020\n",
+        ":start: 2015\n:end: 2015\n```\n\nSommer 2015\n",
+        ":start: 2014\n:dates: 2014年秋 – present\n",
+        ":date: 2018\n```\n\nQ3 2018\n",
+    ):
+        assert text in page
+    assert "work[0].startDate: Fall 2016 counts as the year; write the month if you know it" in found.notes
+    assert len(found.notes) == 6
 
 
 def test_a_position_keeps_place_kind_and_company() -> None:
@@ -698,10 +717,10 @@ def test_an_education_has_its_place_and_each_note_once() -> None:
 def test_a_position_as_text_repeats_no_name_and_begins_when_it_begins() -> None:
     work = [
         {"name": "Future", "position": "CTO", "startDate": "2999-02"},
-        {"name": "Self", "position": "Consultant", "startDate": "Fall 2020"},
+        {"name": "Self", "position": "Consultant", "startDate": "Easter 2020"},
     ]
     page = imported({"work": work}).pages["resume.md"]
-    assert "### Future\n\n- **CTO**, Feb 2999\n\n### Self\n\n- **Consultant**, Fall 2020 – present\n" in page
+    assert "### Future\n\n- **CTO**, Feb 2999\n\n### Self\n\n- **Consultant**, Easter 2020 – present\n" in page
 
 
 def test_names_and_lists_of_older_files_are_understood() -> None:

@@ -100,16 +100,37 @@ _OTHER_FORMATS = tuple(
     )
 )
 
+_PART_OF_YEAR = (
+    "spring|summer|fall|autumn|winter|early|mid|late"
+    "|frühjahr|frühling|sommer|herbst|printemps|été|automne|hiver|primavera|verano|otoño|invierno"
+    "|estate|autunno|inverno|verão|outono|anfang|mitte|ende|début|fin|principios|finales|inizio|fine|início|final"
+    "|q[1-4]"
+)
+_VAGUE = re.compile(
+    rf"(?:{_PART_OF_YEAR})[ ,.-]{{1,2}}(?:of |de |del |di )?(?P<y>[0-9]{{4}})"
+    r"|(?P<y2>[0-9]{4})(?: ?[- ]?q[1-4]|年? ?(?:春|夏|秋|冬)(?:季|天)?|年(?:初|中|末|底|春|夏|秋|冬))",
+    re.IGNORECASE,
+)
+
+
+def year_of_part(text: str) -> int:
+    """Return the year of a season, a quarter or another part of a year, such as ``Fall 2016``; 0 for other texts."""
+    found = _VAGUE.fullmatch(text)
+    return int(found["y"] or found["y2"]) if found else 0
+
 
 def likely_date(text: str) -> str:
     """Convert a date in another common format, such as ``August 2021`` or ``2021年8月``, to ISO 8601 format.
 
-    The result is only a suggestion for the author, since ``03/04/2021`` and the like are not unique.
+    The result is only a suggestion for the author, since ``03/04/2021`` and the like are not unique. Of a part of a
+    year, such as ``Fall 2016``, it is the year.
 
     Returns:
         The date, or an empty string if the text is in none of the formats.
     """
     plain = ascii_form(text).strip().casefold()
+    if year := year_of_part(plain):
+        return str(year)
     for pattern in _OTHER_FORMATS:
         match = pattern.fullmatch(plain)
         if not match:

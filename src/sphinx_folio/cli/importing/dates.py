@@ -15,6 +15,8 @@ _ONGOING = {"present", "current", "currently", "now", "ongoing", "today", "to da
 def read_date(text: str, *, days: bool = True) -> tuple[PartialDate, bool]:
     """Parse ``2021``, ``2021-8``, ``2021/08/31``, ``08/2021``, ``31 Aug 2021``, ``1. März 2021`` or ``2021年8月``.
 
+    Of a part of a year, such as ``Fall 2016``, only the year is returned.
+
     Args:
         text: A date on one line.
         days: Whether to keep the day; otherwise it is dropped without a check.

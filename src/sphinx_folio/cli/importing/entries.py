@@ -14,7 +14,7 @@ from sphinx_folio.cli.importing.markdown import DASHES, directive, divided, head
 from sphinx_folio.cli.importing.photo import is_address, read_photo
 from sphinx_folio.cli.importing.positions import Position, first_positions, positions_of
 from sphinx_folio.directives import options as convert
-from sphinx_folio.export.formats.json_resume_values import distinct_place
+from sphinx_folio.export.formats.json_resume_values import distinct_place, is_part_of_year
 from sphinx_folio.types.highlight import OWNERS
 from sphinx_folio.types.language import Language
 from sphinx_folio.types.project import PREFERRED_LINKS
@@ -147,6 +147,7 @@ class EntryWriter:
         facts = {
             "title": title,
             **period_options(period),
+            "dates": fields.own_dates(item),
             "work-type": extension.line("workType") or self._work_type(item),
             "location": self._place(item),
             "entity-url": fields.address(item),
@@ -191,7 +192,8 @@ class EntryWriter:
         text = heading(3, name) + "\n" + directive("project", key, facts, fields.prose(item, "description")) + "\n"
         item.keep_from_page("location")
         place = prose(item.flat_text("location"))
-        text += self._remarks([words, place, "" if period else prose(fields.period_text(item))])
+        dates = fields.own_dates(item) if period else fields.period_text(item)
+        text += self._remarks([words, place, prose(dates)])
         text += self._highlights(item, extension, {"project": key})
         extension.used.add("evidence")
         item.keep_unused(extension)
@@ -212,6 +214,7 @@ class EntryWriter:
             "area": item.line("area"),
             "study-type": item.line("studyType"),
             **period_options(period),
+            "dates": fields.own_dates(item) if period else "",
             "location": extension.line("location") or self._place(item),
             "score": item.line("score"),
             "courses": ", ".join(course for course in courses if course not in listed),
@@ -279,17 +282,15 @@ class EntryWriter:
         for source, field in section.fields.items():
             option = field.replace("_", "-")
             facts[option] = self._option(options[option], item, source)
-            if not facts[option] and item.flat_text(source):
-                texts.append(prose(item.flat_text(source)))
-                item.keep_from_page(source)
+            texts.append(self._words_of(item, source, facts[option]))
         texts.append(_place_as_text(item, section))
         if entry_type.record is Language:
             facts["fluency"] = fields.level_of_language(item, facts["fluency"])
         facts |= {name: self._option(options[name], extension, name) for name in section.own_fields}
         if "start" in options:
-            period = fields.period(item)
-            facts |= period_options(period)
-            texts.append("" if period else prose(fields.period_text(item)))
+            own_dates, text = self._period(item, has_words="dates" in options)
+            facts |= own_dates
+            texts.append(text)
         if fields.is_repeated(item, entry_type.objtype, name, *(facts.get(fact, "") for fact in DISTINCT)):
             return "" if fields.is_copy(item) else as_list_item(section.name, item, fields)
         facts["skills"] = fields.keys(extension, "skills")
@@ -303,6 +304,27 @@ class EntryWriter:
             text += self._highlights(item, extension, {entry_type.objtype: key})
         item.keep_unused(extension)
         return text
+
+    @staticmethod
+    def _words_of(item: Item, source: str, value: str) -> str:
+        """Return a field as text if the value of its option does not say all of it; otherwise nothing."""
+        text = item.flat_text(source)
+        if text and not value:
+            item.keep_from_page(source)
+        return prose(text) if text and (not value or is_part_of_year(text)) else ""
+
+    def _period(self, item: Item, *, has_words: bool) -> tuple[dict[str, str], str]:
+        """Return the options of a period, and what they do not say as text.
+
+        Args:
+            item: The item.
+            has_words: Whether an option has the dates as they are written.
+        """
+        fields, period = self._fields, self._fields.period(item)
+        dates = fields.own_dates(item) if period else fields.period_text(item)
+        if period and has_words:
+            return {**period_options(period), "dates": dates}, ""
+        return period_options(period), prose(dates)
 
     def _option(self, option: Option, item: Item, name: str) -> str:
         """Return a field as the value of an option; empty if it is not valid for the option."""

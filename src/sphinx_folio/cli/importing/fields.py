@@ -18,7 +18,7 @@ from sphinx_folio.cli.importing.markdown import blocks, divided, has_lists, link
 from sphinx_folio.cli.language_levels import translated_level
 from sphinx_folio.directives import options as convert
 from sphinx_folio.directives.keys import key_from
-from sphinx_folio.export.formats.json_resume_values import without_html, without_remark
+from sphinx_folio.export.formats.json_resume_values import is_part_of_year, without_html, without_remark
 from sphinx_folio.portfolio.dates import Period
 from sphinx_folio.portfolio.records import KEY_PATTERN, X_FOLIO, Link
 
@@ -173,7 +173,10 @@ class FieldConverter:
         if str(found) > self._today[: len(str(found))] and name in NOT_LATER:
             item.log.note(item.path_of(name), __("later than today") + f"; {outcome}", kept=True)
             return None
-        if shortened:
+        if is_part_of_year(text):
+            message = __("%s counts as the year; write the month if you know it")
+            item.log.note(item.path_of(name), message % text, kept=True)
+        elif shortened:
             item.log.note(item.path_of(name), __("shortened to the month; use --days to keep days"), kept=True)
         elif str(found) != text:
             item.keep_quietly(name)
@@ -197,6 +200,11 @@ class FieldConverter:
             last = self.options.headings["present"]
         return " – ".join(filter(None, (first, last) if first != last else (first,)))
 
+    def own_dates(self, item: Item) -> str:
+        """Return the period as it is written if it has a part of a year, such as “Fall 2016”; otherwise nothing."""
+        texts = (without_remark(item.flat_text(name)) for name in ("startDate", "endDate"))
+        return self.period_text(item) if any(map(is_part_of_year, texts)) else ""
+
     def _is_future(self, text: str) -> bool:
         try:
             date = str(read_date(text)[0])
@@ -205,7 +213,9 @@ class FieldConverter:
         return date > self._today[: len(date)]
 
     def date_text(self, text: str) -> str:
-        """Return a date in the language of the headings; an invalid date is not changed."""
+        """Return a date in the language of the headings; an invalid date or a part of a year is not changed."""
+        if is_part_of_year(text):
+            return text
         try:
             return self._dates.date(read_date(text, days=self.options.days)[0])
         except ValueError:

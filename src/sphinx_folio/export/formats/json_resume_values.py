@@ -6,7 +6,7 @@ import html
 import re
 from itertools import pairwise
 
-from sphinx_folio.portfolio.dates import PartialDate
+from sphinx_folio.portfolio.dates import PartialDate, year_of_part
 
 _REMARK = re.compile(r"\s*[(（][^()（）]*[)）]$")
 _MONTHS = (
@@ -52,8 +52,11 @@ _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`"}
 def parse_date(text: str) -> PartialDate | None:
     """Parse ``2021``, ``2021-8``, ``2021/08/31``, ``08/2021``, ``31 Aug 2021`` or ``2021年8月``; otherwise return None.
 
-    The calendar is not consulted: the day can be the 31st of a month with 30 days.
+    A part of a year, such as ``Fall 2016`` or ``2016年秋``, is the year: its months are not exact. The calendar is not
+    consulted: the day can be the 31st of a month with 30 days.
     """
+    if is_part_of_year(text):
+        return PartialDate(year_of_part(text))
     match = _YEAR_FIRST.fullmatch(text) or _YEAR_LAST.fullmatch(text) or _NAMED.fullmatch(text)
     if match is None:
         return None
@@ -63,6 +66,11 @@ def parse_date(text: str) -> PartialDate | None:
     if month == 0 and not groups["m"].isdigit():
         return None
     return PartialDate(int(groups["y"]), month, int(day) if day else None)
+
+
+def is_part_of_year(text: str) -> bool:
+    """Return whether a date is a season, a quarter or another part of a year; only its year is exact."""
+    return year_of_part(text) > 0
 
 
 def without_remark(text: str) -> str:

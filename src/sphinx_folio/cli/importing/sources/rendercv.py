@@ -11,11 +11,13 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from sphinx_folio.cli.importing.dates import is_ongoing
 from sphinx_folio.cli.importing.headings import CHINESE, LANGUAGES, label_texts, translations_of
 from sphinx_folio.cli.importing.items import has_content, leaves
 from sphinx_folio.cli.importing.markdown import unmarked
 from sphinx_folio.cli.importing.sources.converted import OTHER_SECTIONS
 from sphinx_folio.export.formats.json_resume import SECTIONS
+from sphinx_folio.export.formats.json_resume_values import parse_date
 from sphinx_folio.export.formats.rendercv import NETWORKS as ADDRESSES
 from sphinx_folio.export.formats.rendercv import NOTHING, WORD_JOINER
 from sphinx_folio.portfolio.records import X_FOLIO
@@ -86,6 +88,7 @@ _LINK = re.compile(r"\]\((https?://[^\s()]+)\)")
 _SUB_ITEM = re.compile(r"\s+- (?=\S)")
 """What begins an item below a highlight; a dash between two numbers, such as years, does not."""
 _BETWEEN_NUMBERS = re.compile(r"(?<=\d) - (?=\d)")
+_RANGE = re.compile(r"(?P<start>.+?)(?: ?[–—] ?| - | to | until )(?P<end>.+)")
 _BULLETS = ("bullet", "number", "reversed_number")
 
 
@@ -187,6 +190,9 @@ def _item(section: str, entry: dict[str, Any]) -> dict[str, Any]:
     links = [link for name, value in entry.items() if name not in prose for link in _LINK.findall(str(value))]
     entry = {name: value if name in prose else _plain(value) for name, value in entry.items() if value != NOTHING}
     entry = _with_facts(section, entry)
+    if section not in DATED and (period := _period_in(entry.get("date"))):
+        del entry["date"]
+        entry |= period
     item: dict[str, Any] = {} if entry.get("url") or not links else {"url": links.pop(0)}
     item |= {"links": links} if links else {}
     if section in DATED:
@@ -210,6 +216,15 @@ def _item(section: str, entry: dict[str, Any]) -> dict[str, Any]:
         else:
             item[names.get(name, name)] = value
     return {name: value for name, value in item.items() if value is not None}
+
+
+def _period_in(date: Any) -> dict[str, str]:
+    """Return the start and the end that one text has, such as ``Fall 2016 – Spring 2020``; empty if it has none."""
+    found = _RANGE.fullmatch(date.strip()) if isinstance(date, str) else None
+    if not found or not parse_date(found["start"]):
+        return {}
+    is_end = is_ongoing(found["end"]) or parse_date(found["end"])
+    return {"start_date": found["start"], "end_date": found["end"]} if is_end else {}
 
 
 def _with_facts(section: str, entry: dict[str, Any]) -> dict[str, Any]:
