@@ -341,7 +341,7 @@ def test_every_unknown_setting_is_reported_once_with_all_extensions(build: Any) 
     extensions = [extension for extension in MODULES if extension != "sphinx_folio.diagrams"]
     conf = "folio_zzz = 1\nfolio_level = 1\nfolio_level = 2\n"
     found = unknown(build, conf, extensions=extensions, folio_languages={"en": ""})
-    assert [line.partition(":")[0] for line in found] == ["2", "1"]
+    assert [line.partition(":")[0] for line in found] == ["3", "1"]
 
 
 def test_an_unknown_setting_of_the_command_line_is_reported(build: Any) -> None:

@@ -151,23 +151,10 @@ def check(config: Config, settings: Iterable[Setting]) -> None:
 def setting_error(config: Config, name: str, problem: str, example: str = "") -> ConfigError:
     """Return the error to raise for a setting with an invalid value; its message begins with ``path:line: ``."""
     remedy = str(__(" (example: %s = %s)")) % (name, example) if example else ""
-    location = _location_in(config, name)
+    location = setting_location(config, name)
     if location:
         return ConfigError(f"{location}: {name}: {problem}{remedy}")
     return ConfigError(str(__("%s in conf.py: %s")) % (name, problem) + remedy)
-
-
-def _location_in(config: Config, name: str) -> str:
-    """Return ``path:line`` of the last assignment to a setting; empty if there is none, as for ``-D`` of Sphinx.
-
-    Sphinx has no public API for the path of conf.py. Fallback without ``_raw_config``: the setting without its line.
-    """
-    namespace = vars(config).get("_raw_config")
-    path = namespace.get("__file__") if isinstance(namespace, dict) else None
-    if not isinstance(path, str) or name in config.overrides:
-        return ""
-    lines = [item.statement.lineno for item in assignments_in(Path(path)) if item.name == name]
-    return f"{path}:{lines[-1]}" if lines else ""
 
 
 def unknown_word(word: object, known: Collection[str]) -> str:
@@ -244,12 +231,12 @@ def warn_of_unknown(app: Sphinx, config: Config) -> None:
             continue
         if name in RENAMED:
             message = __("the setting %s is now %s; rename it in conf.py")
-            warn(Subtype.UNKNOWN_SETTING, message, name, RENAMED[name], location=setting_location(app, name))
+            warn(Subtype.UNKNOWN_SETTING, message, name, RENAMED[name], location=setting_location(config, name))
             continue
         owner = next((extension for extension, names in EXTENSIONS.items() if name in names), "")
         if owner:
             message = __("%s is a setting of %s; add %r to extensions in conf.py, or delete the setting")
-            warn(Subtype.UNKNOWN_SETTING, message, name, owner, owner, location=setting_location(app, name))
+            warn(Subtype.UNKNOWN_SETTING, message, name, owner, owner, location=setting_location(config, name))
             continue
         loaded = (known for known in config.values if known.startswith(PREFIX))
         others = (known for names in EXTENSIONS.values() for known in names)
@@ -257,7 +244,7 @@ def warn_of_unknown(app: Sphinx, config: Config) -> None:
         groups = ([known.removeprefix(PREFIX) for known in group] for group in (loaded, others))
         near = nearest(name.removeprefix(PREFIX), *groups)
         hint = did_you_mean(near and PREFIX + near) or __("; for your own variables, use a prefix other than folio_")
-        warn(Subtype.UNKNOWN_SETTING, __("unknown setting %r%s"), name, hint, location=setting_location(app, name))
+        warn(Subtype.UNKNOWN_SETTING, __("unknown setting %r%s"), name, hint, location=setting_location(config, name))
 
 
 def _namespace(config: Config) -> Iterator[str]:
@@ -336,15 +323,21 @@ def _is_config(node: ast.expr) -> bool:
     return isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node).rpartition(".")[2] == "config"
 
 
-def setting_location(app: Sphinx, name: str, word: str = "") -> str | None:
-    """Return ``path:line`` of the first assignment to a setting in conf.py, or None if there is none.
+def setting_location(config: Config, name: str, word: str = "") -> str | None:
+    """Return ``path:line`` of the last assignment to a setting in conf.py; None if there is none, as for ``-D``.
+
+    Sphinx has no public API for the path of conf.py. Fallback without ``_raw_config``: None.
 
     Args:
-        app: The application.
+        config: The configuration.
         name: The setting.
         word: A string in the value; if it is found, its line is returned instead.
     """
-    statements = [item.statement for item in assignments(app) if item.name == name]
+    namespace = vars(config).get("_raw_config")
+    path = namespace.get("__file__") if isinstance(namespace, dict) else None
+    if not isinstance(path, str) or name in config.overrides:
+        return None
+    statements = [item.statement for item in reversed(assignments_in(Path(path))) if item.name == name]
     if not statements:
         return None
     words = (
@@ -353,7 +346,7 @@ def setting_location(app: Sphinx, name: str, word: str = "") -> str | None:
         for node in ast.walk(statement)
         if word and isinstance(node, ast.Constant) and node.value == word
     )
-    return f"{Path(app.confdir, 'conf.py')}:{next(words, statements[0].lineno)}"
+    return f"{path}:{next(words, statements[0].lineno)}"
 
 
 def location_of_word(app: Sphinx, word: str) -> str | None:

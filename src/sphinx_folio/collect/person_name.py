@@ -38,7 +38,7 @@ def check_person_name(app: Sphinx, env: BuildEnvironment) -> None:
             "conf.py calls the person %r in %s (%s), but the pages say %r; write one name in conf.py and the catalog"
         )
         words = original, language, ", ".join(found), people[0].name
-        warn(Subtype.UNTRANSLATED, message, *words, location=setting_location(app, found[0]))
+        warn(Subtype.UNTRANSLATED, message, *words, location=setting_location(app.config, found[0]))
 
 
 def _ends_with(value: object, name: str) -> bool:

@@ -79,7 +79,7 @@ def check_libraries(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> 
     for export in registry_of(app).exports.values():
         missing = export.missing() if export.name in chosen else []
         if missing:
-            location = setting_location(app, "folio_exports", export.name)
+            location = setting_location(app.config, "folio_exports", export.name)
             names = export.filename, ", ".join(missing), how_to_install(export.extra)
             warn(Subtype.MISSING_LIBRARY, __(NOT_MADE), *names, location=location)
 
@@ -255,5 +255,5 @@ def _check_skills(app: Sphinx, portfolio: Portfolio) -> None:
         for key in dict.fromkeys([*view.get("skills", []), *view.get("first", [])]):
             if not portfolio.find("skill", key):
                 hint = did_you_mean(portfolio.suggest("skill", key))
-                location = setting_location(app, "folio_views", key)
+                location = setting_location(app.config, "folio_views", key)
                 warn(Subtype.UNKNOWN_KEY, __("folio_views: unknown skill %r%s"), key, hint, location=location)

@@ -56,7 +56,7 @@ class ViewTitles:
             if translated and is_missing:
                 message = __('no translation of %r, the title of the view %r, in %s; write "title": {%r: %r, %r: …}')
                 words = text, name, config.language, source_language(config), text, config.language
-                warn(Subtype.UNTRANSLATED, message, *words, location=setting_location(app, "folio_views", text))
+                warn(Subtype.UNTRANSLATED, message, *words, location=setting_location(app.config, "folio_views", text))
             chosen[name] = {**view, "title": text}
         config.folio_views = chosen
 

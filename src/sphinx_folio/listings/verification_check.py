@@ -74,10 +74,10 @@ def _check_counts(app: Sphinx, lock: Lock) -> None:
             or not is_same_question(count.question, question)
             or count.digest != _digest(Path(app.confdir, name))
         ):
-            warn(Subtype.STALE_CHECK, changed, name, location=setting_location(app, "folio_counts", name))
+            warn(Subtype.STALE_CHECK, changed, name, location=setting_location(app.config, "folio_counts", name))
         elif count.result == "no":
             message = missing if count.reason == NO_FILE else contradicted
-            warn(Subtype.FAILED_CHECK, message, name, location=setting_location(app, "folio_counts", name))
+            warn(Subtype.FAILED_CHECK, message, name, location=setting_location(app.config, "folio_counts", name))
 
 
 def is_same_question(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

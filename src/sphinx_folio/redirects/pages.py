@@ -102,7 +102,7 @@ class Redirects:
             problem = _source_problem(env, redirects, old, anchors) or _target_problem(env, new, anchors)
             if problem:
                 message = __("folio_redirects in conf.py: %s")
-                location = setting_location(app, "folio_redirects", str(old))
+                location = setting_location(app.config, "folio_redirects", str(old))
                 warn(Subtype.BROKEN_REDIRECT, message, problem, location=location)
         self._moved = {
             old.page: new
