@@ -36,16 +36,21 @@ def init_messages() -> None:
     init_console(CATALOG_FOLDER, CATALOG)
 
 
+def is_traditional_chinese(language: str) -> bool:
+    """Return whether a language is Chinese in Traditional script: ``zh_TW`` or ``zh_Hant``, but not ``zh_Hans_HK``."""
+    code, *others = language.split("_")
+    return code == "zh" and "Hans" not in others and not {"Hant", "TW", "HK", "MO"}.isdisjoint(others)
+
+
 def catalog_languages(language: str) -> list[str]:
     """Return the languages whose catalogs of this package a language uses, the best first.
 
     They are its own and that without the region; for Chinese, that of its script: ``zh_TW`` for ``zh_HK``, unless the
     script is named, as in ``zh_Hans_HK``.
     """
-    code, *others = language.split("_")
+    code = language.partition("_")[0]
     if code == "zh":
-        is_simplified = "Hans" in others or {"Hant", "TW", "HK", "MO"}.isdisjoint(others)
-        return [language, "zh_CN" if is_simplified else "zh_TW"]
+        return [language, "zh_TW" if is_traditional_chinese(language) else "zh_CN"]
     return [language, code]
 
 

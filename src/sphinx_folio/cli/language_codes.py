@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from babel import Locale, UnknownLocaleError
 from babel.localedata import locale_identifiers
 
-from sphinx_folio._common.i18n import __
+from sphinx_folio._common.i18n import __, is_traditional_chinese
 from sphinx_folio._common.warnings import did_you_mean
 
 MAX_CODE_LENGTH = 3
@@ -36,11 +36,10 @@ def language_code(text: str) -> str:
         Locale.parse("_".join(parts))
     except (ValueError, UnknownLocaleError):
         raise ValueError(text) from None
-    if parts[0] == "zh" and not {*parts} & {"Hant", "TW", "HK", "MO"}:
+    code = "_".join(parts)
+    if parts[0] == "zh" and not is_traditional_chinese(code):
         return "zh_CN"
-    if parts == ["pt"]:
-        return "pt_BR"  # docutils knows no other
-    return "_".join(parts)
+    return "pt_BR" if code == "pt" else code  # docutils knows no other Portuguese
 
 
 def nearest_language(text: str) -> str | None:

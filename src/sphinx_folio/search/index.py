@@ -64,7 +64,7 @@ from unicodedata import unidata_version
 from sphinx_folio import __version__
 from sphinx_folio._common import caches
 from sphinx_folio._common.draft import postpone
-from sphinx_folio._common.i18n import _
+from sphinx_folio._common.i18n import _, is_traditional_chinese
 from sphinx_folio._common.output_pages import address_in_site
 from sphinx_folio._common.output_record import remove_file
 from sphinx_folio._common.searchable import SearchableDomain
@@ -85,7 +85,6 @@ from sphinx_folio.search.unused_words import unused_words
 from sphinx_folio.search.variants import (
     conversion_table,
     convertible_characters_in,
-    is_traditional_language,
     regional_words_in,
     taiwan_words_for,
 )
@@ -223,7 +222,7 @@ def _index_files(app: Sphinx, cache: IndexCache, catalogs: Catalogs, domains: li
     core["texts"] = split_texts(texts[:count], files, is_split=is_split)
     if is_split:
         core |= split_postings(postings, files, count)
-        if is_traditional_language(app.config.language):
+        if is_traditional_chinese(app.config.language):
             core["isTraditional"] = True
     core["records"] = _columns(records[:count])
     files["index.js"] = script_calling("index", core)

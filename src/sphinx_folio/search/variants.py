@@ -14,12 +14,6 @@ _REGIONAL_WORDS = tuple(dict.fromkeys(word for pair in TAIWAN.items() for word i
 _CONVERTIBLE_CHARACTERS = frozenset(TRADITIONAL) | frozenset(SIMPLIFIED)
 
 
-def is_traditional_language(language: str) -> bool:
-    """Return whether a language is Traditional Chinese, by its code: ``zh_TW`` or ``zh_Hant``."""
-    code, *others = language.split("_")
-    return code == "zh" and not {"Hant", "TW", "HK", "MO"}.isdisjoint(others)
-
-
 def regional_words_in(text: str) -> list[str]:
     """Return the words of a text that have another form in Taiwan or on the mainland."""
     characters = set(text)
