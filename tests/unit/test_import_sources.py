@@ -138,6 +138,15 @@ def test_one_text_of_rendercv_may_have_both_dates(date: str, start: str, end: st
     assert (item["startDate"], item["endDate"]) == (start, end)
 
 
+def test_the_language_that_rendercv_names_is_used_if_the_texts_are_not_clear() -> None:
+    source = "cv:\n  name: Ada\n  sections:\n    skills:\n      - label: Go\nlocale:\n  language: %s\n"
+    assert import_resume(read_resume((source % "french").encode())).seems_in == "fr"
+    assert import_resume(read_resume((source % "mandarin_chinese").encode())).seems_in == "zh_CN"
+    assert import_resume(read_resume((source % "english").encode())).seems_in == ""
+    french = ImportOptions(language="fr")
+    assert import_resume(read_resume((source % "french").encode()), french).seems_in == ""
+
+
 def test_rendercv_keeps_every_entry() -> None:
     found = read_source(RENDERCV.encode())
     assert found["basics"]["summary"] == "I build **things**."
@@ -243,7 +252,10 @@ def test_sections_that_are_no_part_of_a_resume_stay_text_under_their_headings() 
     assert resume["basics"]["summary"] == "I build."
     found = import_resume(read_resume(OTHERS.encode()))
     page = found.pages["resume.md"]
-    assert page.endswith("""
+    titles = ["Research Statement", "Grants", "Teaching", "Talks", "Education", "Memberships", "Languages"]
+    assert re.findall("(?m)^## (.+)", page) == titles  # in the order of the file
+    for text in (
+        """
 ## Talks
 
 ```{talk} gas
@@ -257,13 +269,8 @@ About gas.
 ```{talk} stars-2019
 :title: "Stars, 2019"
 ```
-
-## Languages
-
-```{language} two
-:name: Two.
-```
-
+""",
+        """
 ## Research Statement
 
 I measure.
@@ -284,7 +291,8 @@ I measure.
 
   level: BSc
 - **Astronomy**, ETH, 2021
-
+""",
+        """
 ## Memberships
 
 - **Society**, since 2019
@@ -293,7 +301,14 @@ Also a text.
 
 a, b
 
-""")
+## Languages
+
+```{language} two
+:name: Two.
+```
+""",
+    ):
+        assert text in page
     assert found.notes == [
         f"{title}: written to the page as text" for title in ("Research Statement", "Grants", "Teaching", "Memberships")
     ]

@@ -12,7 +12,7 @@ from sphinx_folio.cli.exit_codes import NotRunError
 from sphinx_folio.portfolio.records import X_FOLIO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sphinx_folio.cli.importing.folder.bibliographies import Bibliography
 
@@ -81,6 +81,10 @@ class Log:
     moved: dict[str, str] = field(default_factory=dict)
     """Former address of a page → path of the item that it became."""
     bibliographies: list[Bibliography] = field(default_factory=list)
+    order: Sequence[str] = ()
+    """The names of the sections in the order of the source, see :class:`ConvertedResume`."""
+    language: str = ""
+    """The code of the language that the source names; empty if it names none."""
     is_converted: bool = False
     """Whether the résumé was made from another format, so that its words for an open end are ours."""
     places: Mapping[str, str] = field(default_factory=dict)

@@ -18,7 +18,7 @@ from sphinx_folio.cli.importing.kept import kept_fields
 from sphinx_folio.cli.importing.markdown import directive, heading, link, prose
 from sphinx_folio.cli.importing.skills import Skills
 from sphinx_folio.cli.importing.sources.converted import OTHER_SECTIONS
-from sphinx_folio.cli.importing.text_language import language_of
+from sphinx_folio.cli.importing.text_language import NAMES, language_of
 from sphinx_folio.export.formats.json_resume import SECTIONS as RESUME_SECTIONS
 from sphinx_folio.types import BUILT_IN
 from sphinx_folio.types.publication import Publication
@@ -126,11 +126,15 @@ class _Import:
             "projects": self._section("projects", self._entries.project),
             "education": self._section("education", self._entries.education),
         }
-        sections = [person, *(self._with_heading(section, text) for section, text in written.items())]
-        sections += [self._entries_of(kind, kind.resume_section) for kind in BUILT_IN if kind.resume_section]
-        sections += map(self._text_section, extension.items("sections"))
+        parts = {section: self._with_heading(section, text) for section, text in written.items()}
+        for kind in BUILT_IN:
+            if kind.resume_section:
+                parts[kind.resume_section.name] = self._entries_of(kind, kind.resume_section)
+        parts |= {item.path: self._text_section(item) for item in extension.items("sections")}
         if log.is_converted:
-            sections += map(self._other_section, resume.items(OTHER_SECTIONS))
+            parts |= {item.path: self._other_section(item) for item in resume.items(OTHER_SECTIONS)}
+        places = {section: number for number, section in enumerate(log.order)}
+        sections = [person, *(parts[name] for name in sorted(parts, key=lambda name: places.get(name, len(places))))]
         evidence = "".join(map(self._entries.evidence, extension.items("evidence")))
         log.keep((*resume.unused(), *extension.unused()))
         title = f"{heading(1, self._headings['resume'])}\n{directive('downloads', '', {})}"
@@ -175,7 +179,7 @@ class _Import:
             notes=list(dict.fromkeys(map(log.in_words_of_source, log.notes))),
             kept=[log.in_words_of_source(f"{path}: {reason}") for path, reason in log.kept.items() if reason],
             unordered=tuple(self._skills.unordered),
-            seems_in=_other_language(resume.data, language),
+            seems_in=_other_language(resume.data, language, log.language),
             layout=log.layout,
             files=log.files,
             redirects={old: f"resume{anchors.get(path, '')}" for old, path in log.moved.items() if old not in pages},
@@ -222,9 +226,10 @@ class _Import:
         return self._with_heading(section.name, text)
 
 
-def _other_language(resume: dict[str, Any], language: str) -> str:
-    """Return the language that the texts of a résumé seem to be in, if it is not a given one."""
-    found = language_of(resume)
+def _other_language(resume: dict[str, Any], language: str, named: str) -> str:
+    """Return the language that a résumé names or that its texts seem to be in, if it is not a given one."""
+    known = next((code for code in NAMES if code.partition("_")[0] == named), "")
+    found = language_of(resume) or known
     is_same = found.partition("_")[0] == language.partition("_")[0] and labels_of(language) in {found, ""}
     return "" if is_same else found
 

@@ -55,6 +55,7 @@ def checked(found: Any) -> Item:
     if isinstance(found, ConvertedResume):
         log.skipped, log.layout, log.files = [*found.skipped], found.layout, found.files
         log.moved, log.bibliographies, log.is_converted = found.moved, found.bibliographies, True
+        log.order, log.language = found.order, found.language
         log.places, log.columns, log.notes = found.places, found.columns, [*found.notes]
     replace_symbols(_with_line_feeds(found), log)
     resume = Item("", found, log, is_markdown=isinstance(found, ConvertedResume) and found.is_markdown)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from sphinx_folio._common.i18n import __
 from sphinx_folio.cli.importing.items import UnreadableResumeError
 from sphinx_folio.cli.importing.sources import europass, europass_candidate, linkedin, rendercv, yamlresume
-from sphinx_folio.cli.importing.sources.converted import MarkdownResume
 from sphinx_folio.cli.importing.sources.europass_parts import ROOTS, read_europass_xml
 from sphinx_folio.cli.importing.sources.json_file import read_json
 from sphinx_folio.cli.importing.sources.yaml_file import read_yaml_value
@@ -16,7 +15,9 @@ from sphinx_folio.cli.importing.sources.yaml_file import read_yaml_value
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-YAML_FORMATS: Mapping[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    from sphinx_folio.cli.importing.sources.converted import MarkdownResume
+
+YAML_FORMATS: Mapping[str, Callable[[dict[str, Any]], MarkdownResume]] = {
     "cv": rendercv.to_json_resume,
     "content": yamlresume.to_json_resume,
 }
@@ -61,7 +62,7 @@ def read_source(data: bytes) -> Any:
     if not isinstance(found, dict):
         raise UnreadableResumeError(__("a résumé must be a mapping"))
     convert = next((YAML_FORMATS[key] for key in YAML_FORMATS if isinstance(found.get(key), dict)), None)
-    return MarkdownResume(convert(found)) if convert else found
+    return convert(found) if convert else found
 
 
 def _unknown_format(name: str) -> UnreadableResumeError:

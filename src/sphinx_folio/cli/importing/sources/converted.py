@@ -37,6 +37,10 @@ class ConvertedResume(dict[str, Any]):
         """Path of an object → its place in the source, such as ``Positions.csv``, which reports show instead."""
         self.columns: dict[str, Mapping[str, str]] = {}
         """Section → field → its name in the source, such as a column; for each section in ``places``."""
+        self.order: list[str] = []
+        """The names of the sections in the order of the source; sections that are missing here come last."""
+        self.language = ""
+        """The code of the language that the source names; empty if it names none."""
         self.bibliographies: list[Bibliography] = []
         """For a folder, the files with publications."""
 

@@ -15,15 +15,15 @@ from sphinx_folio.cli.importing.dates import is_ongoing
 from sphinx_folio.cli.importing.headings import CHINESE, LANGUAGES, label_texts, translations_of
 from sphinx_folio.cli.importing.items import has_content, leaves
 from sphinx_folio.cli.importing.markdown import unmarked
-from sphinx_folio.cli.importing.sources.converted import OTHER_SECTIONS
+from sphinx_folio.cli.importing.sources.converted import OTHER_SECTIONS, MarkdownResume
 from sphinx_folio.export.formats.json_resume import SECTIONS
 from sphinx_folio.export.formats.json_resume_values import parse_date
+from sphinx_folio.export.formats.rendercv import LOCALES, NOTHING, WORD_JOINER
 from sphinx_folio.export.formats.rendercv import NETWORKS as ADDRESSES
-from sphinx_folio.export.formats.rendercv import NOTHING, WORD_JOINER
 from sphinx_folio.portfolio.records import X_FOLIO
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 TITLES: Mapping[str, str] = {
     "volunt|志愿": "volunteer",
@@ -92,8 +92,17 @@ _RANGE = re.compile(r"(?P<start>.+?)(?: ?[–—] ?| - | to | until )(?P<end>.+)
 _BULLETS = ("bullet", "number", "reversed_number")
 
 
-def to_json_resume(found: dict[str, Any]) -> dict[str, Any]:
+def to_json_resume(found: dict[str, Any]) -> MarkdownResume:
     """Return the content of a RenderCV file as JSON Resume; its design is left out."""
+    resume = MarkdownResume(_content(found))
+    locale = found.get("locale")
+    name = str(locale.get("language") or "") if isinstance(locale, dict) else ""
+    resume.language = next((code for code, language in LOCALES.items() if language == name.lower()), "")
+    resume.order = resume.pop("order", [])
+    return resume
+
+
+def _content(found: dict[str, Any]) -> dict[str, Any]:
     person = dict(_without_joiners(found["cv"]))
     sections = person.pop("sections") if isinstance(person.get("sections"), dict) else {}
     emails, sites = _listed(person.pop("email", None)), _listed(person.pop("website", None))
@@ -111,13 +120,23 @@ def to_json_resume(found: dict[str, Any]) -> dict[str, Any]:
         **person,
     }
     resume: dict[str, Any] = {"basics": basics}
+    order: list[str] = []
     for title, entries in sections.items():
         _add_section(resume, str(title), entries if isinstance(entries, list) else [entries])
+        order += [name for name in _names_of_sections(resume) if name not in order]
+    resume["order"] = order
     companies = [item.get("name") for item in resume.get("work", []) if isinstance(item, dict)]
     for project in resume.get("projects", []):  # without the company, RenderCV has only the place for it
         if isinstance(project, dict) and project.get("location") and project["location"] in companies:
             project["entity"] = project.pop("location")
     return resume
+
+
+def _names_of_sections(resume: dict[str, Any]) -> Iterator[str]:
+    """Yield the names of the sections of a résumé; those without entries have a number."""
+    yield from (name for name in resume if name in SECTIONS)
+    yield from resume.get(X_FOLIO, ())
+    yield from (f"{OTHER_SECTIONS}[{number}]" for number in range(len(resume.get(OTHER_SECTIONS, ()))))
 
 
 def _add_section(resume: dict[str, Any], title: str, entries: list[Any]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sphinx_folio.cli.importing.sources.converted import MarkdownResume
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -16,7 +18,7 @@ NAMES: Mapping[str, Mapping[str, str]] = {
 """Section → field → its name in JSON Resume."""
 
 
-def to_json_resume(found: dict[str, Any]) -> dict[str, Any]:
+def to_json_resume(found: dict[str, Any]) -> MarkdownResume:
     """Return the content of a YAMLResume file as JSON Resume."""
     content = dict(found["content"])
     basics = content.pop("basics", None) or {}
@@ -27,7 +29,7 @@ def to_json_resume(found: dict[str, Any]) -> dict[str, Any]:
     for section, value in content.items():
         items = value if isinstance(value, list) else [value]
         resume[section] = [_renamed(section, item) if isinstance(item, dict) else item for item in items if item]
-    return resume
+    return MarkdownResume(resume)
 
 
 def _renamed(section: str, item: dict[str, Any]) -> dict[str, Any]:
