@@ -41,6 +41,7 @@ from sphinx_folio.export.skill_previews import PREVIEWS_FILE, write_previews
 from sphinx_folio.listings import LISTINGS, FillListings, listing_for_search
 from sphinx_folio.listings.coverage_report import check_evidence_coverage, report_evidence_coverage
 from sphinx_folio.listings.dead_links import MarkDeadLinks
+from sphinx_folio.listings.general_index import mark_languages
 from sphinx_folio.listings.tables import LabelCells
 from sphinx_folio.listings.verification_check import check_verification
 from sphinx_folio.registry import Registry, add_listing, add_type, registry_of
@@ -129,6 +130,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_css_file("folio.css")
     app.add_js_file("folio.js", loading_method="defer")
     app.connect("html-page-context", add_script_of_tables)
+    app.connect("html-page-context", mark_languages)
     app.connect("html-page-context", repair_links, priority=900)  # after the handlers of themes
     app.connect("builder-inited", copy_static_files)
     return {

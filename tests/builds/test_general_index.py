@@ -52,3 +52,21 @@ def test_entries_of_this_build_are_listed_under_their_names(build: Any) -> None:
     app = build({"index.rst": PAGE}, settings=settings)
     assert lines(app) == expected
     assert '"indexentries":{}' in (app.outdir / "searchindex.js").read_text(encoding="utf-8")
+
+
+def test_names_in_another_language_are_marked(build: Any) -> None:
+    page = (
+        "# Pages\n\n### [Müller & Söhne]{.language-de}\n\n```{position} pool\n:title: Engineer\n:start: 2020-01\n```\n"
+    )
+    settings = {
+        "html_use_index": True,
+        "extensions": ["myst_parser", "sphinx_folio"],
+        "myst_enable_extensions": ["attrs_inline"],
+    }
+    for split in (False, True):
+        app = build({"index.md": page}, settings={**settings, "html_split_index": split})
+        for name in ("genindex-M", "genindex-all") if split else ("genindex",):
+            index = BeautifulSoup((app.outdir / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+            (link,) = index.select("table.indextable a")
+            assert link.text.strip() == "Müller & Söhne"
+            assert [(part["lang"], part.text) for part in link.select("[lang]")] == [("de", "Müller & Söhne")]
