@@ -18,9 +18,9 @@ from sphinx.locale import translators
 import sphinx_folio.export  # noqa: F401  before the first catalog is loaded: labels stay lazy
 from sphinx_folio import __version__
 from sphinx_folio.cli.commands import main
-from sphinx_folio.cli.init import wheel_in
 from sphinx_folio.cli.language_codes import nearest_language
 from sphinx_folio.cli.portfolio_folder import conf_folder, find_portfolio
+from sphinx_folio.cli.requirements_file import wheel_in
 from sphinx_folio.cli.scaffold import LANGUAGES, TEMPLATES, Plan, files, sample_translations
 from sphinx_folio.languages.catalog_reader import read_catalog
 

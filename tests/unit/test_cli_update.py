@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -277,3 +277,19 @@ def test_an_import_is_recorded_with_its_answers(tmp_path: Path) -> None:
     for path, text in record.texts.items():
         assert (tmp_path / "mine" / path).read_text("utf-8") == text
     assert all(not path.endswith((".md", ".po")) for path in record.texts)
+
+
+COMMIT = {"url": "https://example.org/folio", "vcs_info": {"vcs": "git", "commit_id": "1a2b"}}
+
+
+@pytest.mark.parametrize("before", [{}, COMMIT, {"url": "file:///sphinx_folio-0.1.0-py3-none-any.whl"}])
+@pytest.mark.parametrize("after", [{}, COMMIT, {"url": "file:///folio", "dir_info": {"editable": True}}])
+def test_from_where_it_is_installed_does_not_change_the_requirements(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    monkeypatch.setattr(scaffold, "origin", lambda: before)
+    assert main(["init", str(tmp_path / "mine")]) == 0
+    requirements = (tmp_path / "mine" / "requirements.txt").read_text("utf-8")
+    monkeypatch.setattr(scaffold, "origin", lambda: after)
+    assert main(["update", str(tmp_path / "mine")]) == 0
+    assert (tmp_path / "mine" / "requirements.txt").read_text("utf-8") == requirements

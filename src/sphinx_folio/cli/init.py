@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 import sys
 from pathlib import Path
@@ -21,7 +20,7 @@ from sphinx_folio.cli.language_codes import language_argument
 from sphinx_folio.cli.missing_packages import hint_for_languages
 from sphinx_folio.cli.paths import existing, named_path
 from sphinx_folio.cli.portfolio_folder import RECORD, conf_folder
-from sphinx_folio.cli.requirements_file import fix_of_extra, listed_extras
+from sphinx_folio.cli.requirements_file import fix_of_extra, listed_extras, wheel_in
 from sphinx_folio.cli.scaffold import (
     OPTIONAL,
     Plan,
@@ -203,13 +202,6 @@ def _step_for_wheel(wheel: str, *, is_asked_for: bool) -> str:
 def _remark(message: str, *args: str) -> str:
     """Return a message as a comment of the shell."""
     return f"# {str(message) % args}"
-
-
-def wheel_in(engine: str) -> str:
-    """Return the relative path of the wheel that a requirement names; empty if it names none."""
-    found = re.match(r"[^\s\[;#]+\.whl(?=[\s\[;#]|$)", engine.strip())
-    is_relative = found and "://" not in found[0] and not Path(found[0]).is_absolute()
-    return found[0] if found and is_relative else ""
 
 
 def _origin_of(wheel: str) -> str:

@@ -6,6 +6,7 @@ import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, requires
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from packaging.requirements import InvalidRequirement, Requirement
@@ -17,7 +18,6 @@ from sphinx_folio._common.installation import with_extra
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 PIP = "python -m pip install"
 _EXTRAS = re.compile(r"sphinx[-_.]folio[^\[#;]*\[([^\]]*)\]", re.IGNORECASE)
@@ -94,6 +94,13 @@ def requirements_of(root: Path) -> Iterator[Requirement]:
     for line in _all_lines(root):
         with suppress(InvalidRequirement):  # an option or a file
             yield Requirement(line.partition(" --")[0].strip())
+
+
+def wheel_in(engine: str) -> str:
+    """Return the relative path of the wheel that a requirement names; empty if it names none."""
+    found = re.match(r"[^\s\[;#]+\.whl(?=[\s\[;#]|$)", engine.strip())
+    is_relative = found and "://" not in found[0] and not Path(found[0]).is_absolute()
+    return found[0] if found and is_relative else ""
 
 
 def file_of(install: str) -> str:

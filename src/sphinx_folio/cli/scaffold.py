@@ -172,12 +172,19 @@ def engine_requirement(pages: Iterable[str]) -> str:
     folder of this machine needs a wheel, too: hosts cannot read the folder. For a package from an index, the
     requirement is for all versions that are compatible with this one.
     """
+    return pinned_requirement(_extras(pages), origin(), __version__) or compatible_requirement(pages)
+
+
+def compatible_requirement(pages: Iterable[str]) -> str:
+    """Return a requirement for all versions that are compatible with this one, with what reads these files."""
     major, minor, *_ = __version__.split(".")
     newest = f"{major}.{int(minor) + 1}" if major == "0" else str(int(major) + 1)
+    return f"sphinx-folio[{_extras(pages)}]>={major}.{minor},<{newest}"
+
+
+def _extras(pages: Iterable[str]) -> str:
     bibtex = ["bibtex"] if any(page.lower().endswith(".bib") for page in pages) else []
-    extras = ",".join([*bibtex, "docx", "pdf", "social"])
-    compatible = f"sphinx-folio[{extras}]>={major}.{minor},<{newest}"
-    return pinned_requirement(extras, origin(), __version__) or compatible
+    return ",".join([*bibtex, "docx", "pdf", "social"])
 
 
 def files(plan: Plan) -> dict[str, str]:

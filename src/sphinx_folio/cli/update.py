@@ -22,6 +22,8 @@ from sphinx_folio.cli.exit_codes import ExitCode, NotRunError
 from sphinx_folio.cli.paths import not_utf8, problem_with
 from sphinx_folio.cli.portfolio_folder import RECORD, add_folder_argument, find_portfolio, required_conf_folder
 from sphinx_folio.cli.program import program_name
+from sphinx_folio.cli.requirements_file import wheel_in
+from sphinx_folio.cli.scaffold import compatible_requirement
 from sphinx_folio.cli.template_record import as_text, read_record, template_files
 from sphinx_folio.cli.terminal import styled
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator
 
+    from sphinx_folio.cli.scaffold import Plan
     from sphinx_folio.cli.template_record import Record
 
 MAX_CONFLICTS = 127
@@ -80,7 +83,7 @@ def run(arguments: Namespace) -> int:
     if Version(record.version) > Version(__version__):
         message = __("sphinx-folio %s made this portfolio, but %s runs; run “pip install --upgrade sphinx-folio”")
         raise NotRunError(str(message) % (record.version, __version__))
-    new = template_files(record.plan)
+    new = template_files(_with_same_origin(record))
     found = list(changes(root, record, new))
     updated = replace(record, version=__version__, texts={path: new[path] for path in recorded(root, record, new)})
     if arguments.dry_run:
@@ -92,6 +95,19 @@ def run(arguments: Namespace) -> int:
     renamed = renamed_in(settings / "conf.py")
     sys.stdout.write("\n".join([*report(found, record, new, dry_run=arguments.dry_run), *renamed]) + "\n")
     return ExitCode.FAILED if renamed or any(change.has_conflict for change in found) else ExitCode.DONE
+
+
+def _with_same_origin(record: Record) -> Plan:
+    """Return the answers with a requirement that installs sphinx-folio from where the portfolio has it until now.
+
+    Who updates it may have installed another commit, or a folder that no host can read.
+    """
+    lines = record.texts.get("requirements.txt", "").splitlines()
+    pinned = (line for line in lines if (line.startswith("sphinx-folio[") and " @ " in line) or wheel_in(line))
+    return replace(
+        record.plan,
+        engine=record.plan.engine or next(pinned, "") or compatible_requirement(record.plan.pages or ()),
+    )
 
 
 def changes(root: Path, record: Record, new: dict[str, str]) -> Iterator[Change]:
