@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from sphinx.util.console import strip_escape_sequences  # type: ignore[attr-defined]  # Sphinx does not list it
 from sphinx.util.inventory import InventoryFile
 
+from sphinx_folio.domain import portfolio_of
 from sphinx_folio.portfolio.dates import PartialDate, Period
 from sphinx_folio.portfolio.records import (
     Education,
@@ -26,6 +27,7 @@ from sphinx_folio.portfolio.records import (
     Project,
     Skill,
 )
+from sphinx_folio.types.publication import Publication
 
 if TYPE_CHECKING:
     from sphinx.testing.util import SphinxTestApp
@@ -566,3 +568,18 @@ def test_conf_py_and_included_files_may_be_on_another_drive(
     assert portfolio.folder == app.srcdir.as_posix()
     [(anchor, path)] = portfolio.page("index").included
     assert (anchor, Path(path).resolve()) == ("skill_go", app.srcdir / "skill.txt")  # docutils may start from here
+
+
+def test_the_text_of_an_option_may_be_marked_as_another_language(build: Any) -> None:
+    page = (
+        "Me\n==\n\n.. publication:: gas\n   :title: On [Über Gase]{.language-de}\n   :authors: Ada\n"
+        "   :publisher: [Zeitschrift]{.language-de}\n   :date: 2020\n\n.. entry-list:: publication\n"
+    )
+    app = build({"index.rst": page})
+    shown = html(app, "index.html").select("article [lang], .body [lang]")
+    marked = [(part["lang"], part.text) for part in shown]
+    assert ("de", "Über Gase") in marked
+    assert ("de", "Zeitschrift") in marked
+    assert marked.count(("de", "Über Gase")) == 2  # in its entry and in the list
+    (record,) = portfolio_of(app.env).all(Publication)
+    assert (record.name, record.publisher) == ("On Über Gase", "Zeitschrift")

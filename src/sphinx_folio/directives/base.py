@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_folio._common.i18n import __
@@ -12,11 +11,14 @@ from sphinx_folio._common.suggestions import nearest
 from sphinx_folio._common.warnings import Subtype, did_you_mean, warn
 from sphinx_folio.directives import options as convert
 from sphinx_folio.directives.option_lines import bare_options, check_lines, paragraphs, unread_option
+from sphinx_folio.doctree.nodes import option_text
 from sphinx_folio.doctree.text_check import strip_and_warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import TypeVar
+
+    from docutils import nodes
 
     from sphinx_folio.directives.option_lines import Block
     from sphinx_folio.directives.option_types import Option
@@ -232,5 +234,5 @@ class FolioDirective(SphinxDirective):
         """Add the text of an option to a node so that it is translated and collected; ``fact`` names the option."""
         node.rawsource = text
         node["fact"] = fact
-        node += nodes.Text(text)
+        node += option_text(text)
         return self.set_source_line(node, fact)

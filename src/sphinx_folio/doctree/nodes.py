@@ -21,6 +21,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ARROW = re.compile(rf"\s*(?:[-=]+>|[-=]*{SKETCH_ARROW})\s*")
+_MARKED = re.compile(r"\[([^\[\]]+)\]\{\.(language-[A-Za-z0-9-]+)\}")
+
+
+def option_text(text: str) -> list[nodes.Node]:
+    """Return the text of an option as nodes; parts may be marked as another language, as in ``[…]{.language-zh}``."""
+    found: list[nodes.Node] = []
+    end = 0
+    for match in _MARKED.finditer(text):
+        found += [nodes.Text(text[end : match.start()]), nodes.inline("", match[1], classes=[match[2]])]
+        end = match.end()
+    return [node for node in (*found, nodes.Text(text[end:])) if node.astext()]
 
 
 class folio_entry(SearchableNode, nodes.container):
@@ -49,7 +60,7 @@ class _plain_text(addnodes.translatable, addnodes.not_smartquotable, nodes.TextE
     def apply_translated_message(self, original_message: str, translated_message: str) -> None:
         """Replace the text by its translation."""
         self.children = []
-        self += nodes.Text(translated_message)
+        self += option_text(translated_message)
 
     def extract_original_messages(self) -> Sequence[str]:
         """Return the original text."""
