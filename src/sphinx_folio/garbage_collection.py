@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
-NEW_OBJECTS = 10_000
-"""The threshold of the youngest generation: the objects of a page or two, which a processor's cache still holds when
-they are scanned. Python's default is less than one page."""
+NEW_OBJECTS = 30_000
+"""The threshold of the youngest generation: the objects of a few pages. Python's default is less than one page."""
 FULL_COLLECTIONS = 1_000
 """The threshold of the oldest generation; so high that there is no full collection."""
 FIRST, LAST = 1, 999
@@ -42,8 +41,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", collector.restore, priority=LAST)
     app.connect("env-before-read-docs", collector.relax, priority=FIRST)
     app.connect("source-read", clear_doctree_caches)
-    app.connect("env-updated", collector.freeze, priority=FIRST)
-    app.connect("env-updated", collector.freeze, priority=LAST)  # also what other handlers have made, for all pages
+    app.connect("env-updated", collector.freeze, priority=LAST)
     app.connect("html-page-context", clear_doctree_caches)
     app.connect("build-finished", collector.restore, priority=LAST)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
