@@ -11,8 +11,6 @@ The baseline, called the floor, is bare Sphinx with MyST and furo and the same p
 an empty sidebar. sphinx-folio is measured alone and with packages/sphinx-speedups, which monkey-patches Sphinx.
 
 The site of this repository is compared with a build of its Chinese pages with the minimum of extensions and exports.
-The duration of ``uvx nox -s docs`` in a fresh clone is compared with that of the same installation and the same builds
-without nox; uv is installed and its cache is filled.
 """
 
 from __future__ import annotations
@@ -29,7 +27,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -351,36 +348,6 @@ def site_lines(folder: Path, pairs: int) -> list[str]:
     ]
 
 
-def fresh_lines(folder: Path) -> list[str]:
-    """Compare ``uvx nox -s docs`` in a fresh clone with the same steps without nox."""
-    uv = shutil.which("uv")
-    if not uv:
-        return ["The build in a fresh clone was not measured: uv is not installed."]
-    clones = [folder / "nox", folder / "manual"]
-    for clone in clones:
-        run("git", "clone", "--quiet", ROOT, clone, folder=folder)
-    by_nox, manual = clones
-    nox_seconds = run(uv, "tool", "run", "nox", "-s", "docs", folder=by_nox).wall
-    python = str(manual / "venv" / "bin" / "python")
-    start = time.perf_counter()
-    run(uv, "venv", "--quiet", "venv", folder=manual)
-    install = (uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", "requirements-docs.lock")
-    run(*install, folder=manual)
-    with ThreadPoolExecutor() as pool:
-        builds: list[tuple[str | Path, ...]] = [
-            (python, *SPHINX, "-c", ".", "-d", f"doctrees-{name}", *options, "docs", f"html/{name}")
-            for name, options in (("zh", ()), ("en", ("-D", "language=en")))
-        ]
-        list(pool.map(lambda command: run(*command, folder=manual), builds))
-    manual_seconds = time.perf_counter() - start
-    return [
-        (
-            f"Wall-clock time in a fresh clone: `uvx nox -s docs` {nox_seconds:.1f} s; the same steps without nox"
-            f" {manual_seconds:.1f} s; difference {nox_seconds - manual_seconds:.1f} s."
-        )
-    ]
-
-
 def other_tools_table(bench: Bench, size: int) -> list[str]:
     """Compare clean builds, builds without a change and memory with other tools; return a table in Markdown."""
     lines = [
@@ -442,7 +409,7 @@ def main() -> None:
             "## Parallel builds",
             "\n\n".join(parallel_lines(bench, largest)),
             "## This site",
-            "\n\n".join([*site_lines(Path(folder), options.pairs), *fresh_lines(Path(folder))]),
+            "\n\n".join(site_lines(Path(folder), options.pairs)),
         ]
         for size in filter(None, options.rivals.split(",")):
             blocks += [f"## Other tools, {int(size):,} projects", "\n".join(other_tools_table(bench, int(size)))]
